@@ -1,0 +1,92 @@
+// Which of the five "try this" steps have really happened: read off what people did, the cards and the targets.
+// Never ticks a step because a button was pressed: only because its effect is there.
+import { objectAt, objectsAt, stringAt } from "../slack/json.ts";
+import type { Outcome, Snapshot } from "../slack/types.ts";
+import { type Act, GUIDE_STEPS, type GuideState, type GuideStep } from "./page-state.ts";
+import type { PanelState } from "./panel.ts";
+
+export type GuidePlan = { requester: string; approver: string; line: string };
+
+/** What somebody did, with what they saw before and after. */
+export type Deed = { as: string; act: Act; outcome: Outcome; before: Snapshot; after: Snapshot };
+
+export type Guide = {
+  state(): GuideState;
+  did(deed: Deed): void;
+  /** Looks again, at whose eyes it may: `see` gives anybody's view of the workspace. */
+  look(see: (userId: string) => Snapshot, panel: PanelState | undefined): void;
+  restart(): void;
+};
+
+type Pressed = { as: string; channel: string; ts: string; actionId: string };
+
+export const createGuide = (plan: GuidePlan): Guide => {
+  const done = new Set<GuideStep>();
+  const granted = new Set<string>();
+  let ignored: Set<string> | undefined;
+  let approving: Pressed | undefined;
+
+  return {
+    state: () => ({ ...plan, done: GUIDE_STEPS.filter((step) => done.has(step)) }),
+    did: ({ as, act, outcome, before, after }) => {
+      if (!outcome.ok) return;
+      if (as === plan.requester && act.act === "submit" && after.modals.length === 0) done.add("submitted");
+      if (act.act !== "click" || act.place.in !== "message" || as === plan.requester) return;
+      const { channel, ts } = act.place;
+      const { actionId } = act.element;
+      if (/^approve\b/i.test(buttonText(before, channel, ts, actionId) ?? ""))
+        approving = { as, channel, ts, actionId };
+      else if (approving?.ts === ts) approving = undefined;
+    },
+    look: (see, panel) => {
+      if (see(plan.requester).modals.length > 0) done.add("asked");
+      if (approving !== undefined) {
+        const { as, channel, ts, actionId } = approving;
+        if (buttonText(see(as), channel, ts, actionId) === undefined) {
+          done.add("approved");
+          approving = undefined;
+        }
+      }
+      if (panel === undefined) return;
+      const held = heldIn(panel);
+      // What was there before the visitor began is not theirs to see appear.
+      ignored ??= held;
+      for (const key of held) if (!ignored.has(key)) granted.add(key);
+      for (const key of ignored) if (!held.has(key)) ignored.delete(key);
+      if (granted.size > 0) done.add("appeared");
+      if ([...granted].some((key) => !held.has(key))) done.add("gone");
+    },
+    restart: () => {
+      done.clear();
+      granted.clear();
+      ignored = undefined;
+      approving = undefined;
+    },
+  };
+};
+
+const heldIn = (panel: PanelState): Set<string> =>
+  new Set(
+    panel.targets.flatMap((target) =>
+      target.roles.flatMap((role) =>
+        role.members
+          .filter((member) => !member.standing)
+          .map((member) => JSON.stringify([target.name, role.name, member.account])),
+      ),
+    ),
+  );
+
+const buttonText = (snapshot: Snapshot, channel: string, ts: string, actionId: string): string | undefined => {
+  const message = snapshot.messages[channel]?.find((one) => one.ts === ts);
+  const elements = message?.blocks.flatMap((block) => {
+    const accessory = objectAt(block, "accessory");
+    return accessory === undefined ? objectsAt(block, "elements") : [accessory];
+  });
+  return stringAt(
+    objectAt(
+      elements?.find((one) => one["action_id"] === actionId),
+      "text",
+    ),
+    "text",
+  );
+};

@@ -1,0 +1,67 @@
+// Writes manifest.json, Slack's description of the app: `npm run manifest -- --url https://sym.example.com`. Everything in it
+// comes from the code that uses it; asks for no scope that no call needs.
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { COMMAND, EVENTS_PATH, HOME_OPENED, SHORTCUT } from "../src/slack/entry-points.ts";
+import { botScopes } from "../src/slack/scopes.ts";
+
+/** Stands in the manifest of a fresh clone: to be replaced by the address that the Worker was deployed to. */
+export const PLACEHOLDER_URL = "https://sym.example.workers.dev";
+
+/** `workerUrl`: origin of the deployed Worker. */
+export function manifestFor(workerUrl: string) {
+  const url = new URL(EVENTS_PATH, workerUrl).href;
+  return {
+    _metadata: { major_version: 2, minor_version: 1 },
+    display_information: {
+      name: "Sym",
+      description: "Temporary access, asked for and approved in Slack, gone when its time is up.",
+      background_color: "#2c2d30",
+    },
+    features: {
+      // Not read-only, since otherwise nobody could type the command there.
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: "Sym", always_online: true },
+      shortcuts: [
+        {
+          name: "Ask for access",
+          type: "global",
+          callback_id: SHORTCUT,
+          description: "Choose what you need, for how long, and why.",
+        },
+      ],
+      slash_commands: [
+        {
+          command: COMMAND,
+          url,
+          description: "Ask for temporary access",
+          usage_hint: "req [FLOW [ENVIRONMENT]] | list | help",
+          // Mentions arrive as ids, so that nobody's chosen name is taken for somebody else.
+          should_escape: true,
+        },
+      ],
+    },
+    oauth_config: { scopes: { bot: botScopes() } },
+    settings: {
+      event_subscriptions: { request_url: url, bot_events: [HOME_OPENED] },
+      interactivity: { is_enabled: true, request_url: url, message_menu_options_url: url },
+      org_deploy_enabled: false,
+      socket_mode_enabled: false,
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+/** As it stands in the file, formatted as the formatter would: a list of one on one line. */
+export const spellManifest = (workerUrl: string): string =>
+  `${JSON.stringify(manifestFor(workerUrl), null, 2).replace(/\[\s+("[^"]*")\s+\]/g, "[$1]")}\n`;
+
+function main(): void {
+  const { values } = parseArgs({ options: { url: { type: "string", default: PLACEHOLDER_URL } } });
+  if (URL.parse(values.url)?.protocol !== "https:") throw new Error("--url: Slack posts only to an https address");
+  writeFileSync(fileURLToPath(new URL("../manifest.json", import.meta.url)), spellManifest(values.url));
+  console.log(`manifest.json: Slack will post to ${new URL(EVENTS_PATH, values.url).href}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();

@@ -1,0 +1,28 @@
+// One spelling for one value: canonical JSON (RFC 8785 for the values that Sym stores: objects, arrays, strings, finite
+// numbers, booleans, null) and its SHA-256. Anything that is compared, chained or counted by content goes through here.
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Keys in code unit order, no white space, absent (`undefined`) members left out. Throws on what JSON cannot hold. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw new TypeError("canonical JSON has no spelling for this number");
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "object") {
+    const members = Object.entries(value as Record<string, unknown>)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
+  }
+  throw new TypeError(`canonical JSON has no spelling for a ${typeof value}`);
+}
+
+/** SHA-256 of the UTF-8 text, 64 lower-case hexadecimal digits. */
+export const sha256Hex = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+
+export const hashOf = (value: unknown): string => sha256Hex(canonicalJson(value));

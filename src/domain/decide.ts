@@ -1,0 +1,100 @@
+// What an Entitlement does next: a pure answer from its state and the time. Ends need nobody and come first; an add needs
+// the decision and the baseline in the record. Never says "done" while something may still be there or still land.
+import { rankOf } from "./access.ts";
+import {
+  dueAt,
+  type EntitlementState,
+  knownLevel,
+  LOOK_EVERY_MS,
+  STRUGGLE_AFTER_MS,
+  STRUGGLE_AGAIN_MS,
+  type Traits,
+  wantedLevel,
+} from "./entitlement.ts";
+
+export type Step =
+  /** Make the slot have exactly this level (null: nothing). */
+  | { readonly do: "set"; readonly level: string | null }
+  | { readonly do: "get"; readonly why: "baseline" | "verify" | "before_lowering" | "second_look" | "routine" }
+  /** Ask the record: was the slot open, with what baseline, who holds it, and are the new holds decided? */
+  | { readonly do: "consult" }
+  /** Tell the requests what has become known. */
+  | { readonly do: "report" }
+  /** Write the baseline to the record. */
+  | { readonly do: "open" }
+  /** Tell the record that the slot is back at its baseline, proven and settled. */
+  | { readonly do: "close" }
+  | { readonly do: "forget" }
+  | { readonly do: "wait"; readonly at: number };
+
+export function decide(s: EntitlementState, traits: Traits, now: number): Step {
+  const target = targetStep(s, traits, now);
+  if (target !== null && now >= s.targetNotBefore) return target;
+  if (s.reports.length > 0 && now >= s.recordNotBefore) return { do: "report" };
+  const record = recordStep(s, traits);
+  if (record !== null && now >= s.recordNotBefore) return record;
+  if (s.reports.length === 0 && s.holds.length === 0 && target === null && record === null && s.doubt === null)
+    return { do: "forget" };
+  return { do: "wait", at: nextWake(s, traits, now, target !== null, record !== null) };
+}
+
+/** What is to be done at the target, if anything. Needs a baseline: without one nothing can be told apart. */
+function targetStep(s: EntitlementState, traits: Traits, now: number): Step | null {
+  const live = s.holds.filter((hold) => hold.end === null);
+  if (s.baseline === null)
+    return s.recalled && s.have.kind === "untouched" && live.some((hold) => hold.cleared)
+      ? { do: "get", why: "baseline" }
+      : null;
+  if (s.openedAt === null) return null;
+  const want = wantedLevel(s, traits);
+  const level = knownLevel(s, traits);
+  if (s.have.kind === "believed" && rankOf(traits.levels, s.have.level) <= rankOf(traits.levels, want))
+    return { do: "get", why: "routine" };
+  if (level === undefined && s.have.kind === "said" && s.have.level === want) return { do: "get", why: "verify" };
+  if (level === undefined) return { do: "set", level: want };
+  if (rankOf(traits.levels, level) !== rankOf(traits.levels, want)) {
+    const newestEnd = Math.max(0, ...s.holds.map((hold) => hold.end?.at ?? 0));
+    const stale = s.have.kind === "read" && s.have.at < newestEnd;
+    if (want !== null && stale && rankOf(traits.levels, level) > rankOf(traits.levels, want))
+      return { do: "get", why: "before_lowering" };
+    return { do: "set", level: want };
+  }
+  if (s.doubt !== null && now >= s.doubt.until)
+    return traits.readable ? { do: "get", why: "second_look" } : { do: "set", level: want };
+  if (live.length > 0 && s.have.kind === "read" && now >= s.have.at + LOOK_EVERY_MS)
+    return { do: "get", why: "routine" };
+  return null;
+}
+
+/** What is to be asked of, or told to, the record, if anything. */
+function recordStep(s: EntitlementState, traits: Traits): Step | null {
+  const live = s.holds.filter((hold) => hold.end === null);
+  if (!s.recalled || live.some((hold) => !hold.cleared)) return { do: "consult" };
+  if (s.baseline !== null && s.openedAt === null && live.length > 0) return { do: "open" };
+  const level = knownLevel(s, traits);
+  const back = level !== undefined && rankOf(traits.levels, level) === rankOf(traits.levels, wantedLevel(s, traits));
+  if (
+    s.openedAt !== null &&
+    s.holds.length === 0 &&
+    s.reports.length === 0 &&
+    s.doubt === null &&
+    (back || s.baseline === null)
+  )
+    return { do: "close" };
+  return null;
+}
+
+function nextWake(s: EntitlementState, traits: Traits, now: number, target: boolean, record: boolean): number {
+  const times: number[] = [];
+  if (target) times.push(s.targetNotBefore);
+  if (record) times.push(s.recordNotBefore);
+  if (s.reports.length > 0) times.push(s.recordNotBefore);
+  if (s.doubt !== null) times.push(s.doubt.until);
+  for (const hold of s.holds) {
+    if (hold.end === null) times.push(dueAt(hold));
+    else times.push(Math.max(hold.end.at + STRUGGLE_AFTER_MS, (hold.toldStruggleAt ?? 0) + STRUGGLE_AGAIN_MS));
+  }
+  if (traits.readable && s.have.kind === "read" && s.holds.some((hold) => hold.end === null))
+    times.push(s.have.at + LOOK_EVERY_MS);
+  return Math.max(now + 1, Math.min(...times, now + LOOK_EVERY_MS));
+}

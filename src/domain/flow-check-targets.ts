@@ -1,0 +1,138 @@
+// Checks Environments and their Targets against the strategies that exist: settings, levels, what cannot be read back, and
+// two names for one access. Pure: no strategy is asked to do anything.
+import { type Account, rankOf, slotKey } from "./access.ts";
+import { canonicalJson, type Json } from "./canonical.ts";
+import type { Target } from "./flow.ts";
+import { list, type Parts, readParts, type Say, type Saying } from "./flow-check-parts.ts";
+import { slug, twice } from "./flow-check-values.ts";
+import { environmentShape, targetShape } from "./flow-schema.ts";
+
+/** What is asked of a strategy when it is configured. Every `Strategy` of the ports is one. */
+export interface KnownStrategy {
+  /** Weakest to strongest. */
+  readonly levels: readonly string[];
+  readonly settings: {
+    safeParse(input: unknown):
+      | { readonly success: true; readonly data: unknown }
+      | {
+          readonly success: false;
+          readonly error: {
+            readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+          };
+        };
+  };
+  slot(settings: unknown, account: Account): readonly string[];
+  readonly inspect?: unknown;
+  readable?(settings: unknown): boolean;
+}
+export type KnownStrategies = (type: string) => KnownStrategy | null;
+
+export interface CheckedEnvironment {
+  readonly name: string;
+  readonly label: string | null;
+  /** By name; null where a Target is there and something is wrong with it. */
+  readonly targets: ReadonlyMap<string, Target | null>;
+}
+
+/** Anyone: two Targets are the same access when they meet in one slot for the same account. */
+const SOMEONE: Account = { id: "someone", label: "someone" };
+
+/** A word of `/sym revoke-all`. */
+const RESERVED_TARGET = "everything";
+
+export function checkEnvironment(
+  name: string,
+  raw: unknown,
+  strategies: KnownStrategies,
+  saying: Saying,
+): CheckedEnvironment {
+  const where = `Environment "${name}"`;
+  const say = saying(where);
+  checkName(name, say);
+  const { good } = readParts(environmentShape, raw, say);
+  const targets = new Map<string, Target | null>();
+  const slots = new Map<string, string>();
+  for (const [targetName, written] of Object.entries(good.targets ?? {})) {
+    const sayTarget = saying(`${where}, Target "${targetName}"`);
+    checkName(targetName, sayTarget);
+    if (targetName === RESERVED_TARGET)
+      sayTarget([], `must have another name: "${RESERVED_TARGET}" is a word of /sym revoke-all`);
+    const target = checkTarget(targetName, written, strategies, sayTarget);
+    targets.set(targetName, target);
+    const slot = target && slotOf(target, strategies);
+    const other = slot === null ? undefined : slots.get(slot);
+    if (other !== undefined)
+      sayTarget([], `gives the same access as Target "${other}"; one access has one name in an Environment`);
+    if (slot !== null) slots.set(slot, targetName);
+  }
+  for (const label of twice([...targets.values()].flatMap((target) => target?.label ?? [])))
+    say(["targets"], `two Targets are labelled ${JSON.stringify(label)}; an approver could not tell them apart`);
+  return { name, label: good.label ?? null, targets };
+}
+
+function checkName(name: string, say: Say): void {
+  const read = slug.safeParse(name);
+  if (!read.success) say([], `the name ${read.error.issues[0]?.message}`);
+}
+
+function checkTarget(name: string, raw: unknown, strategies: KnownStrategies, say: Say): Target | null {
+  const parts = readParts(targetShape, raw, say);
+  const type = parts.good.strategy;
+  if (type === undefined) return null;
+  const strategy = strategies(type);
+  if (strategy === null) {
+    say(["strategy"], `there is no strategy ${JSON.stringify(type)}`);
+    return null;
+  }
+  const level = checkLevel(parts.good.level, strategy, say);
+  const settings = checkSettings(parts, strategy, say);
+  if (settings === undefined || level === null || parts.whole === null) return null;
+  const { label, endRemovesStanding } = parts.whole;
+  return { name, label, strategy: type, level, settings, endRemovesStanding };
+}
+
+function checkLevel(level: string | undefined, { levels }: KnownStrategy, say: Say): string | null {
+  const chosen = level ?? (levels.length === 1 ? levels[0] : undefined);
+  if (chosen !== undefined && levels.includes(chosen)) return chosen;
+  say(
+    ["level"],
+    `${level === undefined ? "is missing" : `there is no level ${JSON.stringify(level)}`}; the levels are ${list(levels)}`,
+  );
+  return null;
+}
+
+/** The settings as the strategy's schema gives them, as plain data; undefined where they are refused. */
+function checkSettings(parts: Parts<typeof targetShape>, strategy: KnownStrategy, say: Say): Json | undefined {
+  if (parts.good.settings === undefined) return undefined;
+  const read = strategy.settings.safeParse(parts.good.settings);
+  if (!read.success) {
+    for (const issue of read.error.issues)
+      say(issue.path, isMissing(parts.good.settings, issue.path) ? "is missing" : issue.message);
+    return undefined;
+  }
+  const readable = strategy.readable ? strategy.readable(read.data) : strategy.inspect !== undefined;
+  if (!readable && parts.good.endRemovesStanding === false)
+    say(
+      ["endRemovesStanding"],
+      "must be true: this Target cannot be read back, so an end also removes access that a person had before; say that you accept this",
+    );
+  return plain(read.data, say);
+}
+
+const isMissing = (settings: Readonly<Record<string, unknown>>, [name, ...deeper]: readonly PropertyKey[]): boolean =>
+  name !== undefined && deeper.length === 0 && settings[String(name)] === undefined;
+
+function plain(data: unknown, say: Say): Json | undefined {
+  try {
+    return JSON.parse(canonicalJson(data)) as Json;
+  } catch {
+    say(["settings"], "must be plain data: text, numbers, true, false, lists and objects");
+    return undefined;
+  }
+}
+
+function slotOf(target: Target, strategies: KnownStrategies): string | null {
+  const strategy = strategies(target.strategy);
+  if (strategy === null) return null;
+  return `${rankOf(strategy.levels, target.level)}|${slotKey(target.strategy, strategy.slot(target.settings, SOMEONE))}`;
+}

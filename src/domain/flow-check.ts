@@ -1,0 +1,183 @@
+// Checks what implementers wrote as a whole and turns it into the deployment that the bot runs: every problem in one list,
+// each naming its Flow, Environment and setting. Never starts half a deployment, never guesses what was meant.
+import { hashOf, sha256Hex } from "./canonical.ts";
+import type { Field, Flow, FlowVersion, Target } from "./flow.ts";
+import { field } from "./flow-check-fields.ts";
+import { collectIn, list, type Parts, readParts, type Say, type Saying, sayIssues } from "./flow-check-parts.ts";
+import { type CheckedEnvironment, checkEnvironment, type KnownStrategies } from "./flow-check-targets.ts";
+import { fieldName, twice } from "./flow-check-values.ts";
+import { type AccountOf, deploymentShape, flowEnvironmentShape, flowShape } from "./flow-schema.ts";
+import type { Admins } from "./policy.ts";
+
+/** The `Deployment` of the ports. */
+export interface CheckedDeployment {
+  readonly admins: Admins;
+  readonly operatorsChannel: string;
+  readonly environments: readonly { readonly name: string; readonly label: string }[];
+  readonly defaultEnvironment: string;
+  readonly flows: readonly FlowVersion[];
+  account(flow: Flow): AccountOf | null;
+}
+
+export type DeploymentCheck =
+  | { readonly ok: true; readonly deployment: CheckedDeployment }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Names that the form itself uses for the Target and the duration. */
+const RESERVED_FIELDS = ["target", "duration"];
+
+/** `definition`: what `deployment(…)` gave. Asks nothing of the world; the same input always gives the same versions. */
+export function checkDeployment(definition: unknown, strategies: KnownStrategies): DeploymentCheck {
+  const problems: string[] = [];
+  const saying = collectIn(problems);
+  const say = saying("Deployment");
+  const { good, whole } = readParts(deploymentShape, definition, say);
+
+  const environments = new Map<string, CheckedEnvironment>();
+  for (const [name, raw] of Object.entries(good.environments ?? {}))
+    environments.set(name, checkEnvironment(name, raw, strategies, saying));
+  if (
+    good.environments !== undefined &&
+    good.defaultEnvironment !== undefined &&
+    !environments.has(good.defaultEnvironment)
+  )
+    say(
+      ["defaultEnvironment"],
+      `there is no Environment ${JSON.stringify(good.defaultEnvironment)}; there is ${list([...environments.keys()])}`,
+    );
+  for (const label of twice([...environments.values()].flatMap((environment) => environment.label ?? [])))
+    say(["environments"], `two Environments are labelled ${JSON.stringify(label)}`);
+
+  const flows = (good.flows ?? []).map((raw, at) => checkFlow(raw, at, environments, saying));
+  for (const name of twice(flows.flatMap((flow) => flow.name ?? [])))
+    saying(`Flow "${name}"`)(["name"], "is the name of another Flow too");
+  for (const label of twice(flows.flatMap((flow) => flow.label ?? [])))
+    say(["flows"], `two Flows are labelled ${JSON.stringify(label)}`);
+
+  if (whole === null || problems.length > 0) return { ok: false, problems };
+  const accounts = new Map(flows.map((flow) => [flow.name, flow.account]));
+  return {
+    ok: true,
+    deployment: {
+      admins: whole.admins,
+      operatorsChannel: whole.operatorsChannel,
+      environments: [...environments.values()].map(({ name, label }) => ({ name, label: label ?? name })),
+      defaultEnvironment: whole.defaultEnvironment,
+      flows: flows.flatMap(({ versions }) => versions),
+      account: (flow) => accounts.get(flow.name) ?? null,
+    },
+  };
+}
+
+/** The one text that a start with a broken configuration ends with. */
+export const sayProblems = (problems: readonly string[]): string =>
+  [
+    `src/flows has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:`,
+    ...problems.map((problem) => `  - ${problem}`),
+  ].join("\n");
+
+interface CheckedFlow {
+  readonly name: string | null;
+  readonly label: string | undefined;
+  readonly account: AccountOf | null;
+  readonly versions: readonly FlowVersion[];
+}
+
+function checkFlow(
+  raw: unknown,
+  at: number,
+  environments: ReadonlyMap<string, CheckedEnvironment>,
+  saying: Saying,
+): CheckedFlow {
+  const written: unknown = typeof raw === "object" && raw !== null && "name" in raw ? raw.name : undefined;
+  const name = typeof written === "string" && written !== "" ? written : null;
+  const where = name === null ? `Flow number ${at + 1}` : `Flow "${name}"`;
+  const say = saying(where);
+  const own = readParts(flowShape, raw, say);
+  const fields = checkFields(own.good.fields ?? {}, say);
+  const versions: FlowVersion[] = [];
+  for (const [key, part] of Object.entries(own.good.environments ?? {})) {
+    const environment = environments.get(key);
+    if (environment === undefined) {
+      say(["environments", key], `there is no such Environment; there is ${list([...environments.keys()])}`);
+      continue;
+    }
+    const sayHere = saying(`${where} in ${key}`);
+    const here = readParts(flowEnvironmentShape, part, sayHere);
+    const found = checkTargets(here.good.targets ?? [], environment, sayHere);
+    checkDurations(own, here, sayHere);
+    if (own.whole !== null && here.whole !== null) {
+      const flow = buildFlow(own.whole, here.whole, environment, fields, found);
+      versions.push({ hash: hashOf(flow), flow });
+    }
+  }
+  return { name, label: own.good.label, account: own.good.account ?? null, versions };
+}
+
+function checkFields(raw: Readonly<Record<string, unknown>>, say: Say): Field[] {
+  const fields: Field[] = [];
+  for (const [name, written] of Object.entries(raw)) {
+    const named = fieldName.safeParse(name);
+    if (!named.success) say(["fields", name], `the name ${named.error.issues[0]?.message}`);
+    if (RESERVED_FIELDS.includes(name))
+      say(["fields", name], "must have another name: every form has a part of this name");
+    const read = field.safeParse(written);
+    if (read.success) fields.push({ name, ...read.data });
+    else sayIssues(read.error.issues, (path, message) => say(["fields", name, ...path], message));
+  }
+  for (const label of twice(fields.map((one) => one.label)))
+    say(["fields"], `two fields are labelled ${JSON.stringify(label)}`);
+  return fields;
+}
+
+function checkTargets(names: readonly string[], environment: CheckedEnvironment, say: Say): Target[] {
+  return names.flatMap((name, at) => {
+    const target = environment.targets.get(name);
+    if (target === undefined)
+      say(
+        ["targets", at],
+        `${environment.name} has no Target ${JSON.stringify(name)}; it has ${list([...environment.targets.keys()])}`,
+      );
+    if (names.indexOf(name) < at) say(["targets", at], `lists ${JSON.stringify(name)} a second time`);
+    return target ?? [];
+  });
+}
+
+/** Access ends, so a Flow with Targets says for how long; where nothing is given there is nothing to end. */
+function checkDurations(own: Parts<typeof flowShape>, here: Parts<typeof flowEnvironmentShape>, say: Say): void {
+  const durations = here.good.durations ?? own.good.durations;
+  const { targets } = here.good;
+  if (targets === undefined || durations === undefined || here.broken.has("durations")) return;
+  if (targets.length > 0 && durations.length === 0)
+    say(["durations"], 'is missing: for how long may people ask? For example ["15m", "1h"]');
+  if (targets.length === 0 && durations.length > 0)
+    say(["durations"], "must be left out: the Flow has no Target here, so an approval gives nothing that could end");
+}
+
+function buildFlow(
+  own: NonNullable<Parts<typeof flowShape>["whole"]>,
+  here: NonNullable<Parts<typeof flowEnvironmentShape>["whole"]>,
+  environment: CheckedEnvironment,
+  fields: readonly Field[],
+  targets: readonly Target[],
+): Flow {
+  return {
+    template: own.template,
+    name: own.name,
+    label: own.label,
+    environment: environment.name,
+    environmentLabel: environment.label ?? environment.name,
+    description: own.description,
+    requesters: here.requesters ?? own.requesters,
+    approvers: here.approvers ?? own.approvers,
+    selfApproval: here.selfApproval ?? own.selfApproval,
+    route: here.route ?? own.route,
+    fields,
+    targets,
+    durationsMs: here.durations ?? own.durations,
+    timeoutMs: here.timeout ?? own.timeout,
+    grantWithinMs: here.grantWithin ?? own.grantWithin,
+    howToUse: here.howToUse ?? own.howToUse,
+    functions: own.account === undefined ? {} : { account: sha256Hex(Function.prototype.toString.call(own.account)) },
+  };
+}

@@ -1,0 +1,104 @@
+// The edge where configuration becomes data: one shape of zod schemas for each thing that implementers write, setting by
+// setting. Judges each setting by itself; what must fit together is judged in flow-check.
+import * as z from "zod";
+import {
+  channelId,
+  duration,
+  LIMITS,
+  MOST,
+  must,
+  personId,
+  rule,
+  slug,
+  usergroupId,
+  words,
+  yesOrNo,
+} from "./flow-check-values.ts";
+import type { PersonFacts } from "./person.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** What a Flow may say for all its Environments and again, otherwise, for one. */
+const overridable = {
+  requesters: rule,
+  approvers: rule,
+  selfApproval: yesOrNo,
+  route: z
+    .strictObject({ kind: z.literal("channel", must('channel("C…")')), id: channelId }, must('channel("C…")'))
+    .transform(({ id }) => ({ channel: id })),
+  durations: z
+    .array(duration(30_000, 90 * DAY_MS), must('a list such as ["15m", "4h"]'))
+    .max(MOST.durations, { error: `offers more than ${MOST.durations} durations` })
+    .refine((list) => new Set(list).size === list.length, { error: "offers one length of time twice" }),
+  timeout: duration(MINUTE_MS, 30 * DAY_MS),
+  grantWithin: duration(MINUTE_MS, DAY_MS),
+  howToUse: words(LIMITS.howToUse),
+};
+
+export const flowEnvironmentShape = {
+  ...z.object(overridable).partial().shape,
+  targets: z
+    .array(z.string(must("the name of a Target")), must('a list of names of Targets such as ["orders-read"]'))
+    .max(MOST.targets, { error: `lists more than ${MOST.targets} Targets` })
+    .default([]),
+};
+
+const record = (what: string) => z.record(z.string(), z.unknown(), must(what));
+
+/** Writes the account that a person has at the Flow's Targets. */
+export type AccountOf = (person: PersonFacts) => string | Promise<string>;
+
+export const flowShape = {
+  template: z.literal("sym:approval", { error: "must be made by approval(…)" }),
+  name: slug,
+  label: words(LIMITS.title),
+  description: words(LIMITS.description).nullable().default(null),
+  fields: record('fields such as { reason: text({ label: "Why?" }) }')
+    .refine((fields) => Object.keys(fields).length <= MOST.fields, { error: `has more than ${MOST.fields} fields` })
+    .default({}),
+  environments: record('the Flow\'s Environments such as { prod: { targets: ["orders-read"] } }').refine(
+    (environments) => Object.keys(environments).length > 0,
+    { error: "names no Environment, so nobody could ever ask" },
+  ),
+  ...overridable,
+  requesters: rule.default({ kind: "anyone" }),
+  selfApproval: yesOrNo.default(false),
+  durations: overridable.durations.default([]),
+  timeout: overridable.timeout.default(DAY_MS),
+  grantWithin: overridable.grantWithin.default(15 * MINUTE_MS),
+  howToUse: overridable.howToUse.nullable().default(null),
+  account: z
+    .custom<AccountOf>((value) => typeof value === "function", {
+      error: "must be a function from a person to the name of an account",
+    })
+    .refine((account) => !String(account).includes("[native code]"), {
+      error: "must be written out in the Flow, not bound or built in, so that a change of it is seen",
+    })
+    .optional(),
+};
+
+export const targetShape = {
+  label: words(LIMITS.optionText),
+  strategy: z.string(must("made by postgresRole(…), webhook(…) or memory(…)")),
+  level: z.string(must("the name of a level")).optional(),
+  settings: record("settings"),
+  endRemovesStanding: yesOrNo.default(false),
+};
+
+export const environmentShape = { label: words(LIMITS.optionText), targets: record("Targets by name").default({}) };
+
+export const deploymentShape = {
+  environments: record("made by defineEnvironments(…)"),
+  defaultEnvironment: z.string(must("the name of an Environment")).default("prod"),
+  flows: z.array(z.unknown(), must("a list of Flows")).min(1, { error: "names no Flow" }),
+  admins: z
+    .strictObject(
+      { people: z.array(personId).default([]), usergroup: usergroupId.nullable().default(null) },
+      must("people or a user group"),
+    )
+    .refine(({ people, usergroup }) => people.length > 0 || usergroup !== null, {
+      error: "must name at least one person or a user group",
+    }),
+  operatorsChannel: channelId,
+};

@@ -1,0 +1,45 @@
+// Every expected no. A refusal is a returned value, is put into words in one place, and never changes anything.
+import type { Rule } from "./flow.ts";
+import type { PersonKey } from "./person.ts";
+import type { MessageRef, Outcome, RequestState } from "./request.ts";
+
+export type Refusal =
+  /** No such request, or not one that this person may know of: both are answered alike. */
+  | { readonly kind: "not_found" }
+  | { readonly kind: "not_a_member"; readonly why: "deactivated" | "guest" | "stranger" | "bot" }
+  | { readonly kind: "may_not_request"; readonly flowLabel: string }
+  | { readonly kind: "may_not_approve"; readonly approvers: readonly Rule[] }
+  | { readonly kind: "own_request"; readonly approvers: readonly Rule[] }
+  | { readonly kind: "may_not_end" }
+  | { readonly kind: "not_requester" }
+  | { readonly kind: "not_admin" }
+  /** Too late: this is what already happened. */
+  | {
+      readonly kind: "already";
+      readonly state: RequestState;
+      readonly outcome: Outcome | null;
+      readonly by: PersonKey | null;
+    }
+  | { readonly kind: "frozen" }
+  | { readonly kind: "lookup_unavailable"; readonly what: "person" | "usergroup" | "channel" | "account" }
+  | { readonly kind: "flow_gone"; readonly flow: string; readonly environment: string }
+  | { readonly kind: "target_gone"; readonly target: string }
+  | { readonly kind: "no_account"; readonly detail: string }
+  /** The same slot and level is already waiting for an answer. */
+  | { readonly kind: "duplicate"; readonly requestId: string; readonly card: MessageRef | null }
+  /** The Flow is not as it was when the form was drawn: ask again. */
+  | { readonly kind: "form_changed" }
+  /** The button belongs to another version of the card. */
+  | { readonly kind: "changed" }
+  /** The record could not be reached, or its answer was lost and could not be read back. */
+  | { readonly kind: "not_known_yet" }
+  /** Does not fit the state: a report or command that the table has no row for. */
+  | { readonly kind: "does_not_fit"; readonly input: string; readonly state: RequestState | null };
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+export const accepted = <T>(value: T): Result<T> => ({ ok: true, value });
+export const refused = (refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } => ({
+  ok: false,
+  refusal,
+});

@@ -1,0 +1,216 @@
+// A request and everything that can happen to it, as data. Changed only by `transition`.
+import type { Access } from "./access.ts";
+import type { Answer } from "./flow.ts";
+import type { Actor, PersonKey } from "./person.ts";
+
+export type RequestState = "pending" | "granting" | "active" | "revoking" | "closed";
+
+/** Why a request closed. */
+export type Outcome =
+  | "approved"
+  | "denied"
+  | "cancelled"
+  | "lapsed"
+  | "expired"
+  | "revoked"
+  | "failed"
+  | "externally_removed";
+
+export interface Decision {
+  readonly verdict: "approve" | "deny";
+  readonly by: PersonKey;
+  readonly at: number;
+  readonly reason: string | null;
+}
+
+/** What a read-back, or its absence, says. Stored with the report it came with. */
+export interface Evidence {
+  /** What the target says now: the direct level of the slot, `absent`, or `unverified` where it cannot be read. */
+  readonly seen: string;
+  /** Access that comes from elsewhere (a parent group), which Sym neither gives nor takes. */
+  readonly inherited: string | null;
+  readonly at: number;
+  /** Why nothing was, or had to be, changed. */
+  readonly standing: "none" | "baseline" | "covered_by_another_hold";
+}
+
+/** Why a hold came to its end, in the Entitlement's words. */
+export type EndCause = "time" | "released" | "grant_by_passed" | "refused_by_target" | "not_cleared";
+
+export interface Request {
+  readonly id: string;
+  /** Number of events so far; the next event's key is `(id, seq + 1)`. */
+  readonly seq: number;
+  /** Hash of the newest event: the head of this request's chain. */
+  readonly head: string;
+  readonly state: RequestState;
+  readonly outcome: Outcome | null;
+  readonly flow: string;
+  readonly environment: string;
+  readonly version: string;
+  readonly requester: PersonKey;
+  readonly requesterTz: string;
+  readonly teamId: string;
+  /** Slack's id of the submitted view: with the team, what makes a submission one request. */
+  readonly viewId: string;
+  readonly answers: Readonly<Record<string, Answer>>;
+  /** Null for an approval-only Flow. */
+  readonly access: Access | null;
+  readonly durationMs: number | null;
+  /** What the same account already had in the same slot through Sym when this was asked, for a line on card and DM. */
+  readonly alreadyHeld: { readonly level: string; readonly until: number | null } | null;
+  readonly createdAt: number;
+  readonly lapsesAt: number;
+  readonly decisions: readonly Decision[];
+  /** Set when approved with access to give. */
+  readonly hold: {
+    readonly sequence: number;
+    readonly grantBy: number;
+    readonly hardEnd: number;
+  } | null;
+  readonly granted: { readonly at: number; readonly until: number; readonly evidence: Evidence } | null;
+  /** The end that was asked for, or that came: fixed once. */
+  readonly ending: {
+    readonly outcome: Outcome;
+    readonly by: Actor;
+    readonly at: number;
+    readonly note: string | null;
+  } | null;
+  readonly removed: { readonly at: number; readonly cause: EndCause | "gone"; readonly evidence: Evidence } | null;
+  /** Set while an end is overdue because the target does not let go. */
+  readonly struggling: { readonly since: number; readonly detail: string; readonly toldAt: number } | null;
+  readonly closedAt: number | null;
+}
+
+/** Where a message about a request is. */
+export interface MessageRef {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** News for the requester, sent once as a message of its own. */
+export type Note =
+  | "approved"
+  | "denied"
+  | "lapsed"
+  | "active"
+  | "expired"
+  | "revoked"
+  | "failed"
+  | "cancelled"
+  | "externally_removed";
+
+/** Something that operators must know. */
+export type Alarm =
+  | "grant_failed"
+  | "externally_removed"
+  | "seen_after_close"
+  | "revoke_struggling"
+  | "card_undeliverable"
+  | "new_version";
+
+export type EffectBody =
+  | { readonly kind: "hold" }
+  | { readonly kind: "release"; readonly by: Actor }
+  /** Redraw the card (post it the first time). */
+  | { readonly kind: "card" }
+  /** Redraw the requester's own message with link, approvers and Cancel. */
+  | { readonly kind: "receipt" }
+  | { readonly kind: "note"; readonly note: Note }
+  | { readonly kind: "operators"; readonly alarm: Alarm };
+
+/** Something that is owed, stored with the event that made it. `id` is its idempotency key. */
+export interface Effect {
+  readonly id: string;
+  readonly requestId: string;
+  readonly seq: number;
+  readonly body: EffectBody;
+  readonly createdAt: number;
+}
+
+/** What is asked of a request. Policy has been asked before; `transition` decides only whether it still fits. */
+export type Command =
+  | { readonly kind: "submit"; readonly commandId: string; readonly request: NewRequest }
+  | {
+      readonly kind: "approve";
+      readonly commandId: string;
+      readonly by: PersonKey;
+      readonly reason: string | null;
+      readonly grantWithinMs: number;
+      readonly frozen: boolean;
+    }
+  | { readonly kind: "deny"; readonly commandId: string; readonly by: PersonKey; readonly reason: string | null }
+  | { readonly kind: "cancel"; readonly commandId: string; readonly by: PersonKey }
+  | { readonly kind: "revoke"; readonly commandId: string; readonly by: PersonKey; readonly note: string | null }
+  | { readonly kind: "lapse"; readonly commandId: string }
+  /** The rules, asked again before the grant, no longer allow it. */
+  | { readonly kind: "disallow"; readonly commandId: string; readonly note: string };
+
+/** What is told to a request by its Entitlement. */
+export type Report =
+  | {
+      readonly kind: "granted";
+      readonly commandId: string;
+      readonly sequence: number;
+      readonly until: number;
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly kind: "ended";
+      readonly commandId: string;
+      readonly sequence: number;
+      readonly cause: EndCause;
+      readonly by: Actor;
+      readonly detail: string | null;
+      readonly evidence: Evidence;
+    }
+  | { readonly kind: "gone"; readonly commandId: string; readonly sequence: number; readonly evidence: Evidence }
+  /** An end is overdue and still being tried; told again every hour. */
+  | {
+      readonly kind: "struggling";
+      readonly commandId: string;
+      readonly sequence: number;
+      readonly since: number;
+      readonly at: number;
+      readonly detail: string;
+    };
+
+export interface NewRequest {
+  readonly id: string;
+  readonly flow: string;
+  readonly environment: string;
+  readonly version: string;
+  readonly requester: PersonKey;
+  readonly requesterTz: string;
+  readonly teamId: string;
+  readonly viewId: string;
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly access: Access | null;
+  readonly durationMs: number | null;
+  readonly alreadyHeld: Request["alreadyHeld"];
+  readonly timeoutMs: number;
+  /** Nobody asked under this version before: the operators are told that the Flow changed. */
+  readonly firstOfVersion: boolean;
+}
+
+export const commandActor = (input: Command | Report): Actor => {
+  switch (input.kind) {
+    case "submit":
+      return { kind: "person", key: input.request.requester };
+    case "approve":
+    case "deny":
+    case "cancel":
+    case "revoke":
+      return { kind: "person", key: input.by };
+    case "lapse":
+      return { kind: "system", name: "timer" };
+    case "disallow":
+      return { kind: "system", name: "policy" };
+    case "ended":
+      return input.by;
+    case "granted":
+    case "gone":
+    case "struggling":
+      return { kind: "system", name: "entitlement" };
+  }
+};

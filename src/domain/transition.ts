@@ -1,0 +1,252 @@
+// The lifecycle of a request: `pending -> granting -> active -> revoking -> closed`. The only code that changes a request.
+// Pure; what must happen outside comes back as effects, access before words. Anything the table has no row for is refused.
+import type { Json } from "./canonical.ts";
+import type { Actor } from "./person.ts";
+import { accepted, type Refusal, type Result, refused } from "./refusal.ts";
+import type { Command, Decision, EffectBody, EndCause, NewRequest, Outcome, Report, Request } from "./request.ts";
+
+/** What a transition says besides the new state. `event` null: a report seen before, acknowledged without a trace. */
+export interface Step {
+  /** The request without its place in the record (`seq`, `head`), which the commit gives it. */
+  readonly request: Request;
+  readonly event: { readonly name: string; readonly data: Json } | null;
+  readonly effects: readonly EffectBody[];
+}
+
+export function transition(request: Request | null, input: Command | Report, now: number): Result<Step> {
+  if (request === null) return input.kind === "submit" ? submit(input.request, now) : refused({ kind: "not_found" });
+  switch (input.kind) {
+    case "submit":
+      return misfit(request, input.kind);
+    case "approve":
+      return approve(request, input, now);
+    case "deny":
+      if (request.state !== "pending" || now >= request.lapsesAt) return already(request);
+      return close(
+        withDecision(request, "deny", input.by, input.reason, now),
+        "denied",
+        personActor(input.by),
+        input.reason,
+        now,
+      );
+    case "cancel":
+      if (request.state === "pending") return close(request, "cancelled", personActor(input.by), null, now);
+      return input.by === request.requester
+        ? end(request, "revoked", personActor(input.by), null, now)
+        : already(request);
+    case "revoke":
+      if (request.state === "pending") return close(request, "cancelled", personActor(input.by), input.note, now);
+      return end(request, "revoked", personActor(input.by), input.note, now);
+    case "lapse":
+      if (request.state !== "pending" || now < request.lapsesAt) return misfit(request, input.kind);
+      return close(request, "lapsed", { kind: "system", name: "timer" }, null, now);
+    case "disallow":
+      if (request.state !== "granting") return misfit(request, input.kind);
+      return end(request, "failed", { kind: "system", name: "policy" }, input.note, now);
+    case "granted":
+      return granted(request, input);
+    case "ended":
+      return ended(request, input, now);
+    case "gone":
+      return gone(request, input, now);
+    case "struggling":
+      return struggling(request, input);
+  }
+}
+
+function submit(asked: NewRequest, now: number): Result<Step> {
+  const { timeoutMs, firstOfVersion, ...rest } = asked;
+  const request: Request = {
+    ...rest,
+    seq: 0,
+    head: "",
+    state: "pending",
+    outcome: null,
+    createdAt: now,
+    lapsesAt: now + timeoutMs,
+    decisions: [],
+    hold: null,
+    granted: null,
+    ending: null,
+    removed: null,
+    struggling: null,
+    closedAt: null,
+  };
+  return step(
+    request,
+    "submitted",
+    { answers: asked.answers, durationMs: asked.durationMs, target: asked.access?.target ?? null },
+    [
+      { kind: "card" },
+      { kind: "receipt" },
+      ...(firstOfVersion ? [{ kind: "operators" as const, alarm: "new_version" as const }] : []),
+    ],
+  );
+}
+
+function approve(request: Request, input: Command & { kind: "approve" }, now: number): Result<Step> {
+  if (request.state !== "pending" || now >= request.lapsesAt) return already(request);
+  if (input.frozen) return refused({ kind: "frozen" });
+  const decided = withDecision(request, "approve", input.by, input.reason, now);
+  if (decided.access === null || decided.durationMs === null)
+    return close(decided, "approved", personActor(input.by), input.reason, now, "approved");
+  const grantBy = now + input.grantWithinMs;
+  const hold = { sequence: request.seq + 1, grantBy, hardEnd: grantBy + decided.durationMs };
+  return step(
+    { ...decided, state: "granting", hold },
+    "approved",
+    { reason: input.reason, grantBy, hardEnd: hold.hardEnd },
+    [{ kind: "hold" }, { kind: "card" }, { kind: "receipt" }, { kind: "note", note: "approved" }],
+  );
+}
+
+/** An end that somebody asked for: the outcome is fixed now, the release is owed, the removal is still to be proven. */
+function end(request: Request, outcome: Outcome, by: Actor, note: string | null, now: number): Result<Step> {
+  if (request.state !== "granting" && request.state !== "active") return already(request);
+  const failed: EffectBody[] = outcome === "failed" ? [{ kind: "operators", alarm: "grant_failed" }] : [];
+  return step({ ...request, state: "revoking", ending: { outcome, by, at: now, note } }, "ending", { outcome, note }, [
+    { kind: "release", by },
+    { kind: "card" },
+    { kind: "receipt" },
+    ...failed,
+  ]);
+}
+
+function granted(request: Request, report: Report & { kind: "granted" }): Result<Step> {
+  if (report.sequence !== request.hold?.sequence) return misfit(request, report.kind);
+  if (request.granted !== null) return accepted({ request, event: null, effects: [] });
+  const data = { until: report.until, evidence: { ...report.evidence } };
+  const grant = { at: report.evidence.at, until: report.until, evidence: report.evidence };
+  switch (request.state) {
+    case "pending":
+      return misfit(request, report.kind);
+    case "granting":
+      return step({ ...request, state: "active", granted: grant }, "granted", data, [
+        { kind: "card" },
+        { kind: "receipt" },
+        { kind: "note", note: "active" },
+      ]);
+    case "active":
+      return misfit(request, report.kind);
+    case "revoking":
+      return step({ ...request, granted: grant }, "granted_while_revoking", data, []);
+    case "closed":
+      return step({ ...request, granted: grant }, "granted_after_close", data, [
+        { kind: "release", by: { kind: "system", name: "entitlement" } },
+        { kind: "operators", alarm: "seen_after_close" },
+      ]);
+  }
+}
+
+const OUTCOME_OF: Readonly<Record<EndCause, Outcome>> = {
+  time: "expired",
+  released: "revoked",
+  grant_by_passed: "failed",
+  refused_by_target: "failed",
+  not_cleared: "failed",
+};
+
+function ended(request: Request, report: Report & { kind: "ended" }, now: number): Result<Step> {
+  if (report.sequence !== request.hold?.sequence) return misfit(request, report.kind);
+  if (request.state === "closed") return accepted({ request, event: null, effects: [] });
+  if (request.state === "pending") return misfit(request, report.kind);
+  const outcome = request.ending?.outcome ?? OUTCOME_OF[report.cause];
+  const ending = request.ending ?? { outcome, by: report.by, at: report.evidence.at, note: report.detail };
+  const removed = { at: report.evidence.at, cause: report.cause, evidence: report.evidence };
+  const told: EffectBody[] = [{ kind: "card" }, { kind: "receipt" }, { kind: "note", note: noteOf(outcome) }];
+  if (outcome === "failed" && request.ending === null) told.push({ kind: "operators", alarm: "grant_failed" });
+  const data = { cause: report.cause, detail: report.detail, evidence: { ...report.evidence } };
+  return step(
+    { ...request, state: "closed", outcome, ending, removed, struggling: null, closedAt: now },
+    "ended",
+    data,
+    told,
+  );
+}
+
+/** The target lost it and not by us. The Entitlement has dropped the hold; nothing is put back. */
+function gone(request: Request, report: Report & { kind: "gone" }, now: number): Result<Step> {
+  if (report.sequence !== request.hold?.sequence) return misfit(request, report.kind);
+  if (request.state === "closed") return accepted({ request, event: null, effects: [] });
+  if (request.state === "pending") return misfit(request, report.kind);
+  const outcome = request.ending?.outcome ?? "externally_removed";
+  const by: Actor = { kind: "system", name: "entitlement" };
+  const ending = request.ending ?? { outcome, by, at: report.evidence.at, note: null };
+  const removed = { at: report.evidence.at, cause: "gone" as const, evidence: report.evidence };
+  return step(
+    { ...request, state: "closed", outcome, ending, removed, struggling: null, closedAt: now },
+    "gone",
+    { evidence: { ...report.evidence } },
+    [
+      { kind: "card" },
+      { kind: "receipt" },
+      { kind: "note", note: noteOf(outcome) },
+      { kind: "operators", alarm: "externally_removed" },
+    ],
+  );
+}
+
+function struggling(request: Request, report: Report & { kind: "struggling" }): Result<Step> {
+  if (report.sequence !== request.hold?.sequence || request.state === "pending") return misfit(request, report.kind);
+  const seenBefore = request.struggling !== null && request.struggling.toldAt >= report.at;
+  if (request.state === "closed" || seenBefore) return accepted({ request, event: null, effects: [] });
+  const { since, detail } = report;
+  return step({ ...request, struggling: { since, detail, toldAt: report.at } }, "struggling", { since, detail }, [
+    { kind: "card" },
+    { kind: "operators", alarm: "revoke_struggling" },
+  ]);
+}
+
+function close(
+  request: Request,
+  outcome: Outcome,
+  by: Actor,
+  note: string | null,
+  now: number,
+  name: string = outcome,
+): Result<Step> {
+  const closed: Request = {
+    ...request,
+    state: "closed",
+    outcome,
+    ending: { outcome, by, at: now, note },
+    closedAt: now,
+  };
+  return step(closed, name, { outcome, note }, [
+    { kind: "card" },
+    { kind: "receipt" },
+    { kind: "note", note: noteOf(outcome) },
+  ]);
+}
+
+const noteOf = (outcome: Outcome) => outcome;
+
+const withDecision = (
+  request: Request,
+  verdict: Decision["verdict"],
+  by: Decision["by"],
+  reason: string | null,
+  at: number,
+): Request => ({
+  ...request,
+  decisions: [...request.decisions, { verdict, by, at, reason }],
+});
+
+const personActor = (key: Decision["by"]): Actor => ({ kind: "person", key });
+
+const step = (request: Request, name: string, data: Json, effects: readonly EffectBody[]): Result<Step> =>
+  accepted({ request, event: { name, data }, effects });
+
+function already(request: Request): { ok: false; refusal: Refusal } {
+  const by = request.ending?.by ?? null;
+  const decider = request.decisions.at(-1)?.by ?? null;
+  return refused({
+    kind: "already",
+    state: request.state,
+    outcome: request.outcome,
+    by: by?.kind === "person" ? by.key : request.state === "granting" || request.state === "active" ? decider : null,
+  });
+}
+
+const misfit = (request: Request, input: string): { ok: false; refusal: Refusal } =>
+  refused({ kind: "does_not_fit", input, state: request.state });

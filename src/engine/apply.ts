@@ -1,0 +1,118 @@
+// The one door for change: asks `transition`, commits, and recognises its own write when the answer was lost. Only writes;
+// nothing outside is touched here.
+import type { FlowVersion } from "../domain/flow.ts";
+import { changeOf } from "../domain/record.ts";
+import { accepted, type Result, refused } from "../domain/refusal.ts";
+import type { Command, Report, Request } from "../domain/request.ts";
+import { transition } from "../domain/transition.ts";
+import { type Snapshot, TransientError } from "../ports.ts";
+import { SAFETY_MS, type World } from "./world.ts";
+
+type Input = Command | Report;
+type ApplyWorld = Pick<World, "clock" | "store" | "doorbell" | "defer" | "log">;
+
+const ROUNDS = 4;
+
+/**
+ * Changes a request that exists. `choose` looks at the request as it is now and is asked again after a lost race. Refuses
+ * with `not_known_yet` where the record did not say whether the change is in it.
+ */
+export async function apply(
+  world: ApplyWorld,
+  start: Snapshot,
+  choose: (snapshot: Snapshot, now: number) => Result<Input>,
+  options: { armed: boolean } = { armed: false },
+): Promise<Result<Request>> {
+  let snapshot = start;
+  if (!options.armed && !(await armed(world, start.request.id))) return refused({ kind: "not_known_yet" });
+  for (let round = 0; round < ROUNDS; round++) {
+    const now = world.clock.now();
+    const input = choose(snapshot, now);
+    if (!input.ok) return input;
+    const outcome = await attempt(world, snapshot.request, input.value, null, now);
+    if (outcome !== "conflict") return outcome;
+    const read = await again(() => world.store.snapshot(start.request.id));
+    if (!read) return refused({ kind: "not_known_yet" });
+    snapshot = read;
+  }
+  return refused({ kind: "not_known_yet" });
+}
+
+/** A first write. `conflict`: somebody else's row is in the way, and the caller knows where to look. */
+export const create = (world: ApplyWorld, input: Input, version: FlowVersion): Promise<Result<Request> | "conflict"> =>
+  attempt(world, null, input, version, world.clock.now());
+
+/** The wake-up that finds what a dead writer left. False: it could not be set, so nothing may be written. */
+export async function armed(world: Pick<World, "clock" | "doorbell">, requestId: string): Promise<boolean> {
+  try {
+    await world.doorbell.arm(requestId, world.clock.now() + SAFETY_MS);
+    return true;
+  } catch (error) {
+    if (error instanceof TransientError) return false;
+    throw error;
+  }
+}
+
+async function attempt(
+  world: ApplyWorld,
+  before: Request | null,
+  input: Input,
+  version: FlowVersion | null,
+  now: number,
+): Promise<Result<Request> | "conflict"> {
+  const step = transition(before, input, now);
+  if (!step.ok) return step;
+  const change = changeOf(step.value, before, input, now);
+  if (change === null) return accepted(step.value.request);
+  let lost = false;
+  for (let round = 0; round < ROUNDS; round++) {
+    try {
+      const outcome = await world.store.commit(change, version);
+      if (outcome === "conflict" && !(lost && (await isOurs(world, change.event)))) return "conflict";
+      world.log("request.event.recorded", {
+        request: change.request.id,
+        seq: change.event.seq,
+        event: change.event.name,
+        state: change.request.state,
+      });
+      world.defer(ring(world, change.request.id));
+      return accepted(change.request);
+    } catch (error) {
+      if (!(error instanceof TransientError)) throw error;
+      lost = true;
+      const ours = await again(() => isOurs(world, change.event));
+      if (ours === null) return refused({ kind: "not_known_yet" });
+      if (ours) {
+        world.defer(ring(world, change.request.id));
+        return accepted(change.request);
+      }
+    }
+  }
+  return refused({ kind: "not_known_yet" });
+}
+
+async function isOurs(
+  world: ApplyWorld,
+  event: { requestId: string; seq: number; commandId: string },
+): Promise<boolean> {
+  return (await world.store.eventAt(event.requestId, event.seq))?.commandId === event.commandId;
+}
+
+/** Null where the record cannot be reached. */
+async function again<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof TransientError) return null;
+    throw error;
+  }
+}
+
+/** A lost ring costs a minute, never a request: the armed wake-up comes all the same. */
+async function ring(world: Pick<World, "doorbell" | "log">, requestId: string): Promise<void> {
+  try {
+    await world.doorbell.ring(requestId);
+  } catch {
+    world.log("request.ring.lost", { request: requestId });
+  }
+}

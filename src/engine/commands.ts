@@ -1,0 +1,152 @@
+// What people may ask of a request, each in its ack: read once, look up the facts, decide after the last await, commit.
+import type { Flow } from "../domain/flow.ts";
+import { type PersonKey, personKey } from "../domain/person.ts";
+import { adminRule, mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
+import { accepted, type Result, refused } from "../domain/refusal.ts";
+import type { Command, Request } from "../domain/request.ts";
+import { type Click, type Commands, type Snapshot, TransientError } from "../ports.ts";
+import { countUnder, freeze, revokeAll } from "./admin.ts";
+import { apply, armed } from "./apply.ts";
+import { factsFor, membershipsOf, personNow } from "./facts.ts";
+import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
+import { submit } from "./submit.ts";
+import type { World } from "./world.ts";
+
+export const createCommands = (world: World): Commands => ({
+  submit: (ask) => submit(world, ask),
+  approve: (click) => decide(world, click, "approve"),
+  deny: (click) => decide(world, click, "deny"),
+  mayDeny: (click) => decide(world, click, "may_deny"),
+  cancel: (click) => cancel(world, click),
+  revoke: (click) => revoke(world, click),
+  list: (person) => list(world, personKey(person.teamId, person.userId)),
+  freeze: (person, frozen) => freeze(world, person, frozen),
+  countUnder: (person, scope) => countUnder(world, person, scope),
+  revokeAll: (person, scope) => revokeAll(world, person, scope),
+});
+
+/** The version that the request was made under, and the one that is deployed now (null: the Flow is gone). */
+export function flowsOf(world: Pick<World, "deployment">, snapshot: Snapshot): [Flow, Flow | null] {
+  const { flow, environment } = snapshot.request;
+  const current = world.deployment.flows.find((v) => v.flow.name === flow && v.flow.environment === environment);
+  return [snapshot.version.flow, current?.flow ?? null];
+}
+
+async function decide(world: World, click: Click, verdict: "approve" | "deny" | "may_deny"): Promise<Result<Request>> {
+  const changes = verdict !== "may_deny";
+  const [snapshot, person, isArmed] = await Promise.all([
+    look(() => world.store.snapshot(click.requestId)),
+    personNow(world, click.userId),
+    changes ? armed(world, click.requestId) : true,
+  ]);
+  if (snapshot === "unavailable" || !isArmed) return refused({ kind: "not_known_yet" });
+  if (snapshot === null) return refused({ kind: "not_found" });
+  const rules = flowsOf(world, snapshot).flatMap((flow) => (flow === null ? [] : [flow.approvers]));
+  const facts = await factsFor(world, person, rules);
+  const commandId = world.chance.id();
+
+  const choose = (now_: Snapshot): Result<Command> => {
+    const flows = flowsOf(world, now_);
+    const may = verdict === "approve" ? mayApprove(now_.request, flows, facts) : mayDeny(now_.request, flows, facts);
+    if (!may.ok) return may;
+    const pending = now_.request.state === "pending";
+    if (pending && click.seq !== null && click.seq !== now_.request.seq) return refused({ kind: "changed" });
+    const by = may.value.key;
+    if (verdict !== "approve") return accepted({ kind: "deny", commandId, by, reason: click.reason });
+    const grantWithinMs = flows[0].grantWithinMs;
+    return accepted({ kind: "approve", commandId, by, reason: click.reason, grantWithinMs, frozen: now_.frozen });
+  };
+  if (changes) return apply(world, snapshot, choose, { armed: true });
+  const may = choose(snapshot);
+  if (!may.ok) return may;
+  const { state, outcome, ending, decisions } = snapshot.request;
+  if (state === "pending") return accepted(snapshot.request);
+  const by = ending?.by.kind === "person" ? ending.by.key : (decisions.at(-1)?.by ?? null);
+  return refused({ kind: "already", state, outcome, by });
+}
+
+/** Only the requester; what was already granted ends early. */
+async function cancel(world: World, click: Click): Promise<Result<Request>> {
+  const [snapshot, isArmed] = await Promise.all([
+    look(() => world.store.snapshot(click.requestId)),
+    armed(world, click.requestId),
+  ]);
+  if (snapshot === "unavailable" || !isArmed) return refused({ kind: "not_known_yet" });
+  if (snapshot === null) return refused({ kind: "not_found" });
+  const by = personKey(click.teamId, click.userId);
+  const commandId = world.chance.id();
+  const done = await apply(
+    world,
+    snapshot,
+    ({ request }) =>
+      request.requester === by ? accepted({ kind: "cancel", commandId, by }) : refused({ kind: "not_requester" }),
+    { armed: true },
+  );
+  if (done.ok) world.defer(hasten(world, snapshot, done.value));
+  return done;
+}
+
+/** Requester, approver, admins. Asks nobody where the key alone says yes, and works with the record down. */
+async function revoke(world: World, click: Click): Promise<Result<Request | null>> {
+  const by = personKey(click.teamId, click.userId);
+  const [snapshot, isArmed] = await Promise.all([
+    look(() => world.store.snapshot(click.requestId)),
+    armed(world, click.requestId),
+  ]);
+  if (snapshot === "unavailable" || !isArmed) return revokeWithoutRecord(world, click, by);
+  if (snapshot === null) return refused({ kind: "not_found" });
+  const { admins } = world.deployment;
+  const memberships = mayEnd(snapshot.request, by, admins, {}).ok
+    ? {}
+    : await membershipsOf(world, by, [adminRule(admins)]);
+  const commandId = world.chance.id();
+  const done = await apply(
+    world,
+    snapshot,
+    ({ request }) => {
+      const may = mayEnd(request, by, admins, memberships);
+      return may.ok ? accepted({ kind: "revoke", commandId, by, note: click.reason }) : may;
+    },
+    { armed: true },
+  );
+  if (done.ok) world.defer(hasten(world, snapshot, done.value));
+  if (!done.ok && done.refusal.kind === "not_known_yet") return revokeWithoutRecord(world, click, by);
+  return done;
+}
+
+async function revokeWithoutRecord(world: World, click: Click, by: PersonKey): Promise<Result<Request | null>> {
+  const { admins } = world.deployment;
+  const memberships = await membershipsOf(world, by, [adminRule(admins)]);
+  const isAdmin = mayEnd({ requester: "/", decisions: [] }, by, admins, memberships).ok;
+  const answer = await look(() => world.doorbell.release(click.requestId, by, isAdmin));
+  if (answer === "accepted") return accepted(null);
+  return refused(answer === "refused" ? { kind: "may_not_end" } : { kind: "not_known_yet" });
+}
+
+/** Tells the Entitlement at once, ahead of any message; the stored effect tells it again. */
+export async function hasten(world: World, before: Snapshot, request: Request): Promise<void> {
+  if (request.state !== "revoking" || request.ending === null) return;
+  const hold = holdOrderOf(request, removesStanding(before));
+  if (hold)
+    await look(() =>
+      world.entitlements.release(releaseOrder(hold, request.ending?.by ?? { kind: "system", name: "policy" })),
+    );
+}
+
+export const removesStanding = (snapshot: Snapshot): boolean =>
+  snapshot.version.flow.targets.find((target) => target.name === snapshot.request.access?.target)?.endRemovesStanding ??
+  false;
+
+async function list(world: World, key: PersonKey): Promise<Result<Awaited<ReturnType<World["store"]["listFor"]>>>> {
+  const lines = await look(() => world.store.listFor(key, 5));
+  return lines === "unavailable" ? refused({ kind: "not_known_yet" }) : accepted(lines);
+}
+
+async function look<T>(read: () => Promise<T>): Promise<T | "unavailable"> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof TransientError) return "unavailable";
+    throw error;
+  }
+}

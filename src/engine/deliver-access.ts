@@ -1,0 +1,90 @@
+// Hold and release, told to the Entitlement before any message goes out. The rules are asked once more before a hold, with
+// facts looked up now; a lookup that cannot be had is tried again until the grant's deadline.
+
+import { backoffMs } from "../domain/entitlement-answers.ts";
+import { userIdOf } from "../domain/person.ts";
+import { mayApprove, mayRequest } from "../domain/policy.ts";
+import { accepted, type Refusal } from "../domain/refusal.ts";
+import { type PendingEffect, type Snapshot, TransientError } from "../ports.ts";
+import { apply } from "./apply.ts";
+import { flowsOf, removesStanding } from "./commands.ts";
+import { factsFor, personNow } from "./facts.ts";
+import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
+import type { World } from "./world.ts";
+
+/** True where the request itself changed on the way. */
+export async function deliverAccess(world: World, snapshot: Snapshot, due: readonly PendingEffect[]): Promise<boolean> {
+  let changed = false;
+  for (const pending of due) {
+    const { body, id } = pending.effect;
+    try {
+      if (body.kind === "release") {
+        const hold = holdOrderOf(snapshot.request, removesStanding(snapshot));
+        if (hold) await world.entitlements.release(releaseOrder(hold, snapshot.request.ending?.by ?? body.by));
+        await world.store.delivered([id], null);
+      }
+      if (body.kind === "hold") changed = (await deliverHold(world, snapshot, id)) || changed;
+    } catch (error) {
+      if (!(error instanceof TransientError)) throw error;
+      const now = world.clock.now();
+      const wait = Math.min(backoffMs(pending.tries, world.chance.fraction()), 60_000);
+      await world.store.postponed(id, pending.tries + 1, now + wait, error.name);
+    }
+  }
+  return changed;
+}
+
+async function deliverHold(world: World, snapshot: Snapshot, effectId: string): Promise<boolean> {
+  const { request } = snapshot;
+  const hold = holdOrderOf(request, removesStanding(snapshot));
+  if (request.state === "granting" && hold && world.clock.now() < hold.grantBy) {
+    const no = await stillAllowed(world, snapshot);
+    if (no?.kind === "lookup_unavailable")
+      throw new TransientError("a lookup before the grant could not be had", { effect: "no" });
+    if (no) {
+      const commandId = `${effectId}:disallow`;
+      const done = await apply(world, snapshot, () => accepted({ kind: "disallow", commandId, note: no.kind }), {
+        armed: true,
+      });
+      if (!done.ok && done.refusal.kind === "not_known_yet")
+        throw new TransientError("the record did not confirm", { effect: "unknown" });
+      await world.store.delivered([effectId], null);
+      return true;
+    }
+    await world.entitlements.hold(hold);
+  }
+  await world.store.delivered([effectId], null);
+  return false;
+}
+
+/** The same questions as at submit and at the click. Null: yes. */
+async function stillAllowed(world: World, snapshot: Snapshot): Promise<Refusal | null> {
+  const { request } = snapshot;
+  const [made, current] = flowsOf(world, snapshot);
+  const requester = await personNow(world, userIdOf(request.requester));
+  const asked = current === null ? [made] : [made, current];
+  const facts = await factsFor(
+    world,
+    requester,
+    asked.map((flow) => flow.requesters),
+  );
+  for (const flow of asked) {
+    const may = mayRequest(flow, facts);
+    if (!may.ok) return may.refusal;
+  }
+  for (const decision of request.decisions) {
+    if (decision.verdict !== "approve") continue;
+    const approver = await personNow(world, userIdOf(decision.by));
+    const may = mayApprove(
+      request,
+      [made, current],
+      await factsFor(
+        world,
+        approver,
+        asked.map((flow) => flow.approvers),
+      ),
+    );
+    if (!may.ok) return may.refusal;
+  }
+  return null;
+}

@@ -1,0 +1,243 @@
+// Durable execution of one slot: the only caller of its strategy. Orders are only stored; the alarm acts. The next wake-up
+// is booked before anything else, the intent is stored before the call, and the state is read again after every await.
+import type { Access } from "../domain/access.ts";
+import { sha256Hex } from "../domain/canonical.ts";
+import { decide, type Step } from "../domain/decide.ts";
+import {
+  acceptHold,
+  acceptRelease,
+  acceptWake,
+  type EntitlementState,
+  endByClock,
+  type HoldOrder,
+  type ReleaseOrder,
+  settle,
+  type Traits,
+} from "../domain/entitlement.ts";
+import {
+  beganSet,
+  CALL_LIMIT_MS,
+  closedInRecord,
+  consulted,
+  opened,
+  recordFailed,
+  seen,
+  setAccepted,
+  setFailed,
+  type Trouble,
+  troubled,
+} from "../domain/entitlement-answers.ts";
+import {
+  type EntitlementMemory,
+  type Inspection,
+  PermanentError,
+  type Strategy,
+  type StrategyCall,
+  type StrategyContext,
+  TransientError,
+} from "../ports.ts";
+import { consult, deliverReports } from "./entitlement-record.ts";
+import { SAFETY_MS, type World } from "./world.ts";
+
+const STEPS_A_WAKE = 40;
+
+/** Stores a claim and books the wake-up that acts on it. */
+export function hold(world: Pick<World, "clock">, memory: EntitlementMemory, order: HoldOrder): void {
+  memory.write(acceptHold(memory.read(), order), world.clock.now() + 1);
+}
+
+/** Stores an end. Monotone: always accepted, never undone. */
+export function release(world: Pick<World, "clock">, memory: EntitlementMemory, order: ReleaseOrder): void {
+  memory.write(acceptRelease(memory.read(), order, world.clock.now()), world.clock.now() + 1);
+}
+
+/** Wakes a slot that is open in the record, whatever this object remembers of it. */
+export function wake(world: Pick<World, "clock">, memory: EntitlementMemory, access: Access): void {
+  memory.write(acceptWake(memory.read(), access), world.clock.now() + 1);
+}
+
+/** The alarm. Works until there is nothing to do now; whatever happens to it, a wake-up is booked. */
+export async function wakeEntitlement(world: World, memory: EntitlementMemory): Promise<void> {
+  for (let count = 0; count < STEPS_A_WAKE; count++) {
+    const now = world.clock.now();
+    memory.arm(now + SAFETY_MS);
+    const before = memory.read();
+    if (before === null) {
+      await memory.forget();
+      return;
+    }
+    const strategy = world.strategies(before.access.strategy);
+    const traits = traitsOf(before, strategy);
+    const state = settle(endByClock(before, now), traits, now);
+    const step = decide(state, traits, now);
+    if (step.do === "wait") return memory.write(state, step.at);
+    if (step.do === "forget") {
+      await memory.forget();
+      return;
+    }
+    memory.write(state, now + SAFETY_MS);
+    await perform(world, memory, state, step, strategy, traits);
+  }
+  const now = world.clock.now();
+  memory.arm(now + 1);
+}
+
+/** A strategy that was taken out of the code can still be waited for; its levels are then the ones that are held. */
+function traitsOf(s: EntitlementState, strategy: Strategy | null): Traits {
+  if (strategy === null)
+    return { levels: [...new Set(s.holds.map((h) => h.level).concat(s.access.level))], readable: true };
+  return { levels: strategy.levels, readable: readable(strategy, s.access.settings) };
+}
+
+export const readable = (strategy: Strategy, settings: unknown): boolean =>
+  strategy.inspect !== undefined && (strategy.readable?.(settings) ?? true);
+
+async function perform(
+  world: World,
+  memory: EntitlementMemory,
+  state: EntitlementState,
+  step: Step,
+  strategy: Strategy | null,
+  traits: Traits,
+): Promise<void> {
+  switch (step.do) {
+    case "set":
+      return set(world, memory, state, strategy, traits, step.level);
+    case "get":
+      return get(world, memory, state, strategy, traits);
+    case "report":
+      return record(world, memory, () => deliverReports(world, memory));
+    case "consult":
+      return record(world, memory, async () => {
+        const answer = await consult(world, state);
+        update(memory, (s) => consulted(s, traits, answer, world.clock.now()));
+      });
+    case "open":
+      return record(world, memory, async () => {
+        if (state.baseline === null) return;
+        const row = { openedAt: world.clock.now(), baseline: state.baseline, ids: state.ids };
+        const kept = await world.store.openSlot(state.access.key, state.access, row);
+        update(memory, (s) => opened(s, kept));
+      });
+    case "close":
+      return record(world, memory, async () => {
+        await world.store.closeSlot(state.access.key, state.openedAt ?? 0, world.clock.now());
+        update(memory, closedInRecord);
+      });
+    case "wait":
+    case "forget":
+      return;
+  }
+}
+
+async function set(
+  world: World,
+  memory: EntitlementMemory,
+  state: EntitlementState,
+  strategy: Strategy | null,
+  traits: Traits,
+  level: string | null,
+): Promise<void> {
+  const startedAt = world.clock.now();
+  const began = beganSet(state, traits, level, startedAt);
+  memory.write(began, startedAt + SAFETY_MS);
+  world.log("entitlement.set.began", {
+    entitlement: shortKey(state),
+    strategy: state.access.strategy,
+    remove: level === null,
+  });
+  try {
+    await within(world, (signal) => {
+      if (strategy === null) throw new PermanentError("the strategy of this target is not deployed any more");
+      const call = callFor(began, level ?? state.access.level);
+      return level === null
+        ? strategy.revoke(call, contextFor(world, signal))
+        : strategy.grant(call, contextFor(world, signal));
+    });
+    update(memory, (s) => setAccepted(s, traits, startedAt, world.clock.now()));
+  } catch (error) {
+    const trouble = troubleOf(world, state, error);
+    update(memory, (s) => setFailed(s, traits, trouble, world.clock.now(), world.chance.fraction()));
+  }
+}
+
+async function get(
+  world: World,
+  memory: EntitlementMemory,
+  state: EntitlementState,
+  strategy: Strategy | null,
+  traits: Traits,
+): Promise<void> {
+  const startedAt = world.clock.now();
+  try {
+    const look = await within(world, async (signal): Promise<Inspection> => {
+      if (!strategy?.inspect) throw new PermanentError("the strategy of this target is not deployed any more");
+      const seenNow = await strategy.inspect(callFor(state, state.access.level), contextFor(world, signal));
+      if (seenNow.level !== null && !strategy.levels.includes(seenNow.level))
+        throw new TransientError("the target shows a level that its strategy does not know", { effect: "no" });
+      return seenNow;
+    });
+    update(memory, (s) => seen(s, traits, look, startedAt, world.clock.now()));
+  } catch (error) {
+    const trouble = troubleOf(world, state, error);
+    update(memory, (s) => troubled(s, trouble, world.clock.now(), world.chance.fraction()));
+  }
+}
+
+/** The record is asked or told; where it does not answer, the wait for it never delays the target. */
+async function record(world: World, memory: EntitlementMemory, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof TransientError))
+      world.log("entitlement.record.failed", { class: error instanceof Error ? error.name : "unknown" });
+    update(memory, (s) => recordFailed(s, world.clock.now(), world.chance.fraction()));
+  }
+}
+
+/** Applies to the state as it is now, after the await. */
+function update(memory: EntitlementMemory, change: (s: EntitlementState) => EntitlementState): void {
+  const now = memory.read();
+  if (now !== null) memory.replace(change(now));
+}
+
+const within = <T>(world: World, work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+  world.clock.within(CALL_LIMIT_MS, work);
+
+const callFor = (s: EntitlementState, level: string): StrategyCall => ({
+  settings: s.access.settings,
+  level,
+  account: s.access.account,
+  ids: s.ids,
+  idempotencyKey: `${sha256Hex(s.access.key).slice(0, 32)}-${s.generation}`,
+});
+
+const contextFor = (world: World, signal: AbortSignal): StrategyContext => ({
+  ...world.outside,
+  signal,
+  now: () => world.clock.now(),
+});
+
+/** One place where faults of a target are caught. A bug of ours counts as an unknown outcome and is tried for ever. */
+function troubleOf(world: World, s: EntitlementState, error: unknown): Trouble {
+  const name = error instanceof Error ? error.name : "unknown";
+  world.log("entitlement.call.failed", {
+    entitlement: shortKey(s),
+    strategy: s.access.strategy,
+    class: name,
+    tries: s.targetTries,
+  });
+  if (error instanceof PermanentError) return { detail: error.message, effect: "no", permanent: true, retryAt: null };
+  if (error instanceof TransientError) {
+    const retryAt = error.retryAfterMs === null ? null : world.clock.now() + error.retryAfterMs;
+    return { detail: error.message, effect: error.effect, permanent: false, retryAt };
+  }
+  return {
+    detail: "the strategy failed in a way that it does not describe",
+    effect: "unknown",
+    permanent: false,
+    retryAt: null,
+  };
+}
+
+const shortKey = (s: EntitlementState): string => sha256Hex(s.access.key).slice(0, 16);

@@ -1,0 +1,48 @@
+// Looks up, now, what the policy asks about a person. What cannot be had is "unavailable", never remembered or guessed.
+import type { Rule } from "../domain/flow.ts";
+import { type PersonFacts, userIdOf } from "../domain/person.ts";
+import { type Answers, type Facts, questionKey, questionsOf } from "../domain/policy.ts";
+import { TransientError } from "../ports.ts";
+import type { World } from "./world.ts";
+
+type FactsWorld = Pick<World, "directory" | "log">;
+
+export async function personNow(world: FactsWorld, userId: string): Promise<PersonFacts | "unavailable"> {
+  return orUnavailable(world, "person", () => world.directory.person(userId));
+}
+
+/** The person and every membership that the rules ask about and plain ids do not answer. */
+export async function factsFor(
+  world: FactsWorld,
+  person: PersonFacts | "unavailable",
+  rules: readonly Rule[],
+): Promise<Facts> {
+  if (person === "unavailable") return { person, memberships: {} };
+  const memberships = await membershipsOf(world, person.key, rules);
+  return { person, memberships };
+}
+
+export async function membershipsOf(
+  world: FactsWorld,
+  key: PersonFacts["key"],
+  rules: readonly Rule[],
+): Promise<Answers> {
+  const questions = questionsOf(rules, key);
+  const answers = await Promise.all(
+    questions.map(async (question) => {
+      const answer = await orUnavailable(world, question.kind, () => world.directory.isMember(question, userIdOf(key)));
+      return [questionKey(question), answer] as const;
+    }),
+  );
+  return Object.fromEntries(answers);
+}
+
+async function orUnavailable<T>(world: FactsWorld, what: string, look: () => Promise<T>): Promise<T | "unavailable"> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof TransientError)) throw error;
+    world.log("directory.lookup.failed", { what });
+    return "unavailable";
+  }
+}

@@ -1,0 +1,138 @@
+// A submission, in the ack: who is asking, may they, for which account, and one row in the record.
+import { type Access, type Account, slotKey } from "../domain/access.ts";
+import type { Flow, Target } from "../domain/flow.ts";
+import type { PersonFacts } from "../domain/person.ts";
+import { mayRequest } from "../domain/policy.ts";
+import { accepted, type Result, refused } from "../domain/refusal.ts";
+import type { NewRequest, Request } from "../domain/request.ts";
+import { type Ask, PermanentError, type Strategy, TransientError } from "../ports.ts";
+import { armed, create } from "./apply.ts";
+import { membershipsOf, personNow } from "./facts.ts";
+import type { World } from "./world.ts";
+
+const ROUNDS = 3;
+
+export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
+  const { flow } = ask.flow;
+  const current = world.deployment.flows.find(
+    (v) => v.flow.name === flow.name && v.flow.environment === flow.environment,
+  );
+  if (!current) return refused({ kind: "flow_gone", flow: flow.name, environment: flow.environment });
+  if (current.hash !== ask.flow.hash) return refused({ kind: "form_changed" });
+
+  const id = world.chance.id();
+  const [person, isArmed] = await Promise.all([personNow(world, ask.userId), armed(world, id)]);
+  const memberships = person === "unavailable" ? {} : await membershipsOf(world, person.key, [flow.requesters]);
+  const allowed = mayRequest(flow, { person, memberships });
+  if (!allowed.ok) return allowed;
+  if (!isArmed) return refused({ kind: "not_known_yet" });
+
+  const access = await accessFor(world, flow, ask.target, allowed.value);
+  if (!access.ok) return access;
+  return write(world, ask, id, allowed.value, access.value);
+}
+
+async function write(
+  world: World,
+  ask: Ask,
+  id: string,
+  person: PersonFacts,
+  access: Access | null,
+): Promise<Result<Request>> {
+  const { flow } = ask.flow;
+  const slot = access && { key: access.key, level: access.level };
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = await read(() =>
+      world.store.beforeSubmit({ teamId: ask.teamId, viewId: ask.viewId, version: ask.flow.hash, slot }),
+    );
+    if (before === null) return refused({ kind: "not_known_yet" });
+    if (before.submitted) return accepted(before.submitted);
+    if (before.frozen) return refused({ kind: "frozen" });
+    if (before.duplicate)
+      return refused({ kind: "duplicate", requestId: before.duplicate.request.id, card: before.duplicate.card });
+    const request: NewRequest = {
+      id,
+      flow: flow.name,
+      environment: flow.environment,
+      version: ask.flow.hash,
+      requester: person.key,
+      requesterTz: person.tz,
+      teamId: ask.teamId,
+      viewId: ask.viewId,
+      answers: ask.answers,
+      access,
+      durationMs: ask.durationMs,
+      alreadyHeld: strongestClaim(before.held),
+      timeoutMs: flow.timeoutMs,
+      firstOfVersion: !before.versionKnown,
+    };
+    const outcome = await create(world, { kind: "submit", commandId: id, request }, ask.flow);
+    if (outcome !== "conflict") return outcome;
+  }
+  return refused({ kind: "not_known_yet" });
+}
+
+/** The slot that this person's access would be in. Settings come from the Flow version, never from the form. */
+async function accessFor(
+  world: World,
+  flow: Flow,
+  name: string | null,
+  person: PersonFacts,
+): Promise<Result<Access | null>> {
+  if (name === null) return accepted(null);
+  const target = flow.targets.find((candidate) => candidate.name === name);
+  const strategy = target && world.strategies(target.strategy);
+  if (!target || !strategy) return refused({ kind: "target_gone", target: name });
+  const account = await accountOf(world, flow, target, strategy, person);
+  if (!account.ok) return account;
+  return accepted({
+    key: slotKey(strategy.type, strategy.slot(target.settings, account.value)),
+    target: target.name,
+    targetLabel: target.label,
+    strategy: strategy.type,
+    settings: target.settings,
+    level: target.level,
+    account: account.value,
+  });
+}
+
+/** The Flow's own function, then the strategy's, then the confirmed e-mail, then a refusal that says what to do. */
+async function accountOf(
+  world: World,
+  flow: Flow,
+  target: Target,
+  strategy: Strategy,
+  person: PersonFacts,
+): Promise<Result<Account>> {
+  try {
+    const own = world.deployment.account(flow);
+    if (own) {
+      const id = await own(person);
+      return id
+        ? accepted({ id, label: id })
+        : refused({ kind: "no_account", detail: "the Flow knows no account for you" });
+    }
+    if (strategy.identify) return accepted(await strategy.identify(target.settings, person));
+  } catch (error) {
+    if (error instanceof PermanentError) return refused({ kind: "no_account", detail: error.message });
+    world.log("account.lookup.failed", { flow: flow.name, class: error instanceof Error ? error.name : "unknown" });
+    return refused({ kind: "lookup_unavailable", what: "account" });
+  }
+  if (person.email === null)
+    return refused({ kind: "no_account", detail: "Slack shows no confirmed e-mail address for you" });
+  return accepted({ id: person.email, label: person.email });
+}
+
+function strongestClaim(held: readonly Request[]): NewRequest["alreadyHeld"] {
+  const [last] = [...held].sort((a, b) => (b.granted?.until ?? 0) - (a.granted?.until ?? 0));
+  return last?.access ? { level: last.access.level, until: last.granted?.until ?? null } : null;
+}
+
+async function read<T>(look: () => Promise<T>): Promise<T | null> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof TransientError) return null;
+    throw error;
+  }
+}

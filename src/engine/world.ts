@@ -1,0 +1,34 @@
+// What the engine needs of the world, handed in by the wiring or by a test. The engine imports nothing else from outside.
+import type {
+  Chance,
+  Clock,
+  Deployment,
+  Directory,
+  Doorbell,
+  Entitlements,
+  Log,
+  Messenger,
+  Store,
+  Strategies,
+  StrategyContext,
+} from "../ports.ts";
+
+export interface World {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly store: Store;
+  readonly doorbell: Doorbell;
+  readonly entitlements: Entitlements;
+  readonly directory: Directory;
+  readonly messenger: Messenger;
+  readonly strategies: Strategies;
+  readonly deployment: Deployment;
+  /** Secrets and network for strategies; the signal and the clock are added per call. */
+  readonly outside: Pick<StrategyContext, "secret" | "fetch">;
+  /** Lets work go on after the answer. Losing it must be harmless. */
+  readonly defer: (work: Promise<unknown>) => void;
+  readonly log: Log;
+}
+
+/** A wake-up is armed this long ahead before a commit: longer than the record may take to answer. */
+export const SAFETY_MS = 60_000;

@@ -1,0 +1,30 @@
+// What the Worker is told from outside, checked before anything else: a start with a wrong value says which one, and never
+// prints it.
+import * as z from "zod";
+
+const SLACK_API = "https://slack.com/api/";
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?\/([\w-]+\/)*$/;
+
+const schema = z.object({
+  SLACK_SIGNING_SECRET: z.string().min(8, "is missing or too short: copy it from the Slack app's Basic Information"),
+  SLACK_BOT_TOKEN: z.string().regex(/^xoxb-/, "must be the bot token, which begins with xoxb-"),
+  SLACK_API_URL: z
+    .string()
+    .default(SLACK_API)
+    .refine((url) => url === SLACK_API || LOOPBACK.test(url), `must be ${SLACK_API} or a loopback address`),
+  /** The workspace's id; asked of Slack once where it is not given. */
+  SLACK_TEAM_ID: z
+    .string()
+    .regex(/^[TE][A-Z0-9]{2,}$/, "must be a workspace id such as T0123ABCD")
+    .optional(),
+});
+
+export type Settings = z.infer<typeof schema>;
+
+/** Throws an error that names every wrong setting, without its value. */
+export function readSettings(env: unknown): Settings {
+  const parsed = schema.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new Error(`Sym cannot start: ${problems.join("; ")}`);
+}

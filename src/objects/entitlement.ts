@@ -1,0 +1,32 @@
+// The object of one slot at a target: stores what it is told and leaves all work to its alarm, so that no caller ever waits
+// for a target. The only place from which a strategy is called.
+import { DurableObject } from "cloudflare:workers";
+import type { Access } from "../domain/access.ts";
+import type { EntitlementState, HoldOrder, ReleaseOrder } from "../domain/entitlement.ts";
+import { hold, release, wake, wakeEntitlement } from "../engine/entitlement.ts";
+import type { World } from "../engine/world.ts";
+import { ObjectMemory } from "./memory.ts";
+
+/** The class, over whatever `wire` makes of the bindings. */
+export function entitlementObject<E extends Cloudflare.Env>(wire: (env: E) => World) {
+  return class extends DurableObject<E> {
+    readonly world = wire(this.env);
+    readonly memory = new ObjectMemory<EntitlementState>(this.ctx.storage, () => Date.now());
+
+    hold(order: HoldOrder): void {
+      hold(this.world, this.memory, order);
+    }
+
+    release(order: ReleaseOrder): void {
+      release(this.world, this.memory, order);
+    }
+
+    wake(access: Access): void {
+      wake(this.world, this.memory, access);
+    }
+
+    override async alarm(): Promise<void> {
+      await wakeEntitlement(this.world, this.memory);
+    }
+  };
+}

@@ -1,0 +1,40 @@
+// The objects as the engine calls them: by name, with a fresh stub after every error. A call that fails may have arrived.
+import type { Access } from "../domain/access.ts";
+import type { HoldOrder, ReleaseOrder } from "../domain/entitlement.ts";
+import type { PersonKey } from "../domain/person.ts";
+import { type Doorbell, type Entitlements, TransientError } from "../ports.ts";
+
+interface RequestStub {
+  arm(requestId: string, at: number): Promise<void>;
+  ring(requestId: string): Promise<void>;
+  release(by: PersonKey, isAdmin: boolean): Promise<Awaited<ReturnType<Doorbell["release"]>>>;
+}
+interface EntitlementStub {
+  hold(order: HoldOrder): Promise<void>;
+  release(order: ReleaseOrder): Promise<void>;
+  wake(access: Access): Promise<void>;
+}
+/** What is used of a namespace: its stubs by name. */
+export interface Named<S> {
+  getByName(name: string): S;
+}
+
+async function reached<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw new TransientError("an object could not be reached", { effect: "unknown", cause });
+  }
+}
+
+export const doorbellOf = (requests: Named<RequestStub>): Doorbell => ({
+  arm: (requestId, at) => reached(() => requests.getByName(requestId).arm(requestId, at)),
+  ring: (requestId) => reached(() => requests.getByName(requestId).ring(requestId)),
+  release: (requestId, by, isAdmin) => reached(() => requests.getByName(requestId).release(by, isAdmin)),
+});
+
+export const entitlementsOf = (entitlements: Named<EntitlementStub>): Entitlements => ({
+  hold: (order) => reached(() => entitlements.getByName(order.access.key).hold(order)),
+  release: (order) => reached(() => entitlements.getByName(order.hold.access.key).release(order)),
+  wake: (access) => reached(() => entitlements.getByName(access.key).wake(access)),
+});

@@ -1,0 +1,19 @@
+// Every seam of Sym on one page: what the engine, the front door and the targets may ask of the world. Implemented for
+// real in store/, slack/, strategies/ and objects/, and by fakes with faults in the tests. Holds no behaviour.
+
+/** What people may ask of Sym. */
+export * from "./ports/commands.ts";
+/** What src/flows says, checked. */
+export * from "./ports/deployment.ts";
+/** What may go wrong outside. */
+export * from "./ports/faults.ts";
+/** The object of a request, the object of a slot, and their memories. */
+export * from "./ports/objects.ts";
+/** Facts about people, and messages to them. */
+export * from "./ports/people-and-words.ts";
+/** What is stored. */
+export * from "./ports/record.ts";
+/** How access is given, taken and read back. */
+export * from "./ports/targets.ts";
+/** The clock and the dice. */
+export * from "./ports/time-and-chance.ts";

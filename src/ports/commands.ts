@@ -1,0 +1,51 @@
+// What people may ask of Sym: the engine as the front door sees it.
+import type { Answer, FlowVersion } from "../domain/flow.ts";
+import type { Result } from "../domain/refusal.ts";
+import type { Request } from "../domain/request.ts";
+import type { RequestLine, RevokeScope } from "./record.ts";
+
+/** A form, parsed and checked against the Flow that it was rendered from. */
+export interface Ask {
+  readonly flow: FlowVersion;
+  readonly userId: string;
+  readonly teamId: string;
+  readonly viewId: string;
+  /** Name of the Target; null for an approval-only Flow. */
+  readonly target: string | null;
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly durationMs: number | null;
+}
+
+/** A button, or a form behind a button. */
+export interface Click {
+  readonly requestId: string;
+  /** The `seq` that the button was drawn at; null where it does not matter (an end is always the same end). */
+  readonly seq: number | null;
+  readonly userId: string;
+  readonly teamId: string;
+  readonly reason: string | null;
+}
+
+/** Every change that a person can ask for. Refusals are values; nothing is thrown but bugs. All of it fits in the ack. */
+export interface Commands {
+  submit(ask: Ask): Promise<Result<Request>>;
+  approve(click: Click): Promise<Result<Request>>;
+  deny(click: Click): Promise<Result<Request>>;
+  cancel(click: Click): Promise<Result<Request>>;
+  /** Works with the record down too: `request` is then null. */
+  revoke(click: Click): Promise<Result<Request | null>>;
+  /** May this person deny this request now? Asked before the form for the reason is opened. Changes nothing. */
+  mayDeny(click: Click): Promise<Result<Request>>;
+  list(person: { userId: string; teamId: string }): Promise<Result<readonly RequestLine[]>>;
+  freeze(person: { userId: string; teamId: string }, frozen: boolean): Promise<Result<{ changed: boolean }>>;
+  /** Who would be affected; asked before the confirmation. Changes nothing. */
+  countUnder(
+    person: { userId: string; teamId: string },
+    scope: RevokeScope,
+  ): Promise<Result<{ pending: number; open: number }>>;
+  revokeAll(person: { userId: string; teamId: string }, scope: RevokeScope): Promise<Result<{ orderId: string }>>;
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+/** One JSON line an event, named `area.noun.past_verb`. Ids, counts, durations, error classes; never text that people wrote. */
+export type Log = (name: string, fields: LogFields) => void;

@@ -1,0 +1,15 @@
+// What src/flows says, checked: the same for as long as a version of the Worker runs.
+import type { Flow, FlowVersion } from "../domain/flow.ts";
+import type { PersonFacts } from "../domain/person.ts";
+import type { Admins } from "../domain/policy.ts";
+
+export interface Deployment {
+  readonly admins: Admins;
+  /** Channel id of the operators' channel. */
+  readonly operatorsChannel: string;
+  readonly environments: readonly { readonly name: string; readonly label: string }[];
+  readonly defaultEnvironment: string;
+  readonly flows: readonly FlowVersion[];
+  /** The Flow's own way from person to account; absent: the strategy's. */
+  account(flow: Flow): ((person: PersonFacts) => string | null | Promise<string | null>) | null;
+}

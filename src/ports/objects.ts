@@ -1,0 +1,46 @@
+// The two kinds of object, as their callers and their own engine see them. Orders are stored, alarms act.
+import type { Access } from "../domain/access.ts";
+import type { EntitlementState, HoldOrder, ReleaseOrder } from "../domain/entitlement.ts";
+import type { PersonKey } from "../domain/person.ts";
+
+/** One per request: a timer of its own. Never changes a request by itself; it drains what is owed. */
+export interface Doorbell {
+  /** Makes sure that the object wakes at `at` or before. */
+  arm(requestId: string, at: number): Promise<void>;
+  /** Wakes it now. Losing a ring is harmless. */
+  ring(requestId: string): Promise<void>;
+  /** An early end that must work with the record down: the object asks its own memory whether this person may. */
+  release(requestId: string, by: PersonKey, isAdmin: boolean): Promise<"accepted" | "refused" | "unknown_request">;
+}
+
+/** One per slot: the only caller of a strategy for it. Orders are stored, then carried out by its alarm. */
+export interface Entitlements {
+  hold(order: HoldOrder): Promise<void>;
+  release(order: ReleaseOrder): Promise<void>;
+  /** Wakes it; one that lost its memory asks the record what it was about. */
+  wake(access: Access): Promise<void>;
+}
+
+/** The memory of one object: read and written synchronously, state and wake-up together. `at` null: no wake-up. */
+export interface Memory<S> {
+  read(): S | null;
+  write(state: S, wakeAt: number): void;
+  /** Only the state; the wake-up that is booked stands. */
+  replace(state: S): void;
+  /** Only the wake-up. */
+  arm(at: number): void;
+  forget(): Promise<void>;
+}
+export type EntitlementMemory = Memory<EntitlementState>;
+
+/** What a Request object keeps for a day without the record. */
+export interface RequestMemoryState {
+  readonly requestId: string;
+  readonly missedOnce: boolean;
+  readonly hold: HoldOrder | null;
+  readonly mayEnd: readonly PersonKey[];
+}
+export interface RequestMemory extends Memory<RequestMemoryState> {
+  /** How often this object was rung since it came up: tells whether somebody called while its alarm was at work. */
+  rings(): number;
+}

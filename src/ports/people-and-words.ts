@@ -1,0 +1,25 @@
+// People, looked up when something is decided, and the messages drawn from state. Implemented in slack/.
+import type { PersonFacts } from "../domain/person.ts";
+import type { Question } from "../domain/policy.ts";
+import type { Alarm, MessageRef, Note } from "../domain/request.ts";
+import type { Order, OrderProgress, Snapshot } from "./record.ts";
+
+export interface Directory {
+  /** Facts now; throws `TransientError` where they cannot be had. */
+  person(userId: string): Promise<PersonFacts>;
+  isMember(question: Question, userId: string): Promise<boolean>;
+}
+
+export type MessageOutcome =
+  | { readonly kind: "sent"; readonly ref: MessageRef }
+  /** Slack will never take it (no such channel, not a member, archived, message gone). */
+  | { readonly kind: "undeliverable"; readonly code: string };
+
+/** Throws `TransientError` where Slack cannot be reached or asks to wait. Messages are drawn whole from state. */
+export interface Messenger {
+  card(snapshot: Snapshot, now: number): Promise<MessageOutcome>;
+  receipt(snapshot: Snapshot, now: number): Promise<MessageOutcome>;
+  note(snapshot: Snapshot, note: Note, now: number): Promise<MessageOutcome>;
+  operators(snapshot: Snapshot, alarm: Alarm, now: number): Promise<MessageOutcome>;
+  orderProgress(order: Order & { kind: "revoke_all" }, progress: OrderProgress): Promise<MessageOutcome>;
+}

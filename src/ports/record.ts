@@ -1,0 +1,112 @@
+// The record: what D1 keeps, and the only door to it. Implemented in store/, and in memory by the tests.
+import type { Access } from "../domain/access.ts";
+import type { Baseline } from "../domain/entitlement.ts";
+import type { FlowVersion } from "../domain/flow.ts";
+import type { PersonKey } from "../domain/person.ts";
+import type { Change } from "../domain/record.ts";
+import type { Effect, MessageRef, Request } from "../domain/request.ts";
+
+export interface Snapshot {
+  readonly request: Request;
+  /** The version that the request was made under. */
+  readonly version: FlowVersion;
+  readonly frozen: boolean;
+  readonly card: MessageRef | null;
+  readonly receipt: MessageRef | null;
+}
+
+export interface PendingEffect {
+  readonly effect: Effect;
+  readonly tries: number;
+  readonly notBefore: number;
+}
+
+export interface OpenSlot {
+  readonly openedAt: number;
+  readonly baseline: Baseline;
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+/** A stored wish of an admin, carried out by the sweep. */
+export type Order =
+  | { readonly id: string; readonly kind: "freeze" | "unfreeze"; readonly by: PersonKey; readonly at: number }
+  | {
+      readonly id: string;
+      readonly kind: "revoke_all";
+      readonly scope: RevokeScope;
+      readonly by: PersonKey;
+      readonly at: number;
+    };
+export type RevokeScope =
+  | { readonly kind: "everything" }
+  | { readonly kind: "person"; readonly userId: string }
+  | { readonly kind: "target"; readonly target: string };
+/** How far a revoke-all has come. `requestIds` still to be ended; `gone` proven; `unverified` ended where nothing can be read. */
+export interface OrderProgress {
+  readonly total: number;
+  readonly gone: number;
+  readonly unverified: number;
+  readonly remaining: number;
+  readonly message: MessageRef | null;
+  readonly done: boolean;
+}
+
+export interface RequestLine {
+  readonly request: Request;
+  readonly card: MessageRef | null;
+}
+
+/** Reads are consistent (first-primary). Every method throws a `TransientError` when the record cannot be reached. */
+export interface Store {
+  snapshot(requestId: string): Promise<Snapshot | null>;
+  /** What is asked before a submission, in one read. `duplicate`: same slot and level pending; `held`: what the slot's account has. */
+  beforeSubmit(question: {
+    teamId: string;
+    viewId: string;
+    version: string;
+    slot: { key: string; level: string } | null;
+  }): Promise<{
+    frozen: boolean;
+    submitted: Request | null;
+    duplicate: RequestLine | null;
+    held: readonly Request[];
+    /** A request was made under this version before. */
+    versionKnown: boolean;
+  }>;
+  /**
+   * One batch, all or nothing. `conflict`: another writer took the event's key, the view or the pending slot.
+   * Throws `TransientError` with effect `unknown` where the answer was lost.
+   */
+  commit(change: Change, version: FlowVersion | null): Promise<"committed" | "conflict">;
+  /** The command id stored under an event's key, to recognise one's own after a lost answer; null where there is none. */
+  eventAt(requestId: string, seq: number): Promise<{ commandId: string } | null>;
+
+  /** A request with everything owed for it, oldest first. */
+  work(requestId: string): Promise<{ snapshot: Snapshot; effects: readonly PendingEffect[] } | null>;
+  delivered(
+    effectIds: readonly string[],
+    message: { purpose: "card" | "receipt"; requestId: string; ref: MessageRef } | null,
+  ): Promise<void>;
+  postponed(effectId: string, tries: number, notBefore: number, errorClass: string): Promise<void>;
+
+  /** For an Entitlement: the slot's row, the requests that hold it (granting, active, revoking), and the freeze. */
+  claims(key: string): Promise<{ open: OpenSlot | null; requests: readonly Request[]; frozen: boolean }>;
+  /** Opens the slot, or gives the row that is open already. */
+  openSlot(key: string, access: Access, row: OpenSlot): Promise<OpenSlot>;
+  /** Open slots that no open request holds any more: to be settled and closed. */
+  leftSlots(limit: number): Promise<readonly Access[]>;
+  closeSlot(key: string, openedAt: number, at: number): Promise<void>;
+
+  /** Ids of requests with something due at `now`: undelivered effects, a passed deadline, an end that did not come. */
+  dueRequests(now: number, limit: number): Promise<readonly string[]>;
+  /** Open requests of a person, newest first, and the last closed ones. */
+  listFor(person: PersonKey, closedLimit: number): Promise<readonly RequestLine[]>;
+
+  placeOrder(order: Order): Promise<void>;
+  /** Orders not done yet, oldest first. */
+  openOrders(): Promise<readonly { order: Order; progress: OrderProgress }[]>;
+  /** Requests that an order is about, in any state (for the count), and those that are still open. */
+  requestsUnder(order: Order & { kind: "revoke_all" }): Promise<readonly Request[]>;
+  orderProgressed(orderId: string, progress: OrderProgress): Promise<void>;
+  isFrozen(): Promise<boolean>;
+}

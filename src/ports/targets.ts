@@ -1,0 +1,70 @@
+// What a strategy must do, and what it is given to do it with. Holds no behaviour.
+import type { Account } from "../domain/access.ts";
+import type { PersonFacts } from "../domain/person.ts";
+
+export interface Schema<T> {
+  safeParse(
+    input: unknown,
+  ):
+    | { success: true; data: T }
+    | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } };
+}
+
+/** What the slot looks like at the target now. */
+export interface Inspection {
+  /** The level that the slot itself has; null where it has none. A pending invitation counts as access. */
+  readonly level: string | null;
+  /** Access that comes from elsewhere, such as a parent group. */
+  readonly inherited: string | null;
+  /** Ids that the target itself uses for the slot, if they differ from what the settings say. Stored before the first add. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+export interface StrategyCall {
+  readonly settings: unknown;
+  readonly level: string;
+  readonly account: Account;
+  readonly ids: Readonly<Record<string, string>>;
+  /** The same for every attempt at one intent. */
+  readonly idempotencyKey: string;
+}
+
+/** How a strategy reaches the world. */
+export interface StrategyContext {
+  /** A Worker secret by name. Throws `PermanentError` where it is not set. */
+  secret(name: string): string;
+  readonly fetch: (request: globalThis.Request) => Promise<Response>;
+  /** Ends when the call's time is up. */
+  readonly signal: AbortSignal;
+  now(): number;
+}
+
+/**
+ * How access is given and taken at one type of target. Throws `TransientError` or `PermanentError` only; no message holds
+ * a secret or the target's own text.
+ */
+export interface Strategy {
+  readonly type: string;
+  /** Weakest to strongest. */
+  readonly levels: readonly string[];
+  readonly settings: Schema<unknown>;
+  /** The canonical remote ids of the slot: never names that people give, never labels. */
+  slot(settings: unknown, account: Account): readonly string[];
+  /** Names of the Worker secrets that it reads. */
+  secrets(settings: unknown): readonly string[];
+  /** Slack person to account. Default: the confirmed e-mail. Refuses with `PermanentError`, whose message the person reads. */
+  identify?(settings: unknown, person: PersonFacts): Promise<Account>;
+  /** Sets exactly this level; again is success. */
+  grant(call: StrategyCall, context: StrategyContext): Promise<void>;
+  /** Absent is success. */
+  revoke(call: StrategyCall, context: StrategyContext): Promise<void>;
+  /** The read-back. Without it everything is marked "unverified". */
+  inspect?(call: StrategyCall, context: StrategyContext): Promise<Inspection>;
+  /** Can these settings be read back? Default: yes where there is an `inspect`. */
+  readable?(settings: unknown): boolean;
+  /** What outlives a revoke, in words for the card; null where nothing does. */
+  readonly outlives: string | null;
+}
+
+/** By type; null where the deployment has no such strategy any more. */
+export type Strategies = (type: string) => Strategy | null;

@@ -1,0 +1,106 @@
+// Who people are and which groups they are in, asked of Slack now. Never remembers an answer: what is shared is only a lookup
+// that is still under way, so that many clicks on one card ask once.
+import * as z from "zod";
+import type { Question } from "../domain/policy.ts";
+import { type Clock, type Directory, type Log, TransientError } from "../ports.ts";
+import { type CallSlack, IN_THE_ACK_MS, readAnswer, SlackRefusal } from "./client.ts";
+import { factsOf, type Home, homeAnswer, nobody, userAnswer } from "./person-facts.ts";
+import { createSharedLookup } from "./shared-lookup.ts";
+
+export interface DirectoryOptions {
+  readonly call: CallSlack;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The workspace that Sym is installed in; where it is not told, Slack is asked once. */
+  readonly teamId?: string | null | undefined;
+}
+
+export function createDirectory({ call, clock, log, teamId }: DirectoryOptions): Directory {
+  const homes = createSharedLookup<Home>(clock, IN_THE_ACK_MS);
+  const groups = createSharedLookup<ReadonlySet<string>>(clock, IN_THE_ACK_MS);
+
+  /** The one thing that is kept: a token never changes its workspace. */
+  let home: Home | null = teamId ? { teamId, enterpriseId: null } : null;
+  const homeNow = async (): Promise<Home> => {
+    home ??= await homes("home", async () =>
+      readAnswer("auth.test", homeAnswer, await call("auth.test", {}, IN_THE_ACK_MS)),
+    );
+    return home;
+  };
+
+  return {
+    person: (userId) =>
+      orUnavailable(async () => {
+        const [own, answer] = await Promise.all([homeNow(), userInfo(call, userId)]);
+        return answer === null ? nobody(userId) : factsOf(readAnswer("users.info", userAnswer, answer), own);
+      }),
+
+    isMember: (question, userId) =>
+      orUnavailable(async () => {
+        const name = `${question.kind}:${question.id}`;
+        const members = await groups(name, () =>
+          question.kind === "usergroup" ? inUsergroup(call, question, log) : inChannel(call, question),
+        );
+        return members.has(userId);
+      }),
+  };
+}
+
+/** Whatever Slack refuses here is a lookup that could not be had. */
+async function orUnavailable<T>(look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof SlackRefusal) throw new TransientError(error.message, { effect: "no", cause: error });
+    throw error;
+  }
+}
+
+const UNKNOWN_PERSON = ["user_not_found", "user_not_visible", "users_not_found"];
+
+/** Null where this workspace knows no such person. */
+async function userInfo(call: CallSlack, userId: string): Promise<unknown> {
+  try {
+    return await call("users.info", { user: userId }, IN_THE_ACK_MS);
+  } catch (error) {
+    if (error instanceof SlackRefusal && UNKNOWN_PERSON.includes(error.code)) return null;
+    throw error;
+  }
+}
+
+const usersAnswer = z.object({ users: z.array(z.string()) });
+
+async function inUsergroup(call: CallSlack, { id }: Question, log: Log): Promise<ReadonlySet<string>> {
+  const method = "usergroups.users.list";
+  try {
+    return new Set(readAnswer(method, usersAnswer, await call(method, { usergroup: id }, IN_THE_ACK_MS)).users);
+  } catch (error) {
+    // A group that is gone or switched off names nobody.
+    if (!(error instanceof SlackRefusal) || error.code !== "no_such_subteam") throw error;
+    log("slack.usergroup.missed", { usergroup: id });
+    return new Set();
+  }
+}
+
+const membersAnswer = z.object({
+  members: z.array(z.string()),
+  response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
+});
+
+/** Members on a page, and how many pages are read before it is too much to ask while somebody waits. */
+const MEMBERS_A_PAGE = 999;
+const PAGES_MAX = 10;
+
+async function inChannel(call: CallSlack, { id }: Question): Promise<ReadonlySet<string>> {
+  const method = "conversations.members";
+  const found = new Set<string>();
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const args = { channel: id, limit: MEMBERS_A_PAGE, cursor };
+    const answer = readAnswer(method, membersAnswer, await call(method, args, IN_THE_ACK_MS));
+    for (const member of answer.members) found.add(member);
+    cursor = answer.response_metadata?.next_cursor || undefined;
+    if (cursor === undefined) return found;
+  }
+  throw new TransientError("the channel has more members than can be asked in time", { effect: "no" });
+}

@@ -1,0 +1,55 @@
+// What a line after `/sym` means. Pure, and the same for everybody: what a person may do is asked elsewhere.
+import type { RevokeScope } from "../../ports.ts";
+
+export type Line =
+  /** Opens the picker, or the form of a Flow. Names as they were typed. */
+  | { readonly kind: "open"; readonly flow: string | null; readonly environment: string | null }
+  | { readonly kind: "list" }
+  | { readonly kind: "help" }
+  | { readonly kind: "freeze"; readonly frozen: boolean }
+  | { readonly kind: "revoke_all"; readonly scope: RevokeScope }
+  /** Somebody was meant and Slack has not made a mention of it. */
+  | { readonly kind: "not_a_mention"; readonly typed: string }
+  | { readonly kind: "unknown"; readonly typed: string };
+
+/**
+ * `text`: what follows the command, with mentions as `<@U123|name>` and `& < >` as entities (`should_escape`). Words are
+ * separated by any white space; command words ignore case.
+ */
+export function parseLine(text: string): Line {
+  // What stands between angle brackets is one word: a name in a mention may hold spaces.
+  const words = text.match(/<[^<>]*>|\S+/gu) ?? [];
+  const [first, ...rest] = words.map(unescaped);
+  const unknown: Line = { kind: "unknown", typed: words.map(unescaped).join(" ") };
+  switch (first?.toLowerCase()) {
+    case undefined:
+      return { kind: "open", flow: null, environment: null };
+    case "req":
+    case "request":
+      return rest.length > 2 ? unknown : { kind: "open", flow: rest[0] ?? null, environment: rest[1] ?? null };
+    case "list":
+      return rest.length > 0 ? unknown : { kind: "list" };
+    case "help":
+      return { kind: "help" };
+    case "freeze":
+    case "unfreeze":
+      return rest.length > 0 ? unknown : { kind: "freeze", frozen: first?.toLowerCase() === "freeze" };
+    case "revoke-all":
+      return words.length === 2 ? revokeAll(words[1] ?? "") : unknown;
+    default:
+      return unknown;
+  }
+}
+
+/** `word` as it came: a mention is told from text that looks like one by its angle brackets, which typed text cannot have. */
+function revokeAll(word: string): Line {
+  const mention = /^<@([UW][A-Z0-9]{1,31})(?:\|[^<>]*)?>$/.exec(word);
+  if (mention?.[1] !== undefined) return { kind: "revoke_all", scope: { kind: "person", userId: mention[1] } };
+  const typed = unescaped(word);
+  if (typed.startsWith("@") || word.startsWith("<")) return { kind: "not_a_mention", typed };
+  if (typed.toLowerCase() === "everything") return { kind: "revoke_all", scope: { kind: "everything" } };
+  return { kind: "revoke_all", scope: { kind: "target", target: typed } };
+}
+
+const unescaped = (word: string): string =>
+  word.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

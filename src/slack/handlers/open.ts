@@ -1,0 +1,63 @@
+// Opens the picker and the forms: one `views.open`, and nothing else. Who is asking, a freeze and the rules are asked when the
+// form is sent. What a form is drawn from does not change while this code runs, so each one is drawn and spelt once.
+import type { ModalView } from "slack-edge";
+import type { FlowVersion } from "../../domain/flow.ts";
+import { type Deployment, TransientError } from "../../ports.ts";
+import { IN_THE_ACK_MS, SlackRefusal, Spelt } from "../client.ts";
+import { renderPicker, unknownEnvironment, unknownFlow } from "../views/flow-picker.ts";
+import { renderForm } from "../views/request-form.ts";
+import type { MrkdwnText } from "../words/escape.ts";
+import { type Front, findEnvironment, findFlow } from "./front.ts";
+import { formNotOpened, somethingWentWrong } from "./sentences.ts";
+
+/** A trigger lives for three seconds and opens one view. */
+const TRIGGER_GONE = new Set(["expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"]);
+
+/** Null when it is open; else what to tell the person. */
+export async function openView(front: Front, triggerId: string, view: Spelt | ModalView): Promise<MrkdwnText | null> {
+  try {
+    await front.call("views.open", { trigger_id: triggerId, view }, IN_THE_ACK_MS);
+    return null;
+  } catch (error) {
+    if (error instanceof TransientError) return formNotOpened;
+    if (!(error instanceof SlackRefusal)) throw error;
+    if (TRIGGER_GONE.has(error.code)) return formNotOpened;
+    front.log("slack.view.refused", { code: error.code });
+    return somethingWentWrong;
+  }
+}
+
+const forms = new WeakMap<FlowVersion, Spelt>();
+const pickers = new WeakMap<Deployment, Spelt>();
+
+/** The empty form of a Flow. */
+const formOf = (version: FlowVersion): Spelt => once(forms, version, () => renderForm(version));
+
+/** The picker as most people see it: the default Environment, and nothing to be told. */
+export const pickerOf = ({ deployment }: Pick<Front, "deployment">): Spelt =>
+  once(pickers, deployment, ({ flows, environments, defaultEnvironment }) =>
+    renderPicker(flows, { environment: defaultEnvironment, environments }),
+  );
+
+function once<Source extends WeakKey>(
+  spelt: WeakMap<Source, Spelt>,
+  of: Source,
+  draw: (of: Source) => ModalView,
+): Spelt {
+  const known = spelt.get(of);
+  if (known !== undefined) return known;
+  const view = new Spelt(draw(of));
+  spelt.set(of, view);
+  return view;
+}
+
+/** The view for `/sym req FLOW ENVIRONMENT`: names that are not known lead to the picker, with a line that says so. */
+export function viewFor(front: Pick<Front, "deployment">, flow: string | null, environment: string | null): Spelt {
+  if (flow === null) return pickerOf(front);
+  const { flows, environments, defaultEnvironment } = front.deployment;
+  const known = environment === null ? defaultEnvironment : findEnvironment(front, environment);
+  const version = known === null ? null : findFlow(front, flow, known);
+  if (version !== null) return formOf(version);
+  const notice = known === null ? unknownEnvironment(environment ?? "") : unknownFlow(flow);
+  return new Spelt(renderPicker(flows, { environment: known ?? defaultEnvironment, environments, notice }));
+}

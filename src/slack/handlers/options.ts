@@ -1,0 +1,42 @@
+// Suggestions while somebody types into a select of more than a hundred options. Drawn from the deployment alone.
+import type { OptionsResponse, PlainTextOption } from "slack-edge";
+import { type Suggestion, suggestion, type View } from "../payload.ts";
+import { FIELD_CHOICE } from "../views/field-input.ts";
+import { PICKER, parsePicker, pickerOptions } from "../views/flow-picker.ts";
+import { FORM, optionsFor, readFormMetadata, targetOptions } from "../views/request-form.ts";
+import { type Front, findFlow } from "./front.ts";
+import type { Listener } from "./listen.ts";
+
+/** Action ids of the selects that ask. */
+export const ASKING = [PICKER.flow, FORM.target, FIELD_CHOICE] as const;
+
+const none: OptionsResponse = { options: [] };
+
+/** slack-edge has two types for one thing: as part of a view, and as an answer. */
+const some = (options: readonly PlainTextOption[]): OptionsResponse => ({
+  options: options.flatMap(({ value, text, description }) =>
+    value === undefined ? [] : [{ value, text, ...(description === undefined ? {} : { description }) }],
+  ),
+});
+
+export const onSuggestion: Listener<Suggestion, OptionsResponse> = {
+  name: "suggestion",
+  schema: suggestion,
+  work: async (front, { actionId, blockId, query, view }) => {
+    if (view === null) return { body: none };
+    if (actionId === PICKER.flow) return { body: flowsFor(front, view, query) };
+    const drawn = readFormMetadata(view.private_metadata);
+    const version = drawn && findFlow(front, drawn.flow, drawn.environment);
+    if (version === null) return { body: none };
+    return {
+      body: some(actionId === FORM.target ? targetOptions(version, query) : optionsFor(version, blockId, query)),
+    };
+  },
+  sorry: () => ({ body: none }),
+  nothing: none,
+};
+
+function flowsFor({ deployment }: Front, view: View, query: string): OptionsResponse {
+  const picker = parsePicker(view);
+  return picker === null ? none : some(pickerOptions(deployment.flows, query, picker.environment));
+}

@@ -1,0 +1,63 @@
+// The picker: sent, it turns into the form of the Flow that was chosen; with another Environment chosen, it is drawn again.
+// Asks nobody who is choosing, and changes nothing but the view.
+import { TransientError } from "../../ports.ts";
+import { IN_THE_ACK_MS, SlackRefusal } from "../client.ts";
+import { type ButtonClick, click, type Submission, submission } from "../payload.ts";
+import { PICKER, parsePicker, renderPicker, unknownFlow } from "../views/flow-picker.ts";
+import { renderForm } from "../views/request-form.ts";
+import { type Front, findEnvironment, findFlow } from "./front.ts";
+import type { Listener } from "./listen.ts";
+import { somethingWentWrong } from "./sentences.ts";
+import { becomes, closes, staysOpen, type ViewBody } from "./view-replies.ts";
+
+export const PICKED = PICKER.callbackId;
+
+export const onPicked: Listener<Submission, ViewBody> = {
+  name: "flow_picked",
+  schema: submission,
+  work: async (front, { view }) => {
+    const chosen = parsePicker(view);
+    if (chosen === null) return closes();
+    const version = chosen.flow === null ? null : findFlow(front, chosen.flow, chosen.environment);
+    if (version !== null) return becomes(renderForm(version));
+    const again = pickerIn(front, chosen.environment);
+    return becomes(chosen.flow === null ? again() : again(unknownFlow(chosen.flow)));
+  },
+  sorry: (_front, { view }) => staysOpen(view, somethingWentWrong),
+  nothing: "",
+};
+
+export const onEnvironmentChosen: Listener<ButtonClick, ""> = {
+  name: "environment_chosen",
+  schema: click,
+  work: async (front, { view }) => {
+    const chosen = parsePicker(view);
+    if (view === null || chosen === null) return { body: "" };
+    return { body: "", after: () => redraw(front, view, chosen.environment) };
+  },
+  sorry: () => ({ body: "" }),
+  nothing: "",
+};
+
+const pickerIn =
+  ({ deployment }: Front, environment: string) =>
+  (notice?: ReturnType<typeof unknownFlow>) => {
+    const { flows, environments, defaultEnvironment } = deployment;
+    const known = findEnvironment({ deployment }, environment) ?? defaultEnvironment;
+    return renderPicker(flows, { environment: known, environments, ...(notice === undefined ? {} : { notice }) });
+  };
+
+async function redraw(
+  front: Front,
+  { id, hash }: { id: string; hash?: string | undefined },
+  environment: string,
+): Promise<void> {
+  try {
+    // With the hash, so that of two quick choices the newer one is not overwritten.
+    await front.call("views.update", { view_id: id, hash, view: pickerIn(front, environment)() }, IN_THE_ACK_MS);
+  } catch (error) {
+    // The choice itself is in the view's state and is read when it is sent.
+    if (!(error instanceof TransientError) && !(error instanceof SlackRefusal)) throw error;
+    if (error instanceof SlackRefusal) front.log("slack.view.refused", { code: error.code });
+  }
+}

@@ -1,0 +1,34 @@
+// What the listeners themselves say. Refusals have their words in `words/refusals.ts`.
+import { type MrkdwnText, mentionOf, mrkdwn } from "../words/escape.ts";
+
+const say = (sentence: { readonly mrkdwn: MrkdwnText }): MrkdwnText => sentence.mrkdwn;
+
+/** A bug. The person learns that it was not their doing. */
+export const somethingWentWrong: MrkdwnText = say(
+  mrkdwn`Something went wrong on our side, and nothing was changed. Please try again.`,
+);
+
+/** A bug behind a decision or an end, of which the card is the better witness. */
+export const somethingWentWrongHere: MrkdwnText = say(
+  mrkdwn`Something went wrong on our side. If the card does not change, nothing was changed: please try again.`,
+);
+
+export const formNotOpened: MrkdwnText = say(mrkdwn`Slack took too long to open the form. Please try again.`);
+
+export const unreadableButton: MrkdwnText = say(mrkdwn`That button is not one of a request any more.`);
+
+export const frozenNow = (changed: boolean): MrkdwnText =>
+  changed
+    ? say(
+        mrkdwn`Frozen: nothing new is granted from now on. What is active stays until its time is up. \`/sym unfreeze\` ends this.`,
+      )
+    : say(mrkdwn`It is frozen already.`);
+
+export const unfrozenNow = (changed: boolean): MrkdwnText =>
+  changed ? say(mrkdwn`No longer frozen: requests can be granted again.`) : say(mrkdwn`It is not frozen.`);
+
+export const revokeAllOrdered = (operatorsChannel: string): MrkdwnText =>
+  say(mrkdwn`Ordered. How much is proven gone is told in ${mentionOf("channel", operatorsChannel)}.`);
+
+export const notAMention = (typed: string): MrkdwnText =>
+  say(mrkdwn`Slack did not recognise “${typed}”. Pick the person from the list that opens after typing @.`);

@@ -1,0 +1,58 @@
+// A request form, sent: checked against the Flow it was drawn from, then asked of the engine, all inside the acknowledgement.
+// Whatever stands in the way is said in the form, with everything that was typed still there.
+import type { FlowVersion } from "../../domain/flow.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { type Submission, submission, type View } from "../payload.ts";
+import { permalinkOf } from "../permalink.ts";
+import { errorsFor, FORM, parseForm, readFormMetadata, renderForm } from "../views/request-form.ts";
+import { renderSent } from "../views/sent.ts";
+import { sayRefusal } from "../words/refusals.ts";
+import { type Front, findFlow } from "./front.ts";
+import type { Listener, Reply } from "./listen.ts";
+import { somethingWentWrong } from "./sentences.ts";
+import { becomes, closes, notice, staysOpen, underFields, type ViewBody } from "./view-replies.ts";
+
+export const FORM_SENT = FORM.callbackId;
+
+/** A link to the request that is in the way is worth this much of Slack's three seconds. */
+const LINK_WITHIN_MS = 500;
+
+export const onFormSent: Listener<Submission, ViewBody> = {
+  name: "form_sent",
+  schema: submission,
+  work: async (front, { person, view }) => {
+    const drawn = readFormMetadata(view.private_metadata);
+    if (drawn === null) return closes();
+    const { flow, environment } = drawn;
+    const version = findFlow(front, flow, environment);
+    if (version === null) return becomes(notice(sayRefusal({ kind: "flow_gone", flow, environment })));
+    if (version.hash !== drawn.version) return asksAgain(view, version, { kind: "form_changed" });
+
+    const typed = parseForm(view.state?.values, version);
+    if (!typed.ok) return underFields(typed.errors);
+    const { target, answers, durationMs } = typed;
+    const asked = await front.commands.submit({
+      flow: version,
+      ...person,
+      viewId: view.id,
+      target,
+      answers,
+      durationMs,
+    });
+    if (!asked.ok) return refusedIn(front, view, version, asked.refusal);
+    const sent = renderSent(asked.value, version);
+    return sent === null ? closes() : becomes(sent);
+  },
+  sorry: (_front, { view }) => staysOpen(view, somethingWentWrong),
+  nothing: "",
+};
+
+async function refusedIn(front: Front, view: View, version: FlowVersion, refusal: Refusal): Promise<Reply<ViewBody>> {
+  const permalink = refusal.kind === "duplicate" ? await permalinkOf(front.call, refusal.card, LINK_WITHIN_MS) : null;
+  const errors = errorsFor(refusal, version, { permalink });
+  return errors === null ? asksAgain(view, version, refusal) : underFields(errors);
+}
+
+/** The form of the Flow as it is now, with the reason at the top. It keeps its view id, which is what makes a submission one. */
+const asksAgain = (view: View, version: FlowVersion, refusal: Refusal): Reply<ViewBody> =>
+  becomes(renderForm(version, { notice: sayRefusal(refusal), typed: view.state?.values }));

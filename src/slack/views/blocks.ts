@@ -1,0 +1,104 @@
+// The few Block Kit pieces that Sym's messages and modals are made of. Text of people goes into `plain_text` or rich text;
+// mrkdwn is taken only as `Mrkdwn`, so that nothing else can come to stand there.
+import type {
+  ActionsBlock,
+  AnyMessageBlock,
+  Button,
+  ContextBlock,
+  DividerBlock,
+  HeaderBlock,
+  MrkdwnTextField,
+  PlainTextField,
+  RichTextBlock,
+  RichTextSection,
+  SectionBlock,
+} from "slack-edge";
+import type { Mrkdwn, MrkdwnText } from "../words/escape.ts";
+import { line, plain } from "../words/plain.ts";
+
+/** A message without its address. `text` is what notifications and screen readers say. Unfurling is the sender's to forbid. */
+export interface Message {
+  readonly text: MrkdwnText;
+  readonly blocks: AnyMessageBlock[];
+}
+
+const HEADER_MAX = 150;
+const CONFIRM_MAX = { title: 100, text: 300, button: 30 } as const;
+
+/** Our own words, where Slack takes no markup. Emoji short codes in them are drawn. */
+export const words = (text: string, max: number): PlainTextField => ({
+  type: "plain_text",
+  text: line(text, max) || "–",
+  emoji: true,
+});
+
+/** `verbatim`: Slack turns no word of it into a link or a channel by itself. */
+const markup = (text: Mrkdwn): MrkdwnTextField => ({ type: "mrkdwn", text: text.mrkdwn, verbatim: true });
+
+export const header = (text: string): HeaderBlock => ({ type: "header", text: words(text, HEADER_MAX) });
+export const section = (text: Mrkdwn): SectionBlock => ({ type: "section", text: markup(text) });
+export const divider = (): DividerBlock => ({ type: "divider" });
+export const context = (...texts: readonly Mrkdwn[]): ContextBlock => ({
+  type: "context",
+  elements: texts.map(markup),
+});
+
+/** A section with a button at its right. */
+export const sectionWith = (text: Mrkdwn, accessory: Button): SectionBlock => ({ ...section(text), accessory });
+
+/** Facts in two columns, at most ten. */
+export const facts = (pairs: readonly Mrkdwn[]): SectionBlock => ({
+  type: "section",
+  fields: pairs.slice(0, 10).map(markup),
+});
+
+export const actions = (...elements: readonly Button[]): ActionsBlock => ({ type: "actions", elements: [...elements] });
+
+export interface ButtonSpec {
+  readonly label: string;
+  readonly actionId: string;
+  readonly value: string;
+  readonly style?: "primary" | "danger";
+  readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string; readonly no: string };
+}
+
+export const button = ({ label, actionId, value, style, confirm }: ButtonSpec): Button => ({
+  type: "button",
+  text: words(label, 75),
+  action_id: actionId,
+  value,
+  ...(style === undefined ? {} : { style }),
+  ...(confirm === undefined
+    ? {}
+    : {
+        confirm: {
+          title: words(confirm.title, CONFIRM_MAX.title),
+          text: words(confirm.text, CONFIRM_MAX.text),
+          confirm: words(confirm.yes, CONFIRM_MAX.button),
+          deny: words(confirm.no, CONFIRM_MAX.button),
+          ...(style === undefined ? {} : { style }),
+        },
+      }),
+});
+
+/** A text that people typed, set off as a quotation. Rich text: nothing in it acts. */
+export const quote = (text: string, max: number): RichTextBlock => ({
+  type: "rich_text",
+  elements: [{ type: "rich_text_quote", elements: [{ type: "text", text: plain(text, max) || "–" }] }],
+});
+
+/** No longer than this, a question and its answer stand in one line. */
+const ONE_LINE_MAX = 80;
+
+/** A question in bold and its answer; `muted` answers are ours (left out). Rich text: nothing in it acts. */
+export const question = (
+  label: string,
+  answer: { readonly text: string; readonly muted: boolean },
+): RichTextSection => ({
+  type: "rich_text_section",
+  elements: [
+    { type: "text", text: /\p{P}$/u.test(label) ? label : `${label}:`, style: { bold: true } },
+    { type: "text", text: answer.text.includes("\n") || label.length + answer.text.length > ONE_LINE_MAX ? "\n" : " " },
+    answer.muted ? { type: "text", text: answer.text, style: { italic: true } } : { type: "text", text: answer.text },
+  ],
+});

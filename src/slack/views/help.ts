@@ -1,0 +1,24 @@
+// What can be said to Sym, for `/sym help` and for whatever was not understood.
+import { code, mrkdwn } from "../words/escape.ts";
+import { context, type Message, section } from "./blocks.ts";
+
+/** `unknown`: what was typed and not understood. */
+export function renderUsage(unknown?: string): Message {
+  const asked = unknown?.trim() ?? "";
+  const first =
+    asked === ""
+      ? mrkdwn`*Sym* gives access for a while, once somebody has approved it.`
+      : mrkdwn`Sym does not know ${code(asked)}. This is what it knows:`;
+  return {
+    text: first.mrkdwn,
+    blocks: [
+      section(first),
+      section(
+        mrkdwn`\`/sym req\`  ask for access: choose what, answer, send\n\`/sym req FLOW\`  the same, straight to the form of that Flow\n\`/sym req FLOW ENVIRONMENT\`  in another Environment\n\`/sym list\`  your requests, what you have now and for how long\n\`/sym help\`  this text`,
+      ),
+      context(
+        mrkdwn`Admins: \`/sym freeze\` and \`/sym unfreeze\` (no new grants), \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\`, \`/sym revoke-all everything\`.`,
+      ),
+    ],
+  };
+}

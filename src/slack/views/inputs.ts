@@ -1,0 +1,72 @@
+// The questions of Sym's modals: a select that becomes a type-ahead where it has more options than Slack can list, and the
+// other inputs. What was typed before goes back in only where Slack will take it.
+import type { ExternalSelect, PlainTextOption, StaticSelect, ViewInputBlock } from "slack-edge";
+import { words } from "./blocks.ts";
+
+/** Slack lists no more options than this, and takes no more as suggestions. */
+export const OPTIONS_MAX = 100;
+const OPTION_MAX = 75;
+const PLACEHOLDER_MAX = 150;
+
+/** Something that can be chosen. `value` comes back as it is. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly description?: string | null;
+}
+
+/** Labels are those of the configuration, cut to what Slack shows. */
+export const optionOf = ({ value, label, description }: Choice): PlainTextOption => ({
+  text: words(label, OPTION_MAX),
+  value,
+  ...(description ? { description: words(description, OPTION_MAX) } : {}),
+});
+
+export interface SelectSpec {
+  readonly actionId: string;
+  readonly choices: readonly Choice[];
+  readonly placeholder: string;
+  /** Value that is chosen at first; ignored where it is not offered. */
+  readonly chosen?: string | null;
+}
+
+/** Suggestions of an external select are asked for from the first click on (`min_query_length` 0). */
+export function select({ actionId, choices, placeholder, chosen }: SelectSpec): StaticSelect | ExternalSelect {
+  const first = choices.find(({ value }) => value === chosen);
+  const isLong = choices.length > OPTIONS_MAX;
+  const shared = {
+    action_id: actionId,
+    placeholder: words(isLong ? `${placeholder}: type to search` : placeholder, PLACEHOLDER_MAX),
+    ...(first === undefined ? {} : { initial_option: optionOf(first) }),
+  };
+  return isLong
+    ? { type: "external_select", min_query_length: 0, ...shared }
+    : { type: "static_select", options: choices.map(optionOf), ...shared };
+}
+
+/** What matches while somebody types: every word of the query in the label or the value, in any case; at most 100. */
+export function suggest(choices: readonly Choice[], query: string): PlainTextOption[] {
+  const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = ({ label, value }: Choice): boolean => {
+    const text = `${label} ${value}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  };
+  return choices.filter(fits).slice(0, OPTIONS_MAX).map(optionOf);
+}
+
+export interface InputSpec {
+  readonly blockId: string;
+  readonly label: string;
+  readonly hint?: string | null;
+  readonly required?: boolean;
+  readonly element: ViewInputBlock["element"];
+}
+
+export const input = ({ blockId, label, hint, required, element }: InputSpec): ViewInputBlock => ({
+  type: "input",
+  block_id: blockId,
+  label: words(label, PLACEHOLDER_MAX),
+  ...(hint ? { hint: words(hint, 2_000) } : {}),
+  optional: required === false,
+  element,
+});

@@ -1,0 +1,74 @@
+// News for the requester: one message a time that something happened, and never redrawn. Says what has happened, and is
+// still true when it comes late.
+import type { AnyMessageBlock } from "slack-edge";
+import type { Note, Request } from "../../domain/request.ts";
+import type { Snapshot } from "../../ports.ts";
+import { reasonGiven, sayClosing } from "../words/closing.ts";
+import { code, joined, type Mrkdwn, mrkdwn } from "../words/escape.ts";
+import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
+import { sayApprovers, sayAsk, sayFlow } from "../words/request.ts";
+import { isTimeUp } from "../words/status.ts";
+import { sayWhen } from "../words/when.ts";
+import { context, type Message, quote, section } from "./blocks.ts";
+import { howToUse } from "./how-to-use.ts";
+
+const REASON_MAX = 1_000;
+
+export function renderNote(snapshot: Snapshot, note: Note, at: { readonly now: number }): Message {
+  const { request, version } = snapshot;
+  const has = request.state === "active" && !isTimeUp(request, at.now);
+  const news = newsOf(snapshot, note, has);
+  const reason = note === "approved" ? approvalReason(request) : note === "active" ? null : reasonGiven(request);
+  const remarks =
+    note === "active" && request.granted !== null ? sayGrantEvidence(request.granted.evidence, "You") : [];
+  const blocks: (AnyMessageBlock | null)[] = [
+    section(news),
+    reason === null ? null : quote(reason, REASON_MAX),
+    note === "active" && has ? howToUse(version.flow) : null,
+    remarks.length === 0 ? null : context(joined(remarks, "\n")),
+    context(joined([sayFlow(version.flow), mrkdwn`request ${code(request.id)}`], "  ·  ")),
+  ];
+  return { text: news.mrkdwn, blocks: blocks.filter((block) => block !== null) };
+}
+
+function newsOf({ request, version }: Snapshot, note: Note, has: boolean): Mrkdwn {
+  const what = sayAsk(request, version.flow.label);
+  const tz = request.requesterTz;
+  switch (note) {
+    case "approved": {
+      const by = sayApprovers(request);
+      const approved =
+        by === null
+          ? mrkdwn`:white_check_mark: ${what} is approved.`
+          : mrkdwn`:white_check_mark: ${by} approved ${what} for you.`;
+      return request.access === null ? approved : mrkdwn`${approved} You will hear when it is there.`;
+    }
+    case "active":
+      if (request.granted === null) return mrkdwn`:white_check_mark: You have ${what}.`;
+      return has
+        ? mrkdwn`:white_check_mark: You have ${what} until *${sayWhen(request.granted.until, tz)}*. It then ends by itself.`
+        : mrkdwn`:lock: You had ${what}, granted ${sayWhen(request.granted.at, tz)}. It has ended, or is just being removed.`;
+    case "denied":
+      return mrkdwn`:no_entry: Your request for ${what} is not granted. ${sayClosing(request)}`;
+    case "lapsed":
+      return mrkdwn`:white_circle: Your request for ${what} is closed. ${sayClosing(request)} If you still need it, ask again with \`/sym req\`.`;
+    case "cancelled":
+      return mrkdwn`:white_circle: Your request for ${what} is closed. ${sayClosing(request)}`;
+    case "expired":
+      return ended(mrkdwn`:lock: Your ${what} has ended.`, request);
+    case "revoked":
+      return request.granted === null
+        ? ended(mrkdwn`:white_circle: Your request for ${what} was stopped before access was there.`, request)
+        : ended(mrkdwn`:lock: Your ${what} has ended early.`, request);
+    case "failed":
+      return mrkdwn`${ended(mrkdwn`:warning: Your request for ${what} was approved.`, request)} The operators have been told.`;
+    case "externally_removed":
+      return mrkdwn`${ended(mrkdwn`:warning: Your ${what} has ended early.`, request)} The operators have been told. If you still need it, ask again with \`/sym req\`.`;
+  }
+}
+
+const ended = (first: Mrkdwn, request: Request): Mrkdwn =>
+  joined([first, sayClosing(request), sayRemoval(request, "You")], " ");
+
+const approvalReason = ({ decisions }: Request): string | null =>
+  decisions.findLast(({ verdict }) => verdict === "approve")?.reason ?? null;

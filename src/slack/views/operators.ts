@@ -1,0 +1,87 @@
+// What the operators' channel is told: what is wrong, since when, what Sym is doing about it and what people have to do.
+// Mentions nobody by group, and never shows answers or the target's own text.
+import type { AnyMessageBlock } from "slack-edge";
+import type { Alarm } from "../../domain/request.ts";
+import type { Order, OrderProgress, Snapshot } from "../../ports.ts";
+import { code, joined, link, type Mrkdwn, mentionOf, mrkdwn, prose } from "../words/escape.ts";
+import { sayRemoval } from "../words/evidence.ts";
+import { mention, sayRule } from "../words/people.ts";
+import { sayAsk, sayFailure } from "../words/request.ts";
+import { sayScope } from "../words/scope.ts";
+import { statusOf } from "../words/status.ts";
+import { sayWhen } from "../words/when.ts";
+import { context, header, type Message, section } from "./blocks.ts";
+import { requestFacts } from "./request-facts.ts";
+
+export interface OperatorsOptions {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Link to the card, where there is one. */
+  readonly permalink?: string | null;
+}
+
+const TITLES: Readonly<Record<Alarm, string>> = {
+  grant_failed: ":warning: Access could not be granted",
+  externally_removed: ":warning: Access was removed outside Sym",
+  seen_after_close: ":rotating_light: Access came after its request was closed",
+  revoke_struggling: ":rotating_light: Access is overdue and not yet gone",
+  card_undeliverable: ":rotating_light: A card cannot be posted",
+  new_version: ":information_source: A Flow has changed",
+};
+
+export function renderOperators(snapshot: Snapshot, alarm: Alarm, at: OperatorsOptions): Message {
+  const { request } = snapshot;
+  const story = storyOf(snapshot, alarm);
+  const stands = mrkdwn`Now: ${statusOf(request, at.now).words}`;
+  const card = at.permalink ? link(at.permalink, "Open the card") : null;
+  const blocks: (AnyMessageBlock | null)[] = [
+    header(TITLES[alarm]),
+    section(story),
+    alarm === "new_version" ? null : requestFacts(snapshot),
+    context(joined([stands, card, mrkdwn`request ${code(request.id)}`], "  ·  ")),
+  ];
+  return {
+    text: mrkdwn`${TITLES[alarm]}: ${sayAsk(request, snapshot.version.flow.label)}`.mrkdwn,
+    blocks: blocks.filter((block) => block !== null),
+  };
+}
+
+function storyOf({ request, version }: Snapshot, alarm: Alarm): Mrkdwn {
+  const { flow, hash } = version;
+  const tz = request.requesterTz;
+  switch (alarm) {
+    case "grant_failed":
+      return joined([sayFailure(request), sayRemoval(request, "They"), mrkdwn`The requester has been told.`], " ");
+    case "externally_removed":
+      return mrkdwn`Somebody took it away at the target, not through Sym. Sym puts nothing back; the requester has been told. If nobody here did that, look at who else can change this target.`;
+    case "seen_after_close":
+      return mrkdwn`The target accepted it late, when the request was closed already. Sym is removing it again and keeps trying until it is gone.`;
+    case "revoke_struggling": {
+      if (request.struggling === null)
+        return mrkdwn`The target was late to let go of this access. It has done so since.`;
+      const { since, detail } = request.struggling;
+      return mrkdwn`The target has not let go since ${sayWhen(since, tz)}: ${prose(detail)}. Sym keeps trying until it is gone, and says so here every hour. If the target needs people (credentials, an outage), it needs them now.`;
+    }
+    case "card_undeliverable":
+      return mrkdwn`Slack does not take the card in ${mentionOf("channel", flow.route.channel)}, so ${sayRule(flow.approvers)} cannot see this request. Is Sym a member of that channel, and is the channel not archived? The requester can still cancel.`;
+    case "new_version":
+      return mrkdwn`${mention(request.requester)} is the first to ask under version ${code(hash.slice(0, 12))} of *${flow.label}* in ${flow.environmentLabel}. Requests that are already open must be allowed by their own version and by this one.`;
+  }
+}
+
+/** One message an order, redrawn as it comes along. */
+export function renderOrderProgress(order: Order & { kind: "revoke_all" }, progress: OrderProgress): Message {
+  const { total, gone, unverified, remaining, done } = progress;
+  const title = done ? ":lock: Revoke-all is finished" : ":hourglass_flowing_sand: Revoke-all is under way";
+  const asked = mrkdwn`${mention(order.by)} asked for the end of ${sayScope(order.scope)}.`;
+  const counts = mrkdwn`*${gone} of ${total}* verified gone or never granted  ·  *${unverified}* ended, unverified  ·  *${remaining}* remaining`;
+  const rest = done ? null : mrkdwn`Sym keeps trying until nothing remains.`;
+  return {
+    text: mrkdwn`${title}: ${gone} of ${total} gone, ${unverified} unverified, ${remaining} remaining`.mrkdwn,
+    blocks: [
+      header(title),
+      section(joined([asked, counts, rest], "\n")),
+      context(mrkdwn`Order ${code(order.id)}, ${sayWhen(order.at, "UTC")}`),
+    ],
+  };
+}

@@ -1,0 +1,94 @@
+// The receipt: the requester's own standing message, drawn whole from the request's state. Everything that they may need
+// to do about their request is here, since they may not be in the channel of the card.
+import type { ActionsBlock, AnyMessageBlock } from "slack-edge";
+import type { Request } from "../../domain/request.ts";
+import type { Snapshot } from "../../ports.ts";
+import { reasonGiven, sayClosing } from "../words/closing.ts";
+import { code, joined, link, type Mrkdwn, mrkdwn, prose } from "../words/escape.ts";
+import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
+import { sayActor, sayRule } from "../words/people.ts";
+import { sayAlreadyHeld, sayApprovers, sayAsk, sayFlow, sayFor, sayStruggle } from "../words/request.ts";
+import { isTimeUp, statusOf } from "../words/status.ts";
+import { sayWhen } from "../words/when.ts";
+import { actions, context, type Message, quote, section } from "./blocks.ts";
+import { howToUse } from "./how-to-use.ts";
+import { cancelButton, revokeButton } from "./request-buttons.ts";
+
+export interface ReceiptOptions {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Link to the card; null while it is not posted. */
+  readonly permalink: string | null;
+}
+
+const REASON_MAX = 1_000;
+
+export function renderReceipt(snapshot: Snapshot, at: ReceiptOptions): Message {
+  const { request, version } = snapshot;
+  const status = statusOf(request, at.now);
+  const title = mrkdwn`${status.sign} *${status.words}:* ${sayAsk(request, version.flow.label)}${sayFor(request)}`;
+  const remarks = remarksOf(request);
+  const reason = reasonGiven(request);
+  const struggle = sayStruggle(request);
+  const blocks: (AnyMessageBlock | null)[] = [
+    section(mrkdwn`${title}\n${storyOf(snapshot, at.now)}`),
+    reason === null ? null : quote(reason, REASON_MAX),
+    struggle === null ? null : section(struggle),
+    request.state === "active" && !isTimeUp(request, at.now) ? howToUse(version.flow) : null,
+    remarks.length === 0 ? null : context(joined(remarks, "\n")),
+    buttonsOf(request),
+    footer(snapshot, at.permalink),
+  ];
+  return {
+    text: mrkdwn`${status.words}: ${sayAsk(request, version.flow.label)}`.mrkdwn,
+    blocks: blocks.filter((block) => block !== null),
+  };
+}
+
+function storyOf({ request, version, frozen }: Snapshot, now: number): Mrkdwn {
+  const tz = request.requesterTz;
+  const by = sayApprovers(request) ?? mrkdwn`nobody`;
+  switch (request.state) {
+    case "pending": {
+      const wait = mrkdwn`Who can decide, until ${sayWhen(request.lapsesAt, tz)}: ${sayRule(version.flow.approvers)}. You will hear of it here.`;
+      return frozen
+        ? mrkdwn`${wait}\nSym is frozen at the moment: nothing new is granted until an admin ends the freeze.`
+        : wait;
+    }
+    case "granting":
+      return mrkdwn`Approved by ${by}. You will hear as soon as it is there.`;
+    case "active":
+      if (request.granted === null) return mrkdwn`Approved by ${by}.`;
+      return isTimeUp(request, now)
+        ? mrkdwn`You had it until ${sayWhen(request.granted.until, tz)}. It is being removed; there is nothing for you to do.`
+        : mrkdwn`You have it until *${sayWhen(request.granted.until, tz)}*. It then ends by itself. Approved by ${by}.`;
+    case "revoking":
+      return mrkdwn`${endedBy(request)} It is being removed; there is nothing for you to do.`;
+    case "closed":
+      return joined([sayClosing(request), sayRemoval(request, "You")], " ");
+  }
+}
+
+function endedBy({ ending }: Request): Mrkdwn {
+  if (ending === null) return mrkdwn`It is ending.`;
+  if (ending.by.kind === "person") return mrkdwn`Revoked by ${sayActor(ending.by)}.`;
+  return ending.note === null ? mrkdwn`Ended by Sym.` : mrkdwn`Ended by Sym: ${prose(ending.note)}.`;
+}
+
+function remarksOf(request: Request): Mrkdwn[] {
+  if (request.state === "closed") return [];
+  const held = sayAlreadyHeld(request, "You already have");
+  const seen = request.granted === null ? [] : sayGrantEvidence(request.granted.evidence, "You");
+  return held === null ? seen : [held, ...seen];
+}
+
+function buttonsOf(request: Request): ActionsBlock | null {
+  if (request.state === "pending" || request.state === "granting") return actions(cancelButton(request));
+  return request.state === "active" ? actions(revokeButton(request)) : null;
+}
+
+function footer({ request, version }: Snapshot, permalink: string | null) {
+  const card = permalink === null ? mrkdwn`The card is on its way to the approvers` : link(permalink, "Open the card");
+  const wanted = permalink !== null || request.state === "pending";
+  return context(joined([sayFlow(version.flow), wanted ? card : null, mrkdwn`request ${code(request.id)}`], "  ·  "));
+}

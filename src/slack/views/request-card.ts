@@ -1,0 +1,117 @@
+// The card: what approvers see of a request, drawn whole from its state each time. Never shows what people typed but as rich text, and never trusts a name.
+import type { ActionsBlock, AnyMessageBlock } from "slack-edge";
+import type { Request } from "../../domain/request.ts";
+import type { Snapshot } from "../../ports.ts";
+import { reasonGiven, sayClosing } from "../words/closing.ts";
+import { code, joined, type Mrkdwn, mrkdwn, prose } from "../words/escape.ts";
+import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
+import { mention, sayActor, sayRule } from "../words/people.ts";
+import { sayAlreadyHeld, sayApprovers, sayAsk, sayFor, sayStruggle } from "../words/request.ts";
+import { isTimeUp, statusOf } from "../words/status.ts";
+import { sayWhen } from "../words/when.ts";
+import { renderAnswers } from "./answers.ts";
+import { actions, context, header, type Message, quote, section } from "./blocks.ts";
+import { approveButton, denyButton, revokeButton } from "./request-buttons.ts";
+import { requestFacts } from "./request-facts.ts";
+
+export { parseButton, REQUEST_ACTIONS } from "./request-buttons.ts";
+
+export interface CardOptions {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** What outlives a revoke at this type of target, in words (`Strategy.outlives`). */
+  readonly outlives?: string | null;
+  /** False where the target cannot be read back (`Strategy.readable`). */
+  readonly readable?: boolean;
+}
+
+const REASON_MAX = 1_000;
+
+export function renderCard(snapshot: Snapshot, at: CardOptions): Message {
+  const { request, version } = snapshot;
+  const status = statusOf(request, at.now);
+  const reason = reasonGiven(request);
+  const answers = renderAnswers(version.flow, request.answers);
+  const remarks = remarksOf(snapshot, at);
+  const struggle = sayStruggle(request);
+  const buttons = buttonsOf(request);
+  const blocks: (AnyMessageBlock | null)[] = [
+    header(`${status.sign} ${status.words}: ${version.flow.label}`),
+    section(summaryOf(snapshot, at.now)),
+    reason === null ? null : quote(reason, REASON_MAX),
+    struggle === null ? null : section(struggle),
+    requestFacts(snapshot),
+    answers.block,
+    remarks.length === 0 ? null : context(joined(remarks, "\n")),
+    buttons,
+    footer(request, answers.wasCut),
+  ];
+  const text = mrkdwn`${status.words}: ${sayAsk(request, version.flow.label)}${sayFor(request)}, asked for by ${mention(request.requester)}`;
+  return { text: text.mrkdwn, blocks: blocks.filter((block) => block !== null) };
+}
+
+function summaryOf({ request, version }: Snapshot, now: number): Mrkdwn {
+  const { flow } = version;
+  const tz = request.requesterTz;
+  const who = mention(request.requester);
+  const what = sayAsk(request, flow.label);
+  const by = sayApprovers(request) ?? mrkdwn`nobody`;
+  switch (request.state) {
+    case "pending":
+      return mrkdwn`${who} asks for ${what}${sayFor(request)}.\nWho can decide, until ${sayWhen(request.lapsesAt, tz)}: ${sayRule(flow.approvers)}.`;
+    case "granting":
+      return mrkdwn`Approved by ${by}. ${who} is being given ${what}${sayFor(request)}.`;
+    case "active":
+      if (request.granted === null) return mrkdwn`${who} has ${what}.`;
+      return isTimeUp(request, now)
+        ? mrkdwn`${who} had ${what} until ${sayWhen(request.granted.until, tz)}. It is being removed.`
+        : mrkdwn`Approved by ${by}. ${who} has ${what} until *${sayWhen(request.granted.until, tz)}*.`;
+    case "revoking":
+      return mrkdwn`${endedBy(request)} Removing ${what} from ${who} now.`;
+    case "closed":
+      return joined(
+        [
+          mrkdwn`${who} ${request.granted === null ? "asked for" : "had"} ${what}${sayFor(request)}.\n${sayClosing(request)}`,
+          sayRemoval(request, "They"),
+        ],
+        " ",
+      );
+  }
+}
+
+/** Why access that was given, or was about to be, is coming to its end before its time. */
+function endedBy({ ending }: Request): Mrkdwn {
+  if (ending === null) return mrkdwn`Ending.`;
+  if (ending.by.kind === "person") return mrkdwn`Revoked by ${sayActor(ending.by)}.`;
+  return ending.note === null ? mrkdwn`Ended by Sym.` : mrkdwn`Ended by Sym (${prose(ending.note)}).`;
+}
+
+function remarksOf({ request, version, frozen }: Snapshot, at: CardOptions): Mrkdwn[] {
+  const open = request.state !== "closed";
+  const target = version.flow.targets.find(({ name }) => name === request.access?.target);
+  const remarks: (Mrkdwn | null)[] = [open ? sayAlreadyHeld(request, "They already have") : null];
+  if (open && request.granted !== null) remarks.push(...sayGrantEvidence(request.granted.evidence, "They"));
+  if (open && request.granted === null && at.readable === false && request.access !== null)
+    remarks.push(
+      mrkdwn`*Unverified:* this target cannot be read back, so nothing will prove that access came or went.`,
+      target?.endRemovesStanding === true
+        ? mrkdwn`The end also removes access that they had there before, outside Sym.`
+        : null,
+    );
+  if (request.access !== null && (open || request.granted !== null) && at.outlives)
+    remarks.push(mrkdwn`What an end does not take away: ${prose(at.outlives)}.`);
+  if (frozen && (request.state === "pending" || request.state === "granting"))
+    remarks.push(mrkdwn`:snowflake: Sym is frozen: nothing new is granted until an admin ends the freeze.`);
+  return remarks.filter((remark) => remark !== null);
+}
+
+function buttonsOf(request: Request): ActionsBlock | null {
+  if (request.state === "pending") return actions(approveButton(request), denyButton(request));
+  return request.state === "active" ? actions(revokeButton(request)) : null;
+}
+
+const footer = (request: Request, wasCut: boolean) =>
+  context(
+    mrkdwn`Asked ${sayWhen(request.createdAt, request.requesterTz)}  ·  request ${code(request.id)}`,
+    ...(wasCut ? [mrkdwn`Long answers are cut here; the record has them whole.`] : []),
+  );

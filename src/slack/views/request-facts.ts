@@ -1,0 +1,40 @@
+// The facts of a request in two columns, the same on the card and for the operators. Every name is derived from ids.
+import type { SectionBlock } from "slack-edge";
+import { sayDuration } from "../../domain/duration.ts";
+import type { Request } from "../../domain/request.ts";
+import type { Snapshot } from "../../ports.ts";
+import { code, type Mrkdwn, mrkdwn } from "../words/escape.ts";
+import { mention } from "../words/people.ts";
+import { sayWhen } from "../words/when.ts";
+import { facts } from "./blocks.ts";
+
+/** More decisions than this are not shown one by one. */
+const DECISIONS_MAX = 3;
+
+export function requestFacts({ request, version }: Snapshot): SectionBlock {
+  const { access, durationMs } = request;
+  const { flow } = version;
+  return facts([
+    mrkdwn`*Requester*\n${mention(request.requester)}`,
+    ...(durationMs === null ? [] : [mrkdwn`*Duration*\n${sayDuration(durationMs)}`]),
+    mrkdwn`*Flow*\n${flow.label}`,
+    mrkdwn`*Environment*\n${flow.environmentLabel}`,
+    ...(access === null
+      ? []
+      : [
+          mrkdwn`*Target*\n${access.targetLabel} (${code(access.level)})`,
+          mrkdwn`*Account*\n${code(access.account.label)}`,
+        ]),
+    ...request.decisions.slice(-DECISIONS_MAX).map((decision) => sayDecision(decision, request.requesterTz)),
+    ...(request.granted === null ? [] : [sayGranted(request, request.granted)]),
+  ]);
+}
+
+const sayDecision = ({ verdict, by, at }: Request["decisions"][number], tz: string): Mrkdwn =>
+  mrkdwn`*${verdict === "approve" ? "Approved by" : "Denied by"}*\n${mention(by)}, ${sayWhen(at, tz)}`;
+
+/** The end that was meant is only said while it may still come. */
+const sayGranted = ({ state, requesterTz: tz }: Request, { at, until }: NonNullable<Request["granted"]>): Mrkdwn =>
+  state === "closed"
+    ? mrkdwn`*Granted*\n${sayWhen(at, tz)}`
+    : mrkdwn`*Granted*\n${sayWhen(at, tz)}, until ${sayWhen(until, tz)}`;

@@ -1,0 +1,83 @@
+// A person's own requests: what is open, each with its button, and the recent past. For `/sym list` and the Home tab; cut
+// to what Slack takes, and says so. Never about anybody else's requests.
+import type { AnyHomeTabBlock, SectionBlock } from "slack-edge";
+import type { FlowVersion } from "../../domain/flow.ts";
+import type { Request } from "../../domain/request.ts";
+import type { RequestLine } from "../../ports.ts";
+import { joined, type Mrkdwn, mrkdwn } from "../words/escape.ts";
+import { sayAsk } from "../words/request.ts";
+import { isTimeUp, statusOf } from "../words/status.ts";
+import { sayTimeLeft, sayWhen } from "../words/when.ts";
+import { context, divider, header, type Message, section, sectionWith } from "./blocks.ts";
+import { cancelButton, revokeButton } from "./request-buttons.ts";
+
+export interface ListOptions {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** For the labels of Flows and Environments; without it their names are shown. */
+  readonly flows?: readonly FlowVersion[];
+}
+
+/** Enough for a glance, and well within a message however long the labels are. */
+const OPEN_MAX = 8;
+const PAST_MAX = 8;
+const TOGETHER_MAX = 4;
+
+export const renderList = (lines: readonly RequestLine[], at: ListOptions): Message => {
+  const open = lines.filter(({ request }) => request.state !== "closed").length;
+  return {
+    text: mrkdwn`Your requests: ${open} open, ${lines.length - open} in the recent past`.mrkdwn,
+    blocks: [header("Your requests"), ...listBlocks(lines, at)],
+  };
+};
+
+/** Blocks that may stand in a message as well as on the Home tab. */
+export function listBlocks(
+  lines: readonly RequestLine[],
+  at: ListOptions,
+): Exclude<AnyHomeTabBlock, { type: "input" | "video" }>[] {
+  const requests = lines.map(({ request }) => request);
+  const open = requests.filter(({ state }) => state !== "closed");
+  const past = requests.filter(({ state }) => state === "closed");
+  const shown = past.slice(0, PAST_MAX).map((request) => pastLine(request, at));
+  return [
+    ...(open.length === 0 ? [section(mrkdwn`You have no open requests. \`/sym req\` asks for access.`)] : []),
+    ...open.slice(0, OPEN_MAX).map((request) => openLine(request, at)),
+    ...(open.length > OPEN_MAX
+      ? [context(mrkdwn`…and ${open.length - OPEN_MAX} more that are open, older than these.`)]
+      : []),
+    ...(past.length === 0 ? [] : [divider(), section(mrkdwn`*Recent past*`), ...paragraphs(shown)]),
+  ];
+}
+
+/** Lines together, as many as a section is sure to hold. */
+const paragraphs = (lines: readonly Mrkdwn[]): SectionBlock[] =>
+  lines.length === 0
+    ? []
+    : [section(joined(lines.slice(0, TOGETHER_MAX), "\n")), ...paragraphs(lines.slice(TOGETHER_MAX))];
+
+function openLine(request: Request, at: ListOptions): SectionBlock {
+  const { sign, words } = statusOf(request, at.now);
+  const text = mrkdwn`${sign} ${whatOf(request, at)}\n${words}${until(request, at.now)}`;
+  if (request.state === "pending" || request.state === "granting") return sectionWith(text, cancelButton(request));
+  return request.state === "active" ? sectionWith(text, revokeButton(request)) : section(text);
+}
+
+function pastLine(request: Request, at: ListOptions): Mrkdwn {
+  const { sign, words } = statusOf(request, at.now);
+  return mrkdwn`${sign} ${whatOf(request, at)}: ${words.toLowerCase()} ${sayWhen(request.closedAt ?? request.createdAt, request.requesterTz)}`;
+}
+
+function until(request: Request, now: number): Mrkdwn {
+  if (request.state === "pending") return mrkdwn`, lapses ${sayWhen(request.lapsesAt, request.requesterTz)}`;
+  if (request.state !== "active" || request.granted === null || isTimeUp(request, now)) return mrkdwn``;
+  return mrkdwn` until ${sayWhen(request.granted.until, request.requesterTz)}, ${sayTimeLeft(request.granted.until, now)}`;
+}
+
+function whatOf(request: Request, { flows }: ListOptions): Mrkdwn {
+  const made = flows?.find(({ flow }) => flow.name === request.flow && flow.environment === request.environment)?.flow;
+  const flow = made?.label ?? request.flow;
+  const environment = made?.environmentLabel ?? request.environment;
+  const what = sayAsk(request, flow);
+  return request.access === null ? mrkdwn`${what} (${environment})` : mrkdwn`${what} (${flow}, ${environment})`;
+}

@@ -1,0 +1,60 @@
+// People and rules as Slack mentions. Built from ids alone, so that a name that somebody chose can never stand for another.
+import type { Rule } from "../../domain/flow.ts";
+import { type Actor, type PersonKey, userIdOf } from "../../domain/person.ts";
+import { type Mrkdwn, mentionOf, mrkdwn } from "./escape.ts";
+
+/** More people than this are counted, not named: a rule must never fill a message. */
+const NAMED_MAX = 20;
+
+/** `<@U…>` */
+export const mention = (key: PersonKey): Mrkdwn => mentionOf("person", userIdOf(key));
+
+/** Who did it: a mention, or `Sym` for a part of Sym itself. */
+export const sayActor = (actor: Actor): Mrkdwn => (actor.kind === "person" ? mention(actor.key) : mrkdwn`Sym`);
+
+/** `<@U1>, <@U2> or a member of <!subteam^S1>`; `nobody` where the rule names nobody. */
+export function sayRule(rule: Rule): Mrkdwn {
+  const found = [...partsOf(rule)];
+  const named = [...new Map(found.map((part) => [part.mrkdwn, part])).values()];
+  const more = named.length - NAMED_MAX;
+  const shown = more > 0 ? [...named.slice(0, NAMED_MAX), mrkdwn`${more} more`] : named;
+  return oneOf(shown);
+}
+
+/** Several rules that must all say yes, most often the same one twice. */
+export function sayRules(rules: readonly Rule[]): Mrkdwn {
+  const different = [...new Map(rules.map((rule) => [sayRule(rule).mrkdwn, sayRule(rule)])).values()];
+  const [first, ...others] = different;
+  if (first === undefined) return mrkdwn`nobody`;
+  return others.reduce((words, other) => mrkdwn`${words}, who must also be ${other}`, first);
+}
+
+function* partsOf(rule: Rule): Generator<Mrkdwn> {
+  switch (rule.kind) {
+    case "people":
+      for (const id of rule.ids) yield mentionOf("person", id);
+      return;
+    case "usergroup":
+      yield mrkdwn`a member of ${mentionOf("usergroup", rule.id)}`;
+      return;
+    case "channel":
+      yield mrkdwn`anyone in ${mentionOf("channel", rule.id)}`;
+      return;
+    case "anyone":
+      yield mrkdwn`any full member of this workspace`;
+      return;
+    case "any_of":
+      for (const part of rule.rules) yield* partsOf(part);
+      return;
+  }
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+function oneOf(parts: readonly Mrkdwn[]): Mrkdwn {
+  const [first, ...rest] = parts;
+  if (first === undefined) return mrkdwn`nobody`;
+  return rest.reduce(
+    (words, part, index) => (index === rest.length - 1 ? mrkdwn`${words} or ${part}` : mrkdwn`${words}, ${part}`),
+    first,
+  );
+}

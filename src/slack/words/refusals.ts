@@ -1,0 +1,103 @@
+// Every expected no in words: what it is about, that nothing has changed, and what to do next. One switch, so that a new
+// refusal without words does not compile. Never shows an error's own text or anything about other people's requests.
+import type { Refusal } from "../../domain/refusal.ts";
+import { code, type Mrkdwn, type MrkdwnText, mrkdwn, prose } from "./escape.ts";
+import { mention, sayRules } from "./people.ts";
+
+/** Safe mrkdwn, one or two sentences. */
+export const sayRefusal = (refusal: Refusal): MrkdwnText => say(refusal).mrkdwn;
+
+function say(refusal: Refusal): Mrkdwn {
+  switch (refusal.kind) {
+    case "not_found":
+      return mrkdwn`There is no such request, or it is not one that you can see. \`/sym list\` shows your own.`;
+    case "not_a_member":
+      return NOT_A_MEMBER[refusal.why];
+    case "may_not_request":
+      return mrkdwn`You cannot ask for *${refusal.flowLabel}*. If you need it, please talk to the people who look after Sym here.`;
+    case "may_not_approve":
+      return mrkdwn`You cannot decide about this request. Who can: ${sayRules(refusal.approvers)}. Nothing has changed.`;
+    case "own_request":
+      return mrkdwn`You cannot decide about your own request. Who can: ${sayRules(refusal.approvers)}. If you no longer need it, cancel it in your message from Sym.`;
+    case "may_not_end":
+      return mrkdwn`Only the person who has this access, whoever approved it, and the admins of Sym can end it early. Nothing has changed.`;
+    case "not_requester":
+      return mrkdwn`Only the person who asked can cancel a request. If you can approve it, you can deny it instead.`;
+    case "not_admin":
+      return mrkdwn`Only the admins of Sym can do that. Nothing has changed.`;
+    case "already":
+      return already(refusal);
+    case "frozen":
+      return mrkdwn`Sym is frozen: nothing new is granted until an admin ends the freeze. Nothing has changed; please try again then.`;
+    case "lookup_unavailable":
+      return mrkdwn`${LOOKUPS[refusal.what]} Nothing has changed; please try again in a minute.`;
+    case "flow_gone":
+      return mrkdwn`The Flow ${code(refusal.flow)} is no longer offered in ${code(refusal.environment)}, so nothing can be granted through it. \`/sym req\` shows what can be asked for.`;
+    case "target_gone":
+      return mrkdwn`*${refusal.target}* is no longer offered as it was asked for here, so it cannot be granted. Please ask again with \`/sym req\`.`;
+    case "no_account":
+      return mrkdwn`Sym does not know which account there is yours: ${prose(refusal.detail)}. Please talk to the people who look after Sym here.`;
+    case "duplicate":
+      return mrkdwn`The same access is already waiting for an answer. Your message from Sym about it has a link, and \`/sym list\` shows it.`;
+    case "form_changed":
+      return mrkdwn`This Flow has changed since the form was opened. What you typed is kept: please look it over and send it again.`;
+    case "changed":
+      return mrkdwn`This request has changed since the button was drawn. Please look at it again, then decide.`;
+    case "not_known_yet":
+      return mrkdwn`Sym cannot say yet whether that worked, because its record does not answer. If it did, the card shows it in a minute or two; if not, please try again.`;
+    case "does_not_fit":
+      return mrkdwn`That is not possible as the request stands now. Nothing has changed.`;
+  }
+}
+
+const NOT_A_MEMBER: Readonly<Record<(Refusal & { kind: "not_a_member" })["why"], Mrkdwn>> = {
+  deactivated: mrkdwn`This Slack account is deactivated, so it can neither ask nor decide.`,
+  guest: mrkdwn`Guests can neither ask for access nor decide about it. Please talk to a full member of this workspace.`,
+  stranger: mrkdwn`People from other organisations can neither ask for access nor decide about it here. Please talk to a member of this workspace.`,
+  bot: mrkdwn`Apps and bots can neither ask for access nor decide about it. A person has to.`,
+};
+
+const LOOKUPS: Readonly<Record<(Refusal & { kind: "lookup_unavailable" })["what"], string>> = {
+  person: "Slack cannot be asked who you are just now.",
+  usergroup: "Slack cannot be asked who is in the user group just now.",
+  channel: "Slack cannot be asked who is in the channel just now.",
+  account: "Your account at the target cannot be looked up just now.",
+};
+
+/** Too late: what has happened, and by whom. */
+function already({ state, outcome, by }: Refusal & { kind: "already" }): Mrkdwn {
+  const who = by === null ? null : mention(by);
+  const did = (what: string): Mrkdwn =>
+    who === null ? mrkdwn`It was already ${what}` : mrkdwn`${who} has already ${what} it`;
+  switch (state) {
+    case "pending":
+      return mrkdwn`Nobody answered in time, so this request is lapsing. Please ask again with \`/sym req\`.`;
+    case "granting":
+    case "active":
+      return mrkdwn`${did("approved")}. Nothing more has changed.`;
+    case "revoking":
+      return mrkdwn`${did("ended")}: the access is being removed.`;
+    case "closed":
+      break;
+  }
+  switch (outcome) {
+    case "approved":
+      return mrkdwn`${did("approved")}. Nothing more has changed.`;
+    case "denied":
+      return mrkdwn`${did("denied")}. Nothing more has changed.`;
+    case "cancelled":
+      return mrkdwn`${did("cancelled")}. Nothing more has changed.`;
+    case "revoked":
+      return mrkdwn`${did("revoked")}. Nothing more has changed.`;
+    case "lapsed":
+      return mrkdwn`Nobody answered in time, so this request has lapsed. If it is still needed, it has to be asked for again.`;
+    case "expired":
+      return mrkdwn`The time was up: this access has already ended.`;
+    case "failed":
+      return mrkdwn`This request is closed: the access could not be granted. If it is still needed, it has to be asked for again.`;
+    case "externally_removed":
+      return mrkdwn`This access has already ended: somebody took it away at the target.`;
+    case null:
+      return mrkdwn`This request is already closed.`;
+  }
+}

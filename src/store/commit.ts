@@ -1,0 +1,101 @@
+// The one batch that changes a request: version, state, event and what is owed, all or nothing. The event's key is the
+// lock; a trigger refuses an event that the request's row or the event before it does not agree with.
+import { and, eq, sql } from "drizzle-orm";
+import type { FlowVersion } from "../domain/flow.ts";
+import type { Change } from "../domain/record.ts";
+import { isConflict, outage } from "./outage.ts";
+import { allColumns, changingColumns } from "./rows.ts";
+import { effects, flowVersions, requestEvents, requests } from "./schema.ts";
+import { given, plain, statement, write } from "./statement.ts";
+
+const insertVersion = statement<"hash" | "flow" | "firstUsedAt">(() =>
+  write
+    .insert(flowVersions)
+    .values({
+      hash: given(flowVersions.hash, "hash"),
+      flow: given(flowVersions.flow, "flow"),
+      firstUsedAt: given(flowVersions.firstUsedAt, "firstUsedAt"),
+    })
+    .onConflictDoNothing({ target: flowVersions.hash }),
+);
+
+const changing = () => ({
+  seq: given(requests.seq, "seq"),
+  head: given(requests.head, "head"),
+  state: given(requests.state, "state"),
+  outcome: given(requests.outcome, "outcome"),
+  dueAt: given(requests.dueAt, "dueAt"),
+  closedAt: given(requests.closedAt, "closedAt"),
+  body: given(requests.body, "body"),
+});
+
+const insertRequest = statement<keyof ReturnType<typeof allColumns>>(() =>
+  write.insert(requests).values({
+    ...changing(),
+    id: given(requests.id, "id"),
+    flow: given(requests.flow, "flow"),
+    environment: given(requests.environment, "environment"),
+    version: given(requests.version, "version"),
+    requester: given(requests.requester, "requester"),
+    requesterUserId: given(requests.requesterUserId, "requesterUserId"),
+    teamId: given(requests.teamId, "teamId"),
+    viewId: given(requests.viewId, "viewId"),
+    slotKey: given(requests.slotKey, "slotKey"),
+    target: given(requests.target, "target"),
+    level: given(requests.level, "level"),
+    createdAt: given(requests.createdAt, "createdAt"),
+  }),
+);
+
+/** Touches no row where the request has moved on; the event then finds itself out of step, and the batch fails whole. */
+const updateRequest = statement<keyof ReturnType<typeof changingColumns> | "id" | "expected">(() =>
+  write
+    .update(requests)
+    .set(changing())
+    .where(and(eq(requests.id, plain("id")), eq(requests.seq, plain("expected")))),
+);
+
+const insertEvent = statement<
+  "requestId" | "seq" | "commandId" | "name" | "actor" | "at" | "data" | "previous" | "hash"
+>(() =>
+  write.insert(requestEvents).values({
+    requestId: given(requestEvents.requestId, "requestId"),
+    seq: given(requestEvents.seq, "seq"),
+    commandId: given(requestEvents.commandId, "commandId"),
+    name: given(requestEvents.name, "name"),
+    actor: given(requestEvents.actor, "actor"),
+    at: given(requestEvents.at, "at"),
+    data: given(requestEvents.data, "data"),
+    previous: given(requestEvents.previous, "previous"),
+    hash: given(requestEvents.hash, "hash"),
+  }),
+);
+
+/** However many effects, one statement and one value: their JSON. */
+const insertEffects = statement<"effects">(() =>
+  write.insert(effects).select(sql`
+    SELECT value ->> 'id', value ->> 'requestId', value ->> 'seq', key, value -> 'body', value ->> 'createdAt',
+      0, value ->> 'createdAt', 0, NULL
+    FROM json_each(${plain("effects")})`),
+);
+
+export async function commit(
+  db: D1Database,
+  change: Change,
+  version: FlowVersion | null,
+): Promise<"committed" | "conflict"> {
+  const { request, event } = change;
+  const batch: D1PreparedStatement[] = [];
+  if (version !== null) batch.push(insertVersion(db, { ...version, firstUsedAt: event.at }));
+  if (event.seq === 1) batch.push(insertRequest(db, allColumns(request)));
+  else batch.push(updateRequest(db, { ...changingColumns(request), id: request.id, expected: event.seq - 1 }));
+  batch.push(insertEvent(db, { ...event }));
+  if (change.effects.length > 0) batch.push(insertEffects(db, { effects: JSON.stringify(change.effects) }));
+  try {
+    await db.batch(batch);
+    return "committed";
+  } catch (error) {
+    if (isConflict(error)) return "conflict";
+    throw outage("commit", "unknown", error);
+  }
+}

@@ -1,0 +1,51 @@
+// What the sweep and people look for: requests with something due that nobody did, and the requests of one person. Finds
+// by index only; never walks through the requests that are closed.
+import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import * as z from "zod";
+import type { PersonKey } from "../domain/person.ts";
+import type { RequestLine } from "../ports.ts";
+import { card, isOwed, request } from "./parts.ts";
+import { fromColumn, GRACE_MS, lineFrom } from "./rows.ts";
+import { effects, requests } from "./schema.ts";
+import { rowsOf, rowsOfBoth } from "./session.ts";
+import { inWords, plain, statement, write } from "./statement.ts";
+
+/** What is owed is due a while after it was made, so that the normal way has its turn first. */
+const selectDue = statement<"now" | "madeBefore" | "limit">(() =>
+  inWords(sql`SELECT id FROM (
+      SELECT ${requests.id} AS id, ${requests.dueAt} AS due FROM ${requests} WHERE ${requests.dueAt} <= ${plain("now")}
+      UNION ALL
+      SELECT ${effects.requestId}, max(${effects.notBefore}, ${effects.createdAt} + ${sql.raw(String(GRACE_MS))}) FROM ${effects}
+      WHERE ${isOwed} AND ${effects.notBefore} <= ${plain("now")} AND ${effects.createdAt} <= ${plain("madeBefore")}
+    ) GROUP BY id ORDER BY min(due), id LIMIT ${plain("limit")}`),
+);
+
+const selectOpenOf = statement<"person">(() =>
+  write
+    .select({ request, card })
+    .from(requests)
+    .where(and(eq(requests.requester, plain("person")), isNull(requests.closedAt)))
+    .orderBy(desc(requests.createdAt), desc(requests.id)),
+);
+
+const selectClosedOf = statement<"person" | "limit">(() =>
+  write
+    .select({ request, card })
+    .from(requests)
+    .where(and(eq(requests.requester, plain("person")), isNotNull(requests.closedAt)))
+    .orderBy(desc(requests.closedAt), desc(requests.createdAt), desc(requests.id))
+    .limit(sql.placeholder("limit")),
+);
+
+export async function dueRequests(db: D1Database, now: number, limit: number): Promise<readonly string[]> {
+  const rows = await rowsOf(db, "dueRequests", (on) => selectDue(on, { now, madeBefore: now - GRACE_MS, limit }));
+  return rows.map((row) => fromColumn(z.string(), row["id"], "id"));
+}
+
+export async function listFor(db: D1Database, person: PersonKey, closedLimit: number): Promise<readonly RequestLine[]> {
+  const [open, closed] = await rowsOfBoth(db, "listFor", (on) => [
+    selectOpenOf(on, { person }),
+    selectClosedOf(on, { person, limit: closedLimit }),
+  ]);
+  return [...open, ...closed].map(lineFrom);
+}

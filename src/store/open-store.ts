@@ -1,0 +1,30 @@
+// The record in D1: every method of the port, by the file that does it. Holds no SQL and no state.
+import type { Store } from "../ports.ts";
+import { commit } from "./commit.ts";
+import { dueRequests, listFor } from "./due.ts";
+import { isFrozen, openOrders, orderProgressed, placeOrder, requestsUnder } from "./orders.ts";
+import { delivered, postponed } from "./outbox.ts";
+import { claims, closeSlot, leftSlots, openSlot } from "./slots.ts";
+import { eventAt, snapshot, work } from "./snapshots.ts";
+import { beforeSubmit } from "./submission.ts";
+
+export const openStore = (db: D1Database): Store => ({
+  snapshot: (requestId) => snapshot(db, requestId),
+  beforeSubmit: (question) => beforeSubmit(db, question),
+  commit: (change, version) => commit(db, change, version),
+  eventAt: (requestId, seq) => eventAt(db, requestId, seq),
+  work: (requestId) => work(db, requestId),
+  delivered: (effectIds, message) => delivered(db, effectIds, message),
+  postponed: (effectId, tries, notBefore, errorClass) => postponed(db, effectId, tries, notBefore, errorClass),
+  claims: (key) => claims(db, key),
+  openSlot: (key, access, row) => openSlot(db, key, access, row),
+  leftSlots: (limit) => leftSlots(db, limit),
+  closeSlot: (key, openedAt, at) => closeSlot(db, key, openedAt, at),
+  dueRequests: (now, limit) => dueRequests(db, now, limit),
+  listFor: (person, closedLimit) => listFor(db, person, closedLimit),
+  placeOrder: (order) => placeOrder(db, order),
+  openOrders: () => openOrders(db),
+  requestsUnder: (order) => requestsUnder(db, order),
+  orderProgressed: (orderId, progress) => orderProgressed(db, orderId, progress),
+  isFrozen: () => isFrozen(db),
+});

@@ -1,0 +1,91 @@
+// Orders of admins: stored in one write, carried out by the sweep, and each done once. A freeze works from the moment that
+// it is stored, because every decision reads the newest one with it.
+import { and, eq, gte, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import type { Request } from "../domain/request.ts";
+import type { Order, OrderProgress, Store } from "../ports.ts";
+import { writing } from "./outage.ts";
+import { frozen, request } from "./parts.ts";
+import { requestFrom } from "./rows.ts";
+import { orders, requests } from "./schema.ts";
+import { rowsOf } from "./session.ts";
+import { given, inWords, plain, statement, write } from "./statement.ts";
+import { firstProgress, orderFrom } from "./stored-order.ts";
+
+/** An order that is placed again, after a lost answer, stays the order that it was. */
+const insertOrder = statement<"id" | "kind" | "by" | "at" | "scope" | "progress" | "done">(() =>
+  write
+    .insert(orders)
+    .values({
+      id: given(orders.id, "id"),
+      kind: given(orders.kind, "kind"),
+      by: given(orders.by, "by"),
+      at: given(orders.at, "at"),
+      scope: plain("scope"),
+      progress: given(orders.progress, "progress"),
+      done: given(orders.done, "done"),
+    })
+    .onConflictDoNothing({ target: orders.id }),
+);
+
+const selectOpenOrders = statement(() =>
+  write.select().from(orders).where(sql`orders.done = 0`).orderBy(orders.position),
+);
+
+const updateProgress = statement<"id" | "progress" | "done">(() =>
+  write
+    .update(orders)
+    .set({ progress: given(orders.progress, "progress"), done: given(orders.done, "done") })
+    .where(eq(orders.id, plain("id"))),
+);
+
+const selectFrozen = statement(() => inWords(sql`SELECT ${frozen.sql} AS frozen`));
+
+/** Everything in the scope that was open when the order was placed, whatever has become of it since; oldest first. */
+const selectUnder = (scope?: SQL) =>
+  statement<"at" | "who">(() =>
+    write
+      .select({ request })
+      .from(requests)
+      .where(
+        and(
+          scope,
+          lte(requests.createdAt, plain("at")),
+          or(isNull(requests.closedAt), gte(requests.closedAt, plain("at"))),
+        ),
+      )
+      .orderBy(requests.createdAt, requests.id),
+  );
+
+const under = {
+  everything: selectUnder(),
+  person: selectUnder(eq(requests.requesterUserId, plain("who"))),
+  target: selectUnder(eq(requests.target, plain("who"))),
+};
+
+export async function placeOrder(db: D1Database, order: Order): Promise<void> {
+  const progress = firstProgress(order);
+  const scope = order.kind === "revoke_all" ? JSON.stringify(order.scope) : null;
+  await writing("placeOrder", () => insertOrder(db, { ...order, scope, progress, done: progress.done }).run());
+}
+
+export async function openOrders(db: D1Database): ReturnType<Store["openOrders"]> {
+  return (await rowsOf(db, "openOrders", (on) => selectOpenOrders(on, {}))).map(orderFrom);
+}
+
+export async function requestsUnder(
+  db: D1Database,
+  { scope, at }: Parameters<Store["requestsUnder"]>[0],
+): Promise<readonly Request[]> {
+  const who = scope.kind === "person" ? scope.userId : scope.kind === "target" ? scope.target : null;
+  const rows = await rowsOf(db, "requestsUnder", (on) => under[scope.kind](on, { at, who }));
+  return rows.map((row) => requestFrom(row["request"]));
+}
+
+export async function orderProgressed(db: D1Database, id: string, progress: OrderProgress): Promise<void> {
+  await writing("orderProgressed", () => updateProgress(db, { id, progress, done: progress.done }).run());
+}
+
+export async function isFrozen(db: D1Database): Promise<boolean> {
+  const [row] = await rowsOf(db, "isFrozen", (on) => selectFrozen(on, {}));
+  return row?.["frozen"] === 1;
+}

@@ -1,0 +1,23 @@
+// Parts that several reads share, as SQL: is Sym frozen, where is a message, which request. Named in full, since Drizzle
+// leaves the table's name off a column where a query names one table only.
+import { sql } from "drizzle-orm";
+
+/** 1 where the newest freeze or unfreeze was a freeze. */
+export const frozen = sql`coalesce((SELECT orders.kind = 'freeze' FROM orders
+  WHERE orders.kind IN ('freeze', 'unfreeze') ORDER BY orders.position DESC LIMIT 1), 0)`.as("frozen");
+
+/** JSON of the message's place, or NULL. */
+const place = (purpose: "card" | "receipt") =>
+  sql`(SELECT json_object('channel', messages.channel, 'ts', messages.ts) FROM messages
+    WHERE messages.request_id = requests.id AND messages.purpose = ${sql.raw(`'${purpose}'`)})`.as(purpose);
+
+export const card = place("card");
+export const receipt = place("receipt");
+
+/** JSON of the request whole. */
+export const request = sql`requests.body`.as("request");
+
+// Literals, not values: SQLite takes an index over some rows only where the query says in so many words which it wants.
+export const isPending = sql`requests.state = 'pending'`;
+export const isHolding = sql`requests.state IN ('granting', 'active', 'revoking')`;
+export const isOwed = sql`effects.delivered = 0`;

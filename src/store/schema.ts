@@ -1,0 +1,184 @@
+// What is stored, table by table: the source that migrations are generated from. JSON columns hold the domain's own data
+// whole; the columns beside them are copies for finding it. What must hold between tables is kept by triggers, which are
+// migrations of their own. Never declare a foreign key here: a rebuilt table would take the rows of others with it.
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Access } from "../domain/access.ts";
+import type { Json } from "../domain/canonical.ts";
+import type { Baseline } from "../domain/entitlement.ts";
+import type { Flow } from "../domain/flow.ts";
+import type { Actor, PersonKey } from "../domain/person.ts";
+import type { EffectBody, Outcome, Request, RequestState } from "../domain/request.ts";
+import type { Order, OrderProgress, RevokeScope } from "../ports.ts";
+
+/** Every version of a Flow that a request was ever made under. Append-only, by trigger. */
+export const flowVersions = sqliteTable("flow_versions", {
+  /** Content hash of the Flow, 64 hexadecimal digits. */
+  hash: text("hash").primaryKey(),
+  /** The Flow whole, as it was checked when it was deployed. */
+  flow: text("flow", { mode: "json" }).$type<Flow>().notNull(),
+  /** When the first request was made under it; epoch milliseconds, as every time here. */
+  firstUsedAt: integer("first_used_at").notNull(),
+});
+
+/** Every request, as its newest event left it. */
+export const requests = sqliteTable(
+  "requests",
+  {
+    /** Opaque id: 128 random bits, lower-case letters and digits. */
+    id: text("id").primaryKey(),
+    /** How many events it has; the newest one's `seq`. */
+    seq: integer("seq").notNull(),
+    /** Hash of its newest event. */
+    head: text("head").notNull(),
+    state: text("state").$type<RequestState>().notNull(),
+    /** Why it closed; null while it is open. */
+    outcome: text("outcome").$type<Outcome>(),
+    /** Name of the Flow. */
+    flow: text("flow").notNull(),
+    /** Name of the Environment. */
+    environment: text("environment").notNull(),
+    /** The version that it was made under and is judged by; there by trigger. */
+    version: text("version").notNull(),
+    /** Who asked: team and user id, joined by a slash. */
+    requester: text("requester").$type<PersonKey>().notNull(),
+    /** The user id alone, for an order to revoke everything of one person. */
+    requesterUserId: text("requester_user_id").notNull(),
+    /** Slack's team of the submission. */
+    teamId: text("team_id").notNull(),
+    /** Slack's id of the submitted view; with the team, what makes a submission one request. */
+    viewId: text("view_id").notNull(),
+    /** Canonical key of the slot of access; null for an approval-only Flow, as the next two. */
+    slotKey: text("slot_key"),
+    /** Name of the Target. */
+    target: text("target"),
+    /** The level that was asked for. */
+    level: text("level"),
+    createdAt: integer("created_at").notNull(),
+    /** From when on the sweep looks after it, if nothing else did; null once closed. */
+    dueAt: integer("due_at"),
+    closedAt: integer("closed_at"),
+    /** The request whole. */
+    body: text("body", { mode: "json" }).$type<Request>().notNull(),
+  },
+  (table) => [
+    unique("requests_submission").on(table.teamId, table.viewId),
+    uniqueIndex("requests_pending_slot")
+      .on(table.slotKey, table.level)
+      .where(sql`state = 'pending' AND slot_key IS NOT NULL`),
+    index("requests_claims").on(table.slotKey).where(sql`state IN ('granting', 'active', 'revoking')`),
+    index("requests_due").on(table.dueAt).where(sql`due_at IS NOT NULL`),
+    index("requests_of_person").on(table.requester, table.closedAt),
+    index("requests_closed").on(table.closedAt),
+  ],
+);
+
+/**
+ * The record: one line per change. Append-only and in step with `requests`, by trigger. Its key is a request's lock. A
+ * migration that rebuilds this table, `requests` or `flow_versions` drops their triggers first and ends by making them again.
+ */
+export const requestEvents = sqliteTable(
+  "request_events",
+  {
+    requestId: text("request_id").notNull(),
+    /** From 1, without gaps. */
+    seq: integer("seq").notNull(),
+    /** The command or report that caused it: how a writer whose answer was lost recognises its own. */
+    commandId: text("command_id").notNull(),
+    /** What happened, past tense. */
+    name: text("name").notNull(),
+    /** The person, or the part of Sym, that did it. */
+    actor: text("actor", { mode: "json" }).$type<Actor>().notNull(),
+    at: integer("at").notNull(),
+    data: text("data", { mode: "json" }).$type<Json>().notNull(),
+    /** Hash of the event before it; empty for the first. */
+    previous: text("previous").notNull(),
+    /** SHA-256 of this event's canonical JSON without this member, 64 hexadecimal digits. */
+    hash: text("hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.requestId, table.seq] }),
+    unique("request_events_command").on(table.requestId, table.commandId),
+  ],
+);
+
+/** The outbox: what an event made Sym owe to the world. Kept after delivery. */
+export const effects = sqliteTable(
+  "effects",
+  {
+    /** Its idempotency key: the same for every attempt. */
+    id: text("id").primaryKey(),
+    requestId: text("request_id").notNull(),
+    /** The event that made it. */
+    seq: integer("seq").notNull(),
+    /** Its place among the effects of that event, from 0: access before words. */
+    place: integer("place").notNull(),
+    body: text("body", { mode: "json" }).$type<EffectBody>().notNull(),
+    createdAt: integer("created_at").notNull(),
+    /** How often it was tried in vain. */
+    tries: integer("tries").notNull(),
+    /** Not to be tried before. */
+    notBefore: integer("not_before").notNull(),
+    /** Done, or given up because it can never be done. */
+    delivered: integer("delivered", { mode: "boolean" }).notNull(),
+    /** What kind of trouble the last attempt met; null where there was none. */
+    errorClass: text("error_class"),
+  },
+  (table) => [index("effects_owed").on(table.requestId, table.notBefore, table.createdAt).where(sql`delivered = 0`)],
+);
+
+/** Where the two messages are that are redrawn: the card and the requester's own. */
+export const messages = sqliteTable(
+  "messages",
+  {
+    requestId: text("request_id").notNull(),
+    purpose: text("purpose", { enum: ["card", "receipt"] }).notNull(),
+    /** Slack's channel id. */
+    channel: text("channel").notNull(),
+    /** Slack's timestamp of the message: its id within the channel. */
+    ts: text("ts").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.requestId, table.purpose] })],
+);
+
+/** A slot of access that Sym has touched: what was there before its first add. */
+export const slots = sqliteTable(
+  "slots",
+  {
+    /** Canonical key: the strategy and the target's own ids, length-prefixed. */
+    key: text("key").primaryKey(),
+    openedAt: integer("opened_at").notNull(),
+    /** What an end goes back to, or `"unknown"` where the target cannot be read. */
+    baseline: text("baseline", { mode: "json" }).$type<Baseline>().notNull(),
+    /** Ids that the target itself uses for the slot. */
+    ids: text("ids", { mode: "json" }).$type<Readonly<Record<string, string>>>().notNull(),
+    /** All that is needed to take the access away, should everything else be lost. */
+    access: text("access", { mode: "json" }).$type<Access>().notNull(),
+    /** When it was back at its baseline, proven; null while it is open. */
+    closedAt: integer("closed_at"),
+  },
+  (table) => [index("slots_open").on(table.openedAt, table.key).where(sql`closed_at IS NULL`)],
+);
+
+/** What admins ordered. The newest freeze or unfreeze, by position, says whether Sym is frozen. */
+export const orders = sqliteTable(
+  "orders",
+  {
+    /** In the order in which they were placed. */
+    position: integer("position").primaryKey({ autoIncrement: true }),
+    id: text("id").notNull().unique("orders_id"),
+    kind: text("kind").$type<Order["kind"]>().notNull(),
+    by: text("by").$type<PersonKey>().notNull(),
+    at: integer("at").notNull(),
+    /** What a revoke-all is about; null for a freeze. */
+    scope: text("scope", { mode: "json" }).$type<RevokeScope>(),
+    /** How far it has come. */
+    progress: text("progress", { mode: "json" }).$type<OrderProgress>().notNull(),
+    /** Nothing is left to do. A freeze is done when it is stored. */
+    done: integer("done", { mode: "boolean" }).notNull(),
+  },
+  (table) => [
+    index("orders_freeze").on(table.position).where(sql`kind IN ('freeze', 'unfreeze')`),
+    index("orders_open").on(table.position).where(sql`done = 0`),
+  ],
+);

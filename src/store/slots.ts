@@ -1,0 +1,112 @@
+// The slots of access that Sym has touched, for the Entitlement of each: who holds it, what was there before, and whether it
+// is open. A slot is opened before its first add and closed only by the opening that it belongs to.
+import { and, eq, isNull, sql } from "drizzle-orm";
+import * as z from "zod";
+import type { Access } from "../domain/access.ts";
+import { type OpenSlot, type Store, TransientError } from "../ports.ts";
+import { writing } from "./outage.ts";
+import { frozen, isHolding, request } from "./parts.ts";
+import { fromColumn, fromJson, type Row, requestFrom } from "./rows.ts";
+import { requests, slots } from "./schema.ts";
+import { rowsOf, rowsOfBoth } from "./session.ts";
+import { given, inWords, plain, statement, write } from "./statement.ts";
+import { storedAccess, storedBaseline, storedIds } from "./stored-request.ts";
+
+const selectSlotAndFreeze = statement<"key">(() =>
+  inWords(sql`SELECT ${frozen.sql} AS frozen, slots.opened_at, slots.baseline, slots.ids
+    FROM (SELECT 1) LEFT JOIN slots ON slots.key = ${plain("key")} AND slots.closed_at IS NULL`),
+);
+
+const selectClaims = statement<"key">(() =>
+  write
+    .select({ request })
+    .from(requests)
+    .where(and(isHolding, eq(requests.slotKey, plain("key"))))
+    .orderBy(requests.createdAt, requests.id),
+);
+
+/** A write that arrives late must not open again what was closed meanwhile: a new opening is newer than the last. */
+const upsertSlot = statement<"key" | "openedAt" | "baseline" | "ids" | "access">(() =>
+  write
+    .insert(slots)
+    .values({
+      key: given(slots.key, "key"),
+      openedAt: given(slots.openedAt, "openedAt"),
+      baseline: given(slots.baseline, "baseline"),
+      ids: given(slots.ids, "ids"),
+      access: given(slots.access, "access"),
+      closedAt: sql`NULL`,
+    })
+    .onConflictDoUpdate({
+      target: slots.key,
+      set: {
+        openedAt: sql`excluded.opened_at`,
+        baseline: sql`excluded.baseline`,
+        ids: sql`excluded.ids`,
+        access: sql`excluded.access`,
+        closedAt: sql`NULL`,
+      },
+      setWhere: sql`${slots.closedAt} IS NOT NULL AND excluded.opened_at > ${slots.openedAt}`,
+    }),
+);
+
+const selectOpenSlot = statement<"key">(() =>
+  write
+    .select({ openedAt: slots.openedAt, baseline: slots.baseline, ids: slots.ids })
+    .from(slots)
+    .where(and(eq(slots.key, plain("key")), isNull(slots.closedAt))),
+);
+
+const selectLeft = statement<"limit">(() =>
+  write
+    .select({ access: slots.access })
+    .from(slots)
+    .where(
+      sql`slots.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM requests WHERE requests.slot_key = slots.key AND ${isHolding})`,
+    )
+    .orderBy(slots.openedAt, slots.key)
+    .limit(sql.placeholder("limit")),
+);
+
+const updateClosed = statement<"key" | "openedAt" | "at">(() =>
+  write
+    .update(slots)
+    .set({ closedAt: given(slots.closedAt, "at") })
+    .where(and(eq(slots.key, plain("key")), eq(slots.openedAt, plain("openedAt")), isNull(slots.closedAt))),
+);
+
+export async function claims(db: D1Database, key: string): ReturnType<Store["claims"]> {
+  const [[row], held] = await rowsOfBoth(db, "claims", (on) => [
+    selectSlotAndFreeze(on, { key }),
+    selectClaims(on, { key }),
+  ]);
+  return {
+    open: row && row["opened_at"] !== null ? slotFrom(row) : null,
+    requests: held.map((claim) => requestFrom(claim["request"])),
+    frozen: row?.["frozen"] === 1,
+  };
+}
+
+export async function openSlot(db: D1Database, key: string, access: Access, row: OpenSlot): Promise<OpenSlot> {
+  const results = await writing("openSlot", () =>
+    db.batch<Row>([upsertSlot(db, { key, access, ...row }), selectOpenSlot(db, { key })]),
+  );
+  const open = results[1]?.results[0];
+  if (!open) throw new TransientError("this opening of the slot was closed already", { effect: "no" });
+  return slotFrom(open);
+}
+
+export async function leftSlots(db: D1Database, limit: number): Promise<readonly Access[]> {
+  const rows = await rowsOf(db, "leftSlots", (on) => selectLeft(on, { limit }));
+  return rows.map((row) => fromJson(storedAccess, row["access"], "slot"));
+}
+
+export async function closeSlot(db: D1Database, key: string, openedAt: number, at: number): Promise<void> {
+  await writing("closeSlot", () => updateClosed(db, { key, openedAt, at }).run());
+}
+
+const slotFrom = (row: Row): OpenSlot => ({
+  openedAt: fromColumn(z.number(), row["opened_at"], "slot"),
+  baseline: fromJson(storedBaseline, row["baseline"], "slot"),
+  ids: fromJson(storedIds, row["ids"], "slot"),
+});

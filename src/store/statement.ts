@@ -1,0 +1,41 @@
+// SQL written by Drizzle from the schema, once, and bound to values as often as it is needed. Drizzle never runs anything
+// here: its own errors quote the values, and a batch wants plain prepared statements.
+import { type AnyColumn, fillPlaceholders, type SQL, sql } from "drizzle-orm";
+import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
+import { drizzle } from "drizzle-orm/sqlite-proxy";
+
+/** Writes queries; has no connection. */
+export const write = drizzle(() => Promise.reject(new Error("statements are run by D1 itself")));
+
+/** A value to come, named, stored as the column stores its values. */
+export const given = (column: AnyColumn, name: string): SQL => sql`${sql.param(sql.placeholder(name), column)}`;
+
+/** A value to come, named, handed over as it is. */
+export const plain = (name: string): SQL => sql`${sql.placeholder(name)}`;
+
+/** What D1 prepares on: the database, or a session of it. */
+export type Preparer = Pick<D1DatabaseSession, "prepare">;
+
+/** Binds the named values. An absent one throws. */
+export type Statement<Names extends string> = (
+  on: Preparer,
+  values: Readonly<Record<Names, unknown>>,
+) => D1PreparedStatement;
+
+interface Query {
+  toSQL(): { sql: string; params: unknown[] };
+}
+
+const dialect = new SQLiteAsyncDialect();
+
+/** A query that is clearer in SQL's own words. Its columns still come from the schema. */
+export const inWords = (query: SQL): Query => ({ toSQL: () => dialect.sqlToQuery(query) });
+
+/** `query` is asked for when the statement is first used, and then never again. */
+export function statement<Names extends string>(query: () => Query): Statement<Names> {
+  let written: { sql: string; params: unknown[] } | null = null;
+  return (on, values) => {
+    written ??= query().toSQL();
+    return on.prepare(written.sql).bind(...fillPlaceholders(written.params, values));
+  };
+}

@@ -1,0 +1,69 @@
+// The shape of a Flow as a version stores it. Looser than what implementers may write today: a version that was good when
+// it was stored stays readable, and members that a newer Sym wrote are kept.
+import * as z from "zod";
+import type { Answer, Field, Flow, Rule } from "../domain/flow.ts";
+
+const rule: z.ZodType<Rule> = z.lazy(() =>
+  z.discriminatedUnion("kind", [
+    z.looseObject({ kind: z.literal("people"), ids: z.array(z.string()) }),
+    z.looseObject({ kind: z.literal("usergroup"), id: z.string() }),
+    z.looseObject({ kind: z.literal("channel"), id: z.string() }),
+    z.looseObject({ kind: z.literal("anyone") }),
+    z.looseObject({ kind: z.literal("any_of"), rules: z.array(rule) }),
+  ]),
+);
+
+const fieldBase = {
+  name: z.string(),
+  label: z.string(),
+  hint: z.string().nullable(),
+  required: z.boolean(),
+};
+
+const field: z.ZodType<Field> = z.discriminatedUnion("type", [
+  z.looseObject({
+    ...fieldBase,
+    type: z.literal("text"),
+    multiline: z.boolean(),
+    maxLength: z.number(),
+    pattern: z.looseObject({ source: z.string(), message: z.string() }).nullable(),
+  }),
+  z.looseObject({ ...fieldBase, type: z.literal("int"), min: z.number().nullable(), max: z.number().nullable() }),
+  z.looseObject({ ...fieldBase, type: z.literal("bool") }),
+  z.looseObject({
+    ...fieldBase,
+    type: z.literal("choice"),
+    options: z.array(z.looseObject({ value: z.string(), label: z.string() })),
+  }),
+]);
+
+export const storedAnswer: z.ZodType<Answer> = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+export const storedFlow: z.ZodType<Flow> = z.looseObject({
+  template: z.literal("sym:approval"),
+  name: z.string(),
+  label: z.string(),
+  environment: z.string(),
+  environmentLabel: z.string(),
+  description: z.string().nullable(),
+  requesters: rule,
+  approvers: rule,
+  selfApproval: z.boolean(),
+  route: z.looseObject({ channel: z.string() }),
+  fields: z.array(field),
+  targets: z.array(
+    z.looseObject({
+      name: z.string(),
+      label: z.string(),
+      strategy: z.string(),
+      level: z.string(),
+      settings: z.json(),
+      endRemovesStanding: z.boolean(),
+    }),
+  ),
+  durationsMs: z.array(z.number()),
+  timeoutMs: z.number(),
+  grantWithinMs: z.number(),
+  howToUse: z.string().nullable(),
+  functions: z.record(z.string(), z.string()),
+});

@@ -1,0 +1,51 @@
+// All that the record knows before somebody asks: did this view become a request already, is somebody waiting for the same,
+// what is held there now. One round trip; changes nothing.
+import { and, eq, sql } from "drizzle-orm";
+import type { RequestState } from "../domain/request.ts";
+import type { Store } from "../ports.ts";
+import { card, frozen, isHolding, isPending, request } from "./parts.ts";
+import { lineFrom, type Row, requestFrom } from "./rows.ts";
+import { requests } from "./schema.ts";
+import { rowsOf, rowsOfBoth } from "./session.ts";
+import { inWords, type Preparer, plain, statement, write } from "./statement.ts";
+
+const selectSubmitted = statement<"teamId" | "viewId" | "version">(() =>
+  inWords(sql`SELECT ${frozen.sql} AS frozen,
+    EXISTS (SELECT 1 FROM flow_versions WHERE hash = ${plain("version")}) AS version_known,
+    (SELECT body FROM requests WHERE team_id = ${plain("teamId")} AND view_id = ${plain("viewId")}) AS request`),
+);
+
+/** Those who wait for this level of the slot, and those who hold any level of it; oldest first. */
+const selectInSlot = statement<"key" | "level">(() =>
+  write
+    .select({ request, card, createdAt: requests.createdAt, id: requests.id })
+    .from(requests)
+    .where(and(isPending, eq(requests.slotKey, plain("key")), eq(requests.level, plain("level"))))
+    .unionAll(
+      write
+        .select({ request, card, createdAt: requests.createdAt, id: requests.id })
+        .from(requests)
+        .where(and(isHolding, eq(requests.slotKey, plain("key")))),
+    )
+    .orderBy(sql`created_at`, sql`id`),
+);
+
+export async function beforeSubmit(
+  db: D1Database,
+  { teamId, viewId, version, slot }: Parameters<Store["beforeSubmit"]>[0],
+): ReturnType<Store["beforeSubmit"]> {
+  const submission = (on: Preparer) => selectSubmitted(on, { teamId, viewId, version });
+  const [[row], inSlot]: [Row[], Row[]] =
+    slot === null
+      ? [await rowsOf(db, "beforeSubmit", submission), []]
+      : await rowsOfBoth(db, "beforeSubmit", (on) => [submission(on), selectInSlot(on, slot)]);
+  const lines = inSlot.map(lineFrom);
+  const inState = (...states: readonly RequestState[]) => lines.filter((line) => states.includes(line.request.state));
+  return {
+    frozen: row?.["frozen"] === 1,
+    submitted: row?.["request"] == null ? null : requestFrom(row["request"]),
+    duplicate: inState("pending")[0] ?? null,
+    held: inState("granting", "active").map((line) => line.request),
+    versionKnown: row?.["version_known"] === 1,
+  };
+}

@@ -1,0 +1,68 @@
+// The reference strategy: how one is written, over a target in this process. It exists only where somebody hands it a
+// `MemoryTarget`, so that no deployment offers it by accident: access given there would vanish with the process.
+import * as z from "zod";
+import { PermanentError, type Strategy, type StrategyCall, type StrategyContext, TransientError } from "../ports.ts";
+import { untilAborted } from "./abort.ts";
+import { MEMORY_LEVELS, type MemoryLevel, type MemoryTarget, type MemoryVerb } from "./memory-target.ts";
+import { settingsOf } from "./settings.ts";
+
+const settings = z.strictObject({ group: z.string().min(1).max(100) });
+
+/** What a Flow says of a Target of this type. */
+export type MemorySettings = z.input<typeof settings>;
+
+export function memory(target: MemoryTarget): Strategy {
+  /** An abort lets go of the call; its effect may still land, as it may at any target. */
+  const at = async <T>(
+    verb: MemoryVerb,
+    call: StrategyCall,
+    context: StrategyContext,
+    effect: (groupName: string) => T,
+  ): Promise<T> => {
+    const { group } = settingsOf(settings, call.settings);
+    if (context.signal.aborted) throw new TransientError("there was no time left to call the target", { effect: "no" });
+    const late = (): Error => new TransientError("the target did not answer in time", { effect: "unknown" });
+    return untilAborted(
+      context.signal,
+      target.call(verb, call.account.id, call.idempotencyKey, () => effect(group)),
+      late,
+    );
+  };
+
+  return {
+    type: "memory",
+    levels: MEMORY_LEVELS,
+    settings,
+    outlives: null,
+    // A target whose names can be given anew would be asked for its own id when the Flow is written.
+    slot: (given, account) => [settingsOf(settings, given).group, account.id],
+    secrets: () => [],
+    grant: (call, context) =>
+      at("grant", call, context, (name) => {
+        const group = target.find(name, call.ids["group"]);
+        if (!group) throw new PermanentError("the group does not exist at the target");
+        group.members.set(call.account.id, levelOf(call.level));
+      }),
+    revoke: (call, context) =>
+      at("revoke", call, context, (name) => {
+        target.find(name, call.ids["group"])?.members.delete(call.account.id);
+      }),
+    inspect: (call, context) =>
+      at("inspect", call, context, (name) => {
+        const group = target.find(name, call.ids["group"]);
+        if (!group) return { level: null, inherited: null, ids: {} };
+        const { id, members, inherited } = group;
+        return {
+          level: members.get(call.account.id) ?? null,
+          inherited: inherited.get(call.account.id) ?? null,
+          ids: { group: id },
+        };
+      }),
+  };
+}
+
+function levelOf(level: string): MemoryLevel {
+  const known = MEMORY_LEVELS.find((candidate) => candidate === level);
+  if (known === undefined) throw new PermanentError("the target has no such level");
+  return known;
+}

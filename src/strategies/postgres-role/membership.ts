@@ -1,0 +1,103 @@
+// What one role membership looks like at the server, and the two changes to it, inside one transaction each: look, change,
+// look again, and only then commit. Never touches a membership that another grantor gave, where the server tells them apart.
+import * as z from "zod";
+import { PermanentError, TransientError } from "../../ports.ts";
+import type { Transaction } from "./session.ts";
+import { isRoleName } from "./settings.ts";
+import { LOOK, membership } from "./statements.ts";
+
+/** The role and the login as they are asked for: by name, and by the server's ids where they were learnt. */
+export interface Slot {
+  readonly role: string;
+  readonly login: string;
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+const line = z.object({
+  per_grantor: z.boolean(),
+  role_oid: z.string().nullable(),
+  role_name: z.string().nullable(),
+  login_oid: z.string().nullable(),
+  login_name: z.string().nullable(),
+  ours: z.boolean(),
+  by_others: z.boolean(),
+  through_others: z.boolean(),
+  login_is_superuser: z.boolean(),
+  login_can_log_in: z.boolean(),
+  login_is_us: z.boolean(),
+  role_is_too_powerful: z.boolean(),
+});
+type Line = z.output<typeof line>;
+/** A role and a login that both exist. */
+export interface Pair extends Line {
+  readonly role_oid: string;
+  readonly role_name: string;
+  readonly login_oid: string;
+  readonly login_name: string;
+}
+
+/** Pairs that the slot may mean: usually one; a rename, or a server restored from a copy, can make it more. */
+export async function look(
+  transaction: Transaction,
+  slot: Slot,
+): Promise<{ lines: readonly Line[]; pairs: readonly Pair[] }> {
+  const spelt = (name: string): string => (isRoleName(name) ? name : "");
+  const parameters = [spelt(slot.role), slot.ids["role"] ?? "", spelt(slot.login), slot.ids["login"] ?? ""];
+  const read = z.array(line).safeParse(await transaction.read(LOOK, parameters));
+  if (!read.success) throw new PermanentError("the database's catalogue is not of the form that Sym knows");
+  return { lines: read.data, pairs: read.data.filter(isPair) };
+}
+
+const isPair = (found: Line): found is Pair =>
+  found.role_oid !== null && found.role_name !== null && found.login_oid !== null && found.login_name !== null;
+
+/** The pair that carries exactly these names. */
+export const named = (pairs: readonly Pair[], slot: Slot): Pair | undefined =>
+  pairs.find((pair) => pair.role_name === slot.role && pair.login_name === slot.login);
+
+export async function add(transaction: Transaction, slot: Slot): Promise<void> {
+  const before = await look(transaction, slot);
+  const pair = grantable(before.lines, before.pairs, slot);
+  if (pair.ours) return;
+  await change(transaction, "grant", pair);
+  if (!named((await look(transaction, slot)).pairs, slot)?.ours)
+    throw new TransientError("the role changed its name under our hands", { effect: "no" });
+}
+
+/** Whatever the slot may mean: by name, and by the ids that the role and the login had when access was given. */
+export async function remove(transaction: Transaction, slot: Slot): Promise<readonly Pair[]> {
+  const { pairs } = await look(transaction, slot);
+  for (const pair of pairs) if (pair.ours) await change(transaction, "revoke", pair);
+  const after = pairs.some((pair) => pair.ours) ? (await look(transaction, slot)).pairs : pairs;
+  if (after.some((pair) => pair.ours))
+    throw new TransientError("the role changed its name under our hands", { effect: "no" });
+  return after;
+}
+
+const change = (transaction: Transaction, verb: "grant" | "revoke", pair: Pair): Promise<void> =>
+  transaction.write(
+    membership(verb, { roleName: pair.role_name, loginName: pair.login_name, perGrantor: pair.per_grantor }),
+  );
+
+/** Refuses to add what no Flow may hand out. An end asks none of this. */
+function grantable(lines: readonly Line[], pairs: readonly Pair[], slot: Slot): Pair {
+  if (!lines.some((found) => found.role_name === slot.role))
+    throw new PermanentError("the role does not exist in the database");
+  if (!lines.some((found) => found.login_name === slot.login))
+    throw new PermanentError("the person's login role does not exist in the database");
+  const pair = named(pairs, slot);
+  if (
+    !pair ||
+    (slot.ids["role"] ?? pair.role_oid) !== pair.role_oid ||
+    (slot.ids["login"] ?? pair.login_oid) !== pair.login_oid
+  )
+    throw new PermanentError("the role or the login was replaced by another of the same name");
+  if (pair.role_name.startsWith("pg_") || pair.role_is_too_powerful)
+    throw new PermanentError(
+      "the role is, or can become, a superuser, a maker of roles, a replica or the server's own account",
+    );
+  if (pair.login_name.startsWith("pg_") || !pair.login_can_log_in)
+    throw new PermanentError("the person's account is a group, not a login role");
+  if (pair.login_is_us) throw new PermanentError("the person's account is Sym's own login");
+  return pair;
+}

@@ -1,0 +1,68 @@
+// Every SQL text that Sym says to a server. Names reach SQL only as parameters, or quoted by `membership` after the server
+// itself has listed them. Never builds a statement from what a Flow, a form or a person says.
+
+/**
+ * Who is meant, and what is there: one row for each pair of a role and a login that fit, by name ($1, $3) or by the ids
+ * learnt before the first add ($2, $4, empty where there are none); nulls where nothing fits. From PostgreSQL 16 on each
+ * grantor's membership is one of its own, and only ours counts as ours.
+ */
+export const LOOK = `
+with here as (
+  select
+    current_setting('server_version_num')::int >= 160000 as per_grantor,
+    (select oid from pg_roles where rolname = current_user) as us
+)
+select
+  here.per_grantor,
+  role.oid::text as role_oid,
+  role.rolname::text as role_name,
+  login.oid::text as login_oid,
+  login.rolname::text as login_name,
+  exists (
+    select from pg_auth_members m
+    where m.roleid = role.oid and m.member = login.oid and (m.grantor = here.us or not here.per_grantor)
+  ) as ours,
+  exists (
+    select from pg_auth_members m
+    where m.roleid = role.oid and m.member = login.oid and m.grantor <> here.us and here.per_grantor
+  ) as by_others,
+  exists (
+    select from pg_auth_members m
+    where m.member = login.oid and m.roleid <> role.oid and pg_has_role(m.roleid, role.oid, 'member')
+  ) as through_others,
+  coalesce(login.rolsuper, false) as login_is_superuser,
+  coalesce(login.rolcanlogin, false) as login_can_log_in,
+  coalesce(login.oid = here.us, false) as login_is_us,
+  exists (
+    select from pg_roles power
+    where pg_has_role(role.oid, power.oid, 'member') and (
+      power.rolsuper or power.rolcreaterole or power.rolreplication
+      or power.rolname in ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files', 'pg_create_subscription')
+    )
+  ) as role_is_too_powerful
+from here
+left join pg_roles role on role.rolname::text = $1 or role.oid::text = $2
+left join pg_roles login on login.rolname::text = $3 or login.oid::text = $4`;
+
+/** Tells the sessions of a login ($1) to end, if it reaches a role ($2) in no way any more. */
+export const END_SESSIONS = `
+select pg_terminate_backend(pid)
+from pg_stat_activity
+where usesysid = $1::oid and pid <> pg_backend_pid()
+  and not pg_has_role($1::oid, $2::oid, 'member')`;
+
+/** Two names as the server's own catalogue lists them now, and whether it keeps memberships per grantor. */
+export interface Listed {
+  readonly roleName: string;
+  readonly loginName: string;
+  readonly perGrantor: boolean;
+}
+
+export function membership(verb: "grant" | "revoke", { roleName, loginName, perGrantor }: Listed): string {
+  const grantor = perGrantor ? " granted by current_user" : "";
+  const [role, login] = [quoted(roleName), quoted(loginName)];
+  return verb === "grant" ? `grant ${role} to ${login}${grantor}` : `revoke ${role} from ${login}${grantor}`;
+}
+
+/** A delimited identifier: only the quotation mark itself means anything inside it, and is doubled. */
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

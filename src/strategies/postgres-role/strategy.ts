@@ -1,0 +1,95 @@
+// Membership of a PostgreSQL role, given and taken with GRANT and REVOKE under a login of Sym's own. Each call is one
+// connection, closed at its end. Never hands out a role that reaches beyond the database's data.
+import {
+  type Inspection,
+  PermanentError,
+  type Strategy,
+  type StrategyCall,
+  type StrategyContext,
+} from "../../ports.ts";
+import { settingsOf } from "../settings.ts";
+import { add, look, named, type Pair, remove, type Slot } from "./membership.ts";
+import { withSession } from "./session.ts";
+import { settings } from "./settings.ts";
+import type { Connect } from "./socket.ts";
+import { END_SESSIONS } from "./statements.ts";
+
+export type { PostgresRoleSettings } from "./settings.ts";
+
+const LEVEL = "member";
+
+/** `connect`: how a TCP connection is opened; by default with `cloudflare:sockets`, which only workerd has. */
+export function postgresRole(connect?: Connect): Strategy {
+  const session = async <T>(
+    call: StrategyCall,
+    context: StrategyContext,
+    work: Parameters<typeof withSession<T>>[3],
+  ): Promise<T> => {
+    const secret = context.secret(settingsOf(settings, call.settings).url);
+    return withSession(connect ?? (await import("cloudflare:sockets")).connect, secret, context, work);
+  };
+
+  return {
+    type: "postgres_role",
+    levels: [LEVEL],
+    settings,
+    outlives:
+      "a session that switched to the role with SET ROLE keeps it until it ends, unless the Target ends sessions",
+    slot: (given, account) => {
+      const { cluster, role } = settingsOf(settings, given);
+      return [cluster, role, account.id];
+    },
+    secrets: (given) => [settingsOf(settings, given).url],
+    identify: (given, person) => identify(given, person.email),
+    grant: (call, context) =>
+      session(call, context, ({ transaction }) => transaction((inside) => add(inside, slotOf(call)))),
+    async revoke(call, context) {
+      const { endSessions } = settingsOf(settings, call.settings);
+      await session(call, context, async ({ transaction }) => {
+        const left = await transaction((inside) => remove(inside, slotOf(call)));
+        if (!endSessions) return;
+        // After the commit: a session that comes back must not find the role again.
+        for (const pair of left)
+          await transaction((inside) => inside.read(END_SESSIONS, [pair.login_oid, pair.role_oid]));
+      });
+    },
+    inspect: (call, context) =>
+      session(call, context, ({ transaction }) =>
+        transaction(async (inside) => inspectionOf((await look(inside, slotOf(call))).pairs, slotOf(call))),
+      ),
+  };
+}
+
+const slotOf = (call: StrategyCall): Slot => ({
+  role: settingsOf(settings, call.settings).role,
+  login: call.account.id,
+  ids: call.ids,
+});
+
+function inspectionOf(pairs: readonly Pair[], slot: Slot): Inspection {
+  const pair = named(pairs, slot);
+  return {
+    level: pairs.some((found) => found.ours) ? LEVEL : null,
+    inherited: inheritedOf(pairs),
+    ids: pair ? { role: pair.role_oid, login: pair.login_oid } : {},
+  };
+}
+
+/** Access that neither came from Sym nor ends with it, in words for the record. */
+function inheritedOf(pairs: readonly Pair[]): string | null {
+  if (pairs.some((pair) => pair.login_is_superuser)) return "is a superuser";
+  if (pairs.some((pair) => pair.by_others)) return "granted by another role";
+  return pairs.some((pair) => pair.through_others) ? "through another role" : null;
+}
+
+async function identify(given: unknown, email: string | null): Promise<{ id: string; label: string }> {
+  const { account, emailDomain } = settingsOf(settings, given);
+  if (email === null)
+    throw new PermanentError("Slack shows no confirmed e-mail address for you, and this target names accounts by it");
+  const address = email.toLowerCase();
+  const at = address.lastIndexOf("@");
+  if (at < 1 || (emailDomain !== undefined && address.slice(at + 1) !== emailDomain))
+    throw new PermanentError("your e-mail address is not in the domain that has accounts at this target");
+  const id = account === "email" ? address : address.slice(0, at);
+  return { id, label: id };
+}

@@ -1,0 +1,19 @@
+// The strategies that a deployment has, by type. A new one is added to the list, and nowhere else. `memory` is not in it: it
+// needs a target in this process and is added by the tests and the playground with `strategiesWith`.
+import type { Strategies, Strategy } from "../ports.ts";
+import { postgresRole } from "./postgres-role/strategy.ts";
+import { webhook } from "./webhook.ts";
+
+const deployed: readonly Strategy[] = [postgresRole(), webhook];
+
+/** The deployed strategies and these. Throws where two have one type. */
+export function strategiesWith(more: readonly Strategy[]): Strategies {
+  const byType = new Map<string, Strategy>();
+  for (const strategy of [...deployed, ...more]) {
+    if (byType.has(strategy.type)) throw new Error(`two strategies have the type ${strategy.type}`);
+    byType.set(strategy.type, strategy);
+  }
+  return (type) => byType.get(type) ?? null;
+}
+
+export const strategies: Strategies = strategiesWith([]);

@@ -1,0 +1,208 @@
+// Everything that implementers write with: the only import of src/flows. Typed, so that a misspelt Target, Environment or
+// setting fails in the editor. Builds plain data and checks nothing; the check at start (domain/flow-check) does.
+import type { DurationText } from "./domain/duration.ts";
+import type { Rule } from "./domain/flow.ts";
+import type { AccountOf } from "./domain/flow-schema.ts";
+import type { PersonFacts } from "./domain/person.ts";
+import type { MemorySettings } from "./strategies/memory.ts";
+import type { PostgresRoleSettings } from "./strategies/postgres-role/settings.ts";
+import type { WebhookSettings } from "./strategies/webhook.ts";
+
+export type { AccountOf, DurationText, PersonFacts, Rule };
+
+/* ---- Who, and where ---- */
+
+/** Slack's own ids: profile, "Copy member ID"; user groups and channels have theirs at the end of their link. */
+export type PersonId = `U${string}` | `W${string}`;
+export type UsergroupId = `S${string}`;
+export type ChannelId = `C${string}` | `G${string}`;
+
+/** A channel: as a route, where the card goes; as a rule, whoever is a member of it. */
+export interface Channel {
+  readonly kind: "channel";
+  readonly id: ChannelId;
+}
+
+/** These people and nobody else. */
+export const people = (...ids: readonly [PersonId, ...PersonId[]]): Rule => ({ kind: "people", ids });
+/** Whoever is in this user group at the moment of the click. */
+export const usergroup = (id: UsergroupId): Rule => ({ kind: "usergroup", id });
+export const channel = (id: ChannelId): Channel => ({ kind: "channel", id });
+/** Every full member of the workspace; never guests, bots or people of other organisations. */
+export const anyone = (): Rule => ({ kind: "anyone" });
+/** Whoever one of these rules names. */
+export const anyOf = (...rules: readonly [Rule, ...Rule[]]): Rule => ({ kind: "any_of", rules });
+
+/* ---- Targets and Environments ---- */
+
+interface TargetBase {
+  /** What people read in the form and on the card; at most 75 characters. */
+  readonly label: string;
+  /** Accept that an end also removes access that was there before; needed where the Target cannot be read back. */
+  readonly endRemovesStanding?: boolean;
+}
+
+export interface TargetDefinition extends TargetBase {
+  readonly strategy: string;
+  readonly level?: string;
+  readonly settings: object;
+}
+
+const target = (
+  strategy: string,
+  { label, endRemovesStanding = false, ...settings }: TargetBase,
+): TargetDefinition => ({
+  label,
+  strategy,
+  settings,
+  endRemovesStanding,
+});
+
+/** Membership of a PostgreSQL role. */
+export const postgresRole = (options: TargetBase & PostgresRoleSettings): TargetDefinition =>
+  target("postgres_role", options);
+
+/** Access at a service of your own, through signed HTTP. */
+export const webhook = (options: TargetBase & WebhookSettings): TargetDefinition => target("webhook", options);
+
+/** Membership of a group that exists in this process alone: for tests and the playground. No deployment takes it. */
+export const memory = ({
+  level,
+  ...options
+}: TargetBase & MemorySettings & { readonly level: "read" | "write" | "admin" }): TargetDefinition => ({
+  ...target("memory", options),
+  level,
+});
+
+export interface EnvironmentDefinition<
+  Targets extends Readonly<Record<string, TargetDefinition>> = Readonly<Record<string, TargetDefinition>>,
+> {
+  /** What people read; at most 75 characters. */
+  readonly label: string;
+  /** By name: what Flows and `/sym revoke-all` call them. None where every Flow is approval-only. */
+  readonly targets: Targets;
+}
+
+/** The places where Flows run, by name, each with its own Targets. */
+export const defineEnvironments = <
+  const T extends Readonly<Record<string, Readonly<Record<string, TargetDefinition>>>>,
+>(
+  environments: {
+    readonly [Name in keyof T]: EnvironmentDefinition<T[Name]>;
+  },
+): { readonly [Name in keyof T]: EnvironmentDefinition<T[Name]> } => environments;
+
+type Environments = Readonly<Record<string, EnvironmentDefinition>>;
+
+/* ---- The Flow's own questions ---- */
+
+interface FieldBase {
+  /** The question; at most 150 characters. */
+  readonly label: string;
+  /** Shown under the field. */
+  readonly hint?: string;
+  /** Default: true. */
+  readonly required?: boolean;
+}
+export interface TextOptions extends FieldBase {
+  /** Default: one line. */
+  readonly multiline?: boolean;
+  /** Most characters. Default: 200 in one line, 3000 in several, which is also the most that Slack takes. */
+  readonly max?: number;
+  /** What the whole answer must match, and what to say when it does not. */
+  readonly pattern?: { readonly regex: RegExp; readonly message: string };
+}
+export interface IntOptions extends FieldBase {
+  readonly min?: number;
+  readonly max?: number;
+}
+export interface ChoiceOptions extends FieldBase {
+  /** Value to label, in the order of the form; at most 500. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export type FieldDefinition =
+  | ({ readonly type: "text" } & TextOptions)
+  | ({ readonly type: "int" } & IntOptions)
+  | ({ readonly type: "bool" } & FieldBase)
+  | ({ readonly type: "choice" } & ChoiceOptions);
+
+export const text = (options: TextOptions): FieldDefinition => ({ type: "text", ...options });
+/** A whole number. */
+export const int = (options: IntOptions): FieldDefinition => ({ type: "int", ...options });
+/** Yes or no. */
+export const bool = (options: FieldBase): FieldDefinition => ({ type: "bool", ...options });
+export const choice = (options: ChoiceOptions): FieldDefinition => ({ type: "choice", ...options });
+
+/* ---- Flows ---- */
+
+/** What a Flow says once for all its Environments, and may say again for one of them. */
+interface Terms {
+  /** Who may decide; asked at the click. */
+  readonly approvers: Rule | Channel;
+  /** May requesters approve their own requests, where the approvers name them? Default: false. Binds admins too. */
+  readonly selfApproval?: boolean;
+  /** Who may ask. Default: `anyone()`. */
+  readonly requesters?: Rule | Channel;
+  /** Where the request card is posted. */
+  readonly route: Channel;
+  /** What people can choose from, 30 seconds to 90 days. Left out in a Flow without Targets. */
+  readonly durations?: readonly DurationText[];
+  /** A request that nobody answers lapses after this; 1 minute to 30 days. Default: `1d`. */
+  readonly timeout?: DurationText;
+  /** How long after the decision the grant may still be tried; 1 minute to 1 day. Default: `15m`. */
+  readonly grantWithin?: DurationText;
+  /** Told with the access, in Slack's mrkdwn; at most 2000 characters. */
+  readonly howToUse?: string;
+}
+
+export interface FlowEnvironment<TargetName extends string> extends Partial<Terms> {
+  /** What people can choose from. None: the Flow only asks for an approval. */
+  readonly targets?: readonly TargetName[];
+}
+
+export interface FlowSettings<E extends Environments> extends Terms {
+  /** What people type after `/sym req`: lower-case letters, digits and dashes. Never change it: it is what requests keep. */
+  readonly name: string;
+  /** Title of the form; at most 24 characters. */
+  readonly label: string;
+  /** One or two sentences for whoever chooses among the Flows. */
+  readonly description?: string;
+  /** The Flow's own questions, by name, in the order of the form; at most 20. */
+  readonly fields?: Readonly<Record<string, FieldDefinition>>;
+  readonly environments: { readonly [Name in keyof E]?: FlowEnvironment<keyof E[Name]["targets"] & string> };
+  /** The account that a person has at the Targets. Default: the strategy's own way, mostly the e-mail address. */
+  readonly account?: AccountOf;
+}
+
+export interface FlowDefinition extends FlowSettings<Environments> {
+  readonly template: "sym:approval";
+}
+
+/** A Flow of the template `sym:approval`. `environments` is there for the types: it tells which names exist. */
+export const approval = <const E extends Environments>(_environments: E, flow: FlowSettings<E>): FlowDefinition => ({
+  template: "sym:approval",
+  ...flow,
+});
+
+/* ---- The whole ---- */
+
+export interface DeploymentSettings<E extends Environments> {
+  readonly environments: E;
+  /** Where a Flow runs when nobody says otherwise. Default: `prod`. */
+  readonly defaultEnvironment?: keyof E & string;
+  /** In the order in which people choose from them. */
+  readonly flows: readonly FlowDefinition[];
+  /** Who may freeze, unfreeze and end any access: one of the two at least. They approve only what a Flow's rules let them. */
+  readonly admins: { readonly people?: readonly PersonId[]; readonly usergroup?: UsergroupId };
+  /** Told when something is stuck or strange; the app must be a member of it. */
+  readonly operatorsChannel: ChannelId;
+}
+
+export interface DeploymentDefinition extends Omit<DeploymentSettings<Environments>, "defaultEnvironment"> {
+  readonly defaultEnvironment?: string;
+}
+
+/** The default export of src/flows/index.ts. */
+export const deployment = <const E extends Environments>(definition: DeploymentSettings<E>): DeploymentDefinition =>
+  definition;

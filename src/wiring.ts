@@ -1,0 +1,139 @@
+// The composition root: makes the engine's world from the bindings, once per isolate. What is wrong with the settings or the
+// Flows closes the front door and is said in the log; it never stops what ends access.
+import { waitUntil } from "cloudflare:workers";
+import { realChance, realClock } from "./clock.ts";
+import { checkDeployment, sayProblems } from "./domain/flow-check.ts";
+import { createCommands } from "./engine/commands.ts";
+import { sweep } from "./engine/sweep.ts";
+import type { World } from "./engine/world.ts";
+import { readSettings } from "./env.ts";
+import definition from "./flows/index.ts";
+import { consoleLog } from "./log.ts";
+import { doorbellOf, entitlementsOf } from "./objects/stubs.ts";
+import {
+  type Chance,
+  type Clock,
+  type Deployment,
+  type Log,
+  PermanentError,
+  type Strategies,
+  TransientError,
+} from "./ports.ts";
+import { createFrontDoor, createSlackSide, type FrontDoor, type SlackSide } from "./slack/app.ts";
+import { openStore } from "./store/open-store.ts";
+import { strategies as deployedStrategies } from "./strategies/registry.ts";
+
+/** What another entry (the playground's, a test's) may put in place of the real thing. */
+export interface Parts {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
+  readonly strategies: Strategies;
+  readonly definition: unknown;
+  /** Keeps the Worker alive for work that goes on after the answer. */
+  readonly defer: (work: Promise<unknown>) => void;
+}
+
+const real: Parts = {
+  clock: realClock,
+  chance: realChance,
+  log: consoleLog,
+  strategies: deployedStrategies,
+  definition,
+  defer: (work) => waitUntil(work),
+};
+
+export interface Wiring {
+  /** The engine's world. Always there: ends must go on whatever is wrong with the settings. */
+  readonly world: World;
+  /** Throws an error that names every wrong setting and every problem of src/flows. */
+  frontDoor(): FrontDoor;
+  sweep(): Promise<unknown>;
+}
+
+/** `wire(env)`, made once for each set of bindings. */
+export function createWiring(parts: Partial<Parts> = {}): (env: Cloudflare.Env) => Wiring {
+  const known = new WeakMap<object, Wiring>();
+  return (env) => {
+    const wiring = known.get(env) ?? make(env, { ...real, ...parts });
+    known.set(env, wiring);
+    return wiring;
+  };
+}
+
+function make(env: Cloudflare.Env, parts: Parts): Wiring {
+  const { clock, chance, log, strategies, defer } = parts;
+  const checked = checkDeployment(parts.definition, strategies);
+  if (!checked.ok) log("deployment.flows.refused", { problems: checked.problems.length });
+  const deployment: Deployment = checked.ok ? checked.deployment : noDeployment;
+  const slackOptions = () => {
+    const settings = readSettings(env);
+    return {
+      botToken: settings.SLACK_BOT_TOKEN,
+      apiUrl: settings.SLACK_API_URL,
+      teamId: settings.SLACK_TEAM_ID,
+      deployment,
+      strategies,
+      clock,
+      log,
+    };
+  };
+  const world: World = {
+    clock,
+    chance,
+    log,
+    strategies,
+    deployment,
+    store: openStore(env.DB),
+    doorbell: doorbellOf(env.REQUESTS),
+    entitlements: entitlementsOf(env.ENTITLEMENTS),
+    ...slackOrSilence(() => createSlackSide(slackOptions()), log),
+    outside: { secret: (name) => secretOf(env, name), fetch: (request) => fetch(request) },
+    defer,
+  };
+  let door: FrontDoor | null = null;
+  return {
+    world,
+    frontDoor() {
+      if (!checked.ok) throw new Error(sayProblems(checked.problems));
+      door ??= createFrontDoor({
+        ...slackOptions(),
+        signingSecret: readSettings(env).SLACK_SIGNING_SECRET,
+        commands: createCommands(world),
+      });
+      return door;
+    },
+    sweep: () => sweep(world),
+  };
+}
+
+/** Nobody may ask, nobody may approve; what was given still ends. */
+const noDeployment: Deployment = {
+  admins: { people: [], usergroup: null },
+  operatorsChannel: "",
+  environments: [],
+  defaultEnvironment: "",
+  flows: [],
+  account: () => null,
+};
+
+function slackOrSilence(make: () => SlackSide, log: Log): SlackSide {
+  try {
+    return make();
+  } catch (error) {
+    log("deployment.settings.refused", { class: error instanceof Error ? error.name : "unknown" });
+    const silent = (): Promise<never> =>
+      Promise.reject(new TransientError("Slack is not set up", { effect: "no", cause: error }));
+    return {
+      directory: { person: silent, isMember: silent },
+      messenger: { card: silent, receipt: silent, note: silent, operators: silent, orderProgress: silent },
+    };
+  }
+}
+
+/** Read when it is needed, so that a rotated secret is used at once; its value goes nowhere but to the strategy. */
+function secretOf(env: Cloudflare.Env, name: string): string {
+  const value: unknown = Reflect.get(env, name);
+  if (typeof value !== "string" || value === "") throw new PermanentError(`the Worker secret ${name} is not set`);
+  return value;
+}

@@ -1,0 +1,147 @@
+// What is looked for is found: before a submission, by the sweep, and for a person's list.
+import { expect, test } from "vitest";
+import type { Store } from "../../src/ports.ts";
+import {
+  ANA,
+  BEN,
+  HOUR_MS,
+  MINUTE_MS,
+  NOON,
+  sampleAccess,
+  sampleAsk,
+  sampleEnded,
+  sampleVersion,
+  TEAM,
+} from "../fakes/samples.ts";
+import { put, putActive, putGranting, putPending } from "./put.ts";
+
+const question = (slot: { key: string; level: string } | null, viewId = "V-new") => ({
+  teamId: TEAM,
+  viewId,
+  version: sampleVersion().hash,
+  slot,
+});
+
+/** All that is owed for these is done, so that only their deadlines are left. */
+async function settle(store: Store, ...ids: readonly string[]): Promise<void> {
+  for (const id of ids)
+    await store.delivered((await store.work(id))?.effects.map(({ effect }) => effect.id) ?? [], null);
+}
+
+export function finding(makeStore: () => Store): void {
+  test("before the first submission nothing is known, not even the version", async () => {
+    const answer = await makeStore().beforeSubmit(question({ key: sampleAccess().key, level: "read" }));
+    expect(answer).toEqual({ frozen: false, submitted: null, duplicate: null, held: [], versionKnown: false });
+  });
+
+  test("a view that was submitted already is its request, also once that is closed", async () => {
+    const store = makeStore();
+    const pending = await putPending(store, sampleAsk("r1", { viewId: "V1" }));
+    expect((await store.beforeSubmit(question(null, "V1"))).submitted).toEqual(pending);
+    const cancelled = await put(store, pending, { kind: "cancel", commandId: "cancel-1", by: ANA }, NOON + 1);
+    expect(await store.beforeSubmit(question(null, "V1"))).toMatchObject({ submitted: cancelled, versionKnown: true });
+    expect((await store.beforeSubmit({ ...question(null, "V1"), teamId: "T0ELSE" })).submitted).toBeNull();
+  });
+
+  test("the same slot and level waiting already is found with its card; another level is not in the way", async () => {
+    const store = makeStore();
+    const access = sampleAccess();
+    const request = await putPending(store, sampleAsk("r1", { access }));
+    const card = { channel: "C0REQUESTS", ts: "1790000000.000100" };
+    await store.delivered([], { purpose: "card", requestId: "r1", ref: card });
+    const same = await store.beforeSubmit(question({ key: access.key, level: "read" }));
+    expect(same).toMatchObject({ duplicate: { request, card }, held: [] });
+    expect(await store.beforeSubmit(question({ key: access.key, level: "write" }))).toMatchObject({ duplicate: null });
+    expect(await store.beforeSubmit(question({ key: "memory|5:other", level: "read" }))).toMatchObject({
+      duplicate: null,
+    });
+  });
+
+  test("what a slot's account has, or is about to get, is found in the order in which it was asked for", async () => {
+    const store = makeStore();
+    const access = sampleAccess();
+    const active = await putActive(store, sampleAsk("r1", { access }), NOON);
+    const granting = await putGranting(store, sampleAsk("r2", { access: sampleAccess({ level: "write" }) }), NOON + 1);
+    const ending = await putActive(store, sampleAsk("r3", { access }), NOON + 2);
+    await put(store, ending, { kind: "revoke", commandId: "revoke-1", by: BEN, note: null }, NOON + HOUR_MS);
+    const answer = await store.beforeSubmit(question({ key: access.key, level: "read" }));
+    expect(answer).toMatchObject({ duplicate: null, held: [active, granting] });
+  });
+
+  test("the sweep leaves what is owed to the normal way for a minute, then finds it", async () => {
+    const store = makeStore();
+    await putPending(store, sampleAsk("r1", { timeoutMs: 24 * HOUR_MS }));
+    expect(await store.dueRequests(NOON + MINUTE_MS - 1, 10)).toEqual([]);
+    expect(await store.dueRequests(NOON + MINUTE_MS, 10)).toEqual(["r1"]);
+    await settle(store, "r1");
+    expect(await store.dueRequests(NOON + HOUR_MS, 10)).toEqual([]);
+  });
+
+  test("what was put off is found when its time comes, not before", async () => {
+    const store = makeStore();
+    await putPending(store, sampleAsk("r1", { timeoutMs: 24 * HOUR_MS }));
+    await store.delivered(["r1:1:receipt"], null);
+    await store.postponed("r1:1:card", 1, NOON + 10 * MINUTE_MS, "TransientError");
+    expect(await store.dueRequests(NOON + 10 * MINUTE_MS - 1, 10)).toEqual([]);
+    expect(await store.dueRequests(NOON + 10 * MINUTE_MS, 10)).toEqual(["r1"]);
+  });
+
+  test("a deadline that nobody kept is found: an answer at once, a grant and an end after a minute", async () => {
+    const store = makeStore();
+    const pending = await putPending(store, sampleAsk("pending"));
+    const granting = await putGranting(store, sampleAsk("granting"));
+    const active = await putActive(store, sampleAsk("active"));
+    const held = await putActive(store, sampleAsk("revoking"));
+    const endAt = NOON + 90 * MINUTE_MS;
+    const revoking = await put(store, held, { kind: "revoke", commandId: "revoke-1", by: BEN, note: null }, endAt);
+    await settle(store, "pending", "granting", "active", "revoking");
+    const times: Record<string, number> = {
+      granting: (granting.hold?.grantBy ?? 0) + MINUTE_MS,
+      pending: pending.lapsesAt,
+      active: (active.granted?.until ?? 0) + MINUTE_MS,
+      revoking: (revoking.ending?.at ?? 0) + MINUTE_MS,
+    };
+    for (const [id, at] of Object.entries(times)) {
+      expect(await store.dueRequests(at - 1, 10)).not.toContain(id);
+      expect(await store.dueRequests(at, 10)).toContain(id);
+    }
+    expect(await store.dueRequests(NOON + 24 * HOUR_MS, 10)).toEqual(Object.keys(times));
+  });
+
+  test("nothing is ever due of a closed request that owes nothing", async () => {
+    const store = makeStore();
+    const active = await putActive(store, sampleAsk("r1"));
+    await put(store, active, sampleEnded(active, NOON + HOUR_MS), NOON + HOUR_MS);
+    expect(await store.dueRequests(NOON + 48 * HOUR_MS, 10)).toEqual(["r1"]);
+    await settle(store, "r1");
+    expect(await store.dueRequests(NOON + 48 * HOUR_MS, 10)).toEqual([]);
+  });
+
+  test("of many that are due the oldest come first, each once, as many as were asked for", async () => {
+    const store = makeStore();
+    await putPending(store, sampleAsk("late"), NOON + 3 * MINUTE_MS);
+    await putPending(store, sampleAsk("early"), NOON + MINUTE_MS);
+    await putPending(store, sampleAsk("middle"), NOON + 2 * MINUTE_MS);
+    expect(await store.dueRequests(NOON + 24 * HOUR_MS, 10)).toEqual(["early", "middle", "late"]);
+    expect(await store.dueRequests(NOON + 24 * HOUR_MS, 2)).toEqual(["early", "middle"]);
+    expect(await store.dueRequests(NOON + 24 * HOUR_MS, 0)).toEqual([]);
+  });
+
+  test("a person's list has what is open, newest first, then what closed last; nothing of anybody else", async () => {
+    const store = makeStore();
+    for (const [i, id] of ["c1", "c2", "c3"].entries()) {
+      const pending = await putPending(store, sampleAsk(id), NOON + i);
+      await put(store, pending, { kind: "cancel", commandId: `cancel-${id}`, by: ANA }, NOON + MINUTE_MS - i);
+    }
+    await putPending(store, sampleAsk("o1"), NOON + 10);
+    await putActive(store, sampleAsk("o2"), NOON + 11);
+    await putPending(store, sampleAsk("bens", { requester: BEN }), NOON + 12);
+    await putPending(store, sampleAsk("stranger", { requester: "T0ELSE/U0ANA" }), NOON + 13);
+    const card = { channel: "C0REQUESTS", ts: "1790000000.000100" };
+    await store.delivered([], { purpose: "card", requestId: "c1", ref: card });
+    const lines = await store.listFor(ANA, 2);
+    expect(lines.map((line) => line.request.id)).toEqual(["o2", "o1", "c1", "c2"]);
+    expect(lines.map((line) => line.card)).toEqual([null, null, card, null]);
+    expect((await store.listFor(ANA, 0)).map((line) => line.request.id)).toEqual(["o2", "o1"]);
+  });
+}

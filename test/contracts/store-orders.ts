@@ -1,0 +1,112 @@
+// An admin's order is stored once, works or is worked off, and knows whom it is about.
+import { expect, test } from "vitest";
+import type { Order, Store } from "../../src/ports.ts";
+import {
+  ANA,
+  BEN,
+  CLEO,
+  HOUR_MS,
+  MINUTE_MS,
+  NOON,
+  sampleAccess,
+  sampleAsk,
+  sampleVersion,
+  TEAM,
+} from "../fakes/samples.ts";
+import { put, putActive, putPending } from "./put.ts";
+
+const freeze = (id: string, at: number): Order => ({ id, kind: "freeze", by: CLEO, at });
+const unfreeze = (id: string, at: number): Order => ({ id, kind: "unfreeze", by: CLEO, at });
+const revokeAll = (scope: (Order & { kind: "revoke_all" })["scope"], at = NOON): Order & { kind: "revoke_all" } => ({
+  id: `revoke-${scope.kind}`,
+  kind: "revoke_all",
+  scope,
+  by: CLEO,
+  at,
+});
+
+/** Says whether it is frozen, from every read that tells. */
+async function saysFrozen(store: Store): Promise<readonly boolean[]> {
+  const asked = await store.beforeSubmit({ teamId: TEAM, viewId: "V0", version: sampleVersion().hash, slot: null });
+  const [snapshot, work, claims] = [
+    await store.snapshot("r1"),
+    await store.work("r1"),
+    await store.claims("memory|1:x"),
+  ];
+  return [await store.isFrozen(), asked.frozen, claims.frozen, snapshot?.frozen, work?.snapshot.frozen].map(Boolean);
+}
+
+export function ordering(makeStore: () => Store): void {
+  test("a freeze is seen by every read until it is lifted", async () => {
+    const store = makeStore();
+    await putPending(store, sampleAsk("r1"));
+    expect(await saysFrozen(store)).toEqual([false, false, false, false, false]);
+    await store.placeOrder(freeze("o1", NOON));
+    await store.placeOrder(revokeAll({ kind: "everything" }));
+    expect(await saysFrozen(store)).toEqual([true, true, true, true, true]);
+    await store.placeOrder(unfreeze("o2", NOON + 1));
+    expect(await saysFrozen(store)).toEqual([false, false, false, false, false]);
+  });
+
+  test("the freeze that was stored last counts, whatever the clock of its writer said", async () => {
+    const store = makeStore();
+    await store.placeOrder(unfreeze("o1", NOON + HOUR_MS));
+    await store.placeOrder(freeze("o2", NOON));
+    expect(await store.isFrozen()).toBe(true);
+  });
+
+  test("an order that is placed again stays where it was", async () => {
+    const store = makeStore();
+    await store.placeOrder(freeze("o1", NOON));
+    await store.placeOrder(unfreeze("o2", NOON + 1));
+    await store.placeOrder(freeze("o1", NOON));
+    expect(await store.isFrozen()).toBe(false);
+  });
+
+  test("a revoke-all is open until it says that it is done; a freeze never is", async () => {
+    const store = makeStore();
+    const first = revokeAll({ kind: "everything" });
+    const second = revokeAll({ kind: "person", userId: "U0ANA" }, NOON + 1);
+    const started = { total: 0, gone: 0, unverified: 0, remaining: 0, message: null, done: false };
+    for (const order of [freeze("o1", NOON), first, second]) await store.placeOrder(order);
+    expect(await store.openOrders()).toEqual([
+      { order: first, progress: started },
+      { order: second, progress: started },
+    ]);
+    const message = { channel: "C0OPERATORS", ts: "1790000000.000100" };
+    const halfway = { total: 3, gone: 1, unverified: 1, remaining: 1, message, done: false };
+    await store.orderProgressed(first.id, halfway);
+    expect((await store.openOrders())[0]).toEqual({ order: first, progress: halfway });
+    await store.orderProgressed(first.id, { ...halfway, gone: 2, remaining: 0, done: true });
+    expect((await store.openOrders()).map(({ order }) => order)).toEqual([second]);
+  });
+
+  test("a revoke-all is about all that was open when it was placed, whatever became of it, and nothing later", async () => {
+    const store = makeStore();
+    const at = NOON + 10 * MINUTE_MS;
+    const before = await putPending(store, sampleAsk("closed-before"), NOON);
+    await put(store, before, { kind: "cancel", commandId: "cancel-1", by: ANA }, at - 1);
+    const after = await putPending(store, sampleAsk("closed-after"), NOON + 1);
+    await put(store, after, { kind: "cancel", commandId: "cancel-2", by: ANA }, at);
+    await putPending(store, sampleAsk("pending"), NOON + 2);
+    await putActive(store, sampleAsk("active"), NOON + 3);
+    await putPending(store, sampleAsk("at-the-moment"), at);
+    await putPending(store, sampleAsk("later"), at + 1);
+    const found = await store.requestsUnder(revokeAll({ kind: "everything" }, at));
+    expect(found.map(({ id }) => id)).toEqual(["closed-after", "pending", "active", "at-the-moment"]);
+    expect(found[2]).toEqual((await store.snapshot("active"))?.request);
+  });
+
+  test("a revoke-all of one person or one Target is about nothing else", async () => {
+    const store = makeStore();
+    const other = sampleAccess({ key: "memory|5:other", target: "invoices-db" });
+    await putPending(store, sampleAsk("ana-orders"), NOON);
+    await putPending(store, sampleAsk("ana-invoices", { access: other }), NOON + 1);
+    await putPending(store, sampleAsk("ben-orders", { requester: BEN }), NOON + 2);
+    const idsUnder = async (scope: (Order & { kind: "revoke_all" })["scope"]) =>
+      (await store.requestsUnder(revokeAll(scope, NOON + HOUR_MS))).map(({ id }) => id);
+    expect(await idsUnder({ kind: "person", userId: "U0ANA" })).toEqual(["ana-orders", "ana-invoices"]);
+    expect(await idsUnder({ kind: "target", target: "orders-db" })).toEqual(["ana-orders", "ben-orders"]);
+    expect(await idsUnder({ kind: "target", target: "no-such" })).toEqual([]);
+  });
+}

@@ -1,0 +1,195 @@
+// The postgres_role strategy against a real PostgreSQL server, with logins and passwords: set up with the very SQL of its
+// page in docs/targets, judged by the suite of all strategies and by what a person's own login can and cannot read.
+import { readFileSync } from "node:fs";
+import type postgres from "postgres";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { PermanentError } from "../../src/ports.ts";
+import { postgresRole } from "../../src/strategies/postgres-role/strategy.ts";
+import { strategyContract } from "../contracts/strategy.ts";
+import { callerOf } from "../contracts/strategy-world.ts";
+import { nodeConnect } from "../pure/strategies/node-sockets.ts";
+import { type Admin, ident, memberOf, postgresWorld } from "../pure/strategies/postgres-world.ts";
+import { type PostgresServer, startPostgres } from "./server.ts";
+
+let server: PostgresServer;
+let root: postgres.Sql;
+let admin: Admin;
+
+const page = readFileSync(new URL("../../docs/targets/postgres_role.md", import.meta.url), "utf8");
+const setUp = /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+const ana = { id: "ana@example.com", label: "Ana" };
+
+beforeAll(async () => {
+  server = await startPostgres();
+  root = server.login("postgres", server.superPassword);
+  await root.unsafe("create table orders (id int); insert into orders values (1), (2)");
+  await root.unsafe(setUp);
+  await root.unsafe(`create role "ana@example.com" login password 'anas-own'`);
+  admin = {
+    port: server.port,
+    credential: "sym:choose-a-long-one",
+    query: async (text, parameters = []) => root.unsafe(text, [...parameters]),
+    allow: async (role) => void (await root.unsafe(`grant ${ident(role)} to sym with admin option`)),
+  };
+});
+
+afterAll(async () => {
+  await root?.end();
+  await server?.stop();
+});
+
+strategyContract("postgres_role on a real server", {
+  world: () => postgresWorld(admin),
+  hostileNames: 100,
+  badSettings: [],
+});
+
+const orders = (
+  more: object = {},
+  options: Parameters<typeof nodeConnect>[0] = {},
+  url = `postgres://${admin.credential}@127.0.0.1:${server.port}/postgres`,
+) =>
+  callerOf({
+    strategy: postgresRole(nodeConnect(options)),
+    settings: { cluster: "orders", url: "ORDERS_DB_URL", role: "orders_reader", ...more },
+    secrets: { ORDERS_DB_URL: url },
+  });
+
+const loginOfAna = (onclose?: () => void): postgres.Sql => {
+  const sql = server.login(ana.id, "anas-own", onclose);
+  onTestFinished(() => sql.end({ timeout: 1 }));
+  return sql;
+};
+/** How many orders a session can read, or the SQLSTATE of its refusal. */
+const count = async (sql: postgres.Sql): Promise<unknown> => {
+  try {
+    return (await sql`select count(*)::int as n from orders`)[0]?.["n"];
+  } catch (error) {
+    return (error as postgres.PostgresError).code;
+  }
+};
+
+/** As the page says for `endSessions`; each version has a way of its own. */
+const mayEndSessions = async (): Promise<void> => {
+  await root.unsafe(
+    server.perGrantor
+      ? "grant pg_signal_backend to sym with inherit true"
+      : "alter role sym inherit; grant pg_signal_backend to sym",
+  );
+  onTestFinished(async () => void (await root.unsafe("revoke pg_signal_backend from sym; alter role sym noinherit")));
+};
+
+test("a person's own login is refused before, reads the table while access is held, and is refused after", async () => {
+  const at = orders();
+  expect(await count(loginOfAna())).toBe("42501");
+  await at.call("grant", ana);
+  expect(await count(loginOfAna())).toBe(2);
+  expect((await at.inspect(ana)).level).toBe("member");
+  await at.call("revoke", ana);
+  expect(await count(loginOfAna())).toBe("42501");
+  expect((await at.inspect(ana)).level).toBeNull();
+});
+
+test("an open session loses the rights at its next statement, but not a role that it switched to", async () => {
+  const at = orders();
+  await at.call("grant", ana);
+  const [open, switched] = [loginOfAna(), loginOfAna()];
+  expect(await count(open)).toBe(2);
+  await switched`set role orders_reader`;
+  await at.call("revoke", ana);
+  expect([await count(open), await count(switched)]).toEqual(["42501", 2]);
+  expect(postgresRole().outlives).toContain("SET ROLE");
+});
+
+test("where the Target says so, open sessions end with the access, and only those of that person", async () => {
+  await mayEndSessions();
+  const at = orders({ endSessions: true });
+  await at.call("grant", ana);
+  const ended = new Promise<void>((onclose) => void loginOfAna(onclose)`set role orders_reader`.execute());
+  const [before] = await root`select pg_backend_pid() as pid`;
+  await at.call("revoke", ana);
+  await ended;
+  const [after] = await root`select pg_backend_pid() as pid`;
+  expect(after).toEqual(before);
+  await at.call("revoke", ana);
+});
+
+test("sessions go on where the person still has the role in another way", async () => {
+  await mayEndSessions();
+  await root.unsafe("create role team nologin; grant orders_reader to team");
+  onTestFinished(async () => void (await root.unsafe("drop role team")));
+  const at = orders({ endSessions: true });
+  await at.call("grant", ana);
+  await root.unsafe(`grant team to ${ident(ana.id)}`);
+  const session = loginOfAna();
+  expect(await count(session)).toBe(2);
+  await at.call("revoke", ana);
+  expect(await count(session)).toBe(2);
+  expect(await at.inspect(ana)).toMatchObject({ level: null, inherited: "through another role" });
+});
+
+test("sessions that may not be ended are trouble to be tried again, with the access gone", async () => {
+  const at = orders({ endSessions: true });
+  await at.call("grant", ana);
+  const session = loginOfAna();
+  expect(await count(session)).toBe(2);
+  await expect(at.call("revoke", ana)).rejects.toMatchObject({ name: "TransientError", effect: "unknown" });
+  expect(await count(session)).toBe("42501");
+});
+
+test("membership from before is seen as what the server says it is", async () => {
+  await root.unsafe(`grant orders_reader to ${ident(ana.id)}`);
+  onTestFinished(async () => void (await root.unsafe(`revoke orders_reader from ${ident(ana.id)}`)));
+  const told = { level: null, inherited: "granted by another role" };
+  expect(await orders().inspect(ana)).toMatchObject(server.perGrantor ? told : { level: "member", inherited: null });
+});
+
+test("a role that Sym's login was not given to hand out is refused for good", async () => {
+  await root.unsafe("create role payroll nologin");
+  onTestFinished(async () => void (await root.unsafe("drop role payroll")));
+  await expect(orders({ role: "payroll" }).call("grant", ana)).rejects.toThrow("ADMIN OPTION");
+  expect(await memberOf(admin, "payroll", ana.id)).toBeNull();
+});
+
+test("a wrong password is refused for good, and a database that is not there too", async () => {
+  const url = `postgres://sym:wrong-canary@127.0.0.1:${server.port}/postgres`;
+  const wrong = await orders({}, {}, url)
+    .call("grant", ana)
+    .catch((error: unknown) => error);
+  expect(wrong).toBeInstanceOf(PermanentError);
+  expect(String(wrong)).toContain("refused Sym's login");
+  expect(String(wrong)).not.toContain("canary");
+  await expect(
+    orders({}, {}, url.replace("wrong-canary", "choose-a-long-one").replace("/postgres", "/nowhere")).call(
+      "grant",
+      ana,
+    ),
+  ).rejects.toThrow("does not exist");
+});
+
+test("over a network the connection is encrypted, and only a certificate that is vouched for is trusted", async () => {
+  const url = `postgres://${admin.credential}@db.example.com:${server.port}/postgres`;
+  const reach = "127.0.0.1";
+  await orders({}, { reach, ca: server.ca }, url).call("grant", ana);
+  expect(await memberOf(admin, "orders_reader", ana.id)).toBe("member");
+  await expect(orders({}, { reach }, url).call("revoke", ana)).rejects.toMatchObject({
+    name: "TransientError",
+    effect: "no",
+  });
+  await expect(
+    orders({}, { reach, ca: server.ca }, url.replace("db.", "other.")).call("revoke", ana),
+  ).rejects.toMatchObject({ effect: "no" });
+  expect(await memberOf(admin, "orders_reader", ana.id)).toBe("member");
+  await orders({}, { reach, ca: server.ca }, url).call("revoke", ana);
+  expect(await memberOf(admin, "orders_reader", ana.id)).toBeNull();
+});
+
+test("a statement that waits for another's lock gives up within its limit, without effect", async () => {
+  const at = orders();
+  const blocker = server.login("postgres", server.superPassword);
+  onTestFinished(() => blocker.end({ timeout: 1 }));
+  await blocker.unsafe("begin; lock table pg_auth_members in access exclusive mode");
+  await expect(at.call("grant", ana)).rejects.toMatchObject({ name: "TransientError", effect: "no" });
+  await blocker.unsafe("rollback");
+  expect(await memberOf(admin, "orders_reader", ana.id)).toBeNull();
+}, 30_000);

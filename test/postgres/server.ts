@@ -1,0 +1,191 @@
+// A PostgreSQL server of this test's own: new data, a free port of loopback, passwords and TLS on, and gone with the
+// process. Never runs as root, which PostgreSQL refuses.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+
+export interface PostgresServer {
+  readonly port: number;
+  readonly superPassword: string;
+  /** PEM of the authority that vouches for `db.example.com`, the name in the server's certificate. */
+  readonly ca: string;
+  readonly perGrantor: boolean;
+  /** A connection of somebody's own; closed by whoever opened it. */
+  login(user: string, password: string, onclose?: () => void): postgres.Sql;
+  stop(): Promise<void>;
+}
+
+interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export async function startPostgres(): Promise<PostgresServer> {
+  const bin = binaries();
+  const owner = process.getuid?.() === 0 ? accountOf("postgres") : null;
+  const folder = mkdtempSync(join(tmpdir(), "sym-postgres-"));
+  const data = join(folder, "data");
+  const superPassword = "super-secret";
+  writeFileSync(join(folder, "password"), superPassword);
+  const ca = certify(folder);
+  for (const path of [folder, ...readdirSync(folder).map((name) => join(folder, name))]) {
+    if (owner !== null) chownSync(path, owner.uid, owner.gid);
+    chmodSync(path, path === folder ? 0o700 : 0o600);
+  }
+  const options = { ...owner, cwd: folder, stdio: "pipe" } as const;
+  execFileSync(
+    join(bin, "initdb"),
+    [
+      "-D",
+      data,
+      "-U",
+      "postgres",
+      "-A",
+      "scram-sha-256",
+      "--pwfile",
+      join(folder, "password"),
+      "--no-sync",
+      "--no-locale",
+      "-E",
+      "UTF8",
+    ],
+    options,
+  );
+  const port = await freePort();
+  const set = {
+    listen_addresses: "127.0.0.1",
+    port,
+    unix_socket_directories: "",
+    fsync: "off",
+    ssl: "on",
+    ssl_cert_file: join(folder, "server.crt"),
+    ssl_key_file: join(folder, "server.key"),
+  };
+  const server = spawn(
+    join(bin, "postgres"),
+    ["-D", data, ...Object.entries(set).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    options,
+  );
+  const kill = (): void => void server.kill("SIGQUIT");
+  process.once("exit", kill);
+  await ready(server);
+  const login = (user: string, password: string, onclose: () => void = () => undefined): postgres.Sql =>
+    postgres({
+      onclose,
+      host: "127.0.0.1",
+      port,
+      user,
+      password,
+      database: "postgres",
+      ssl: false,
+      max: 1,
+      fetch_types: false,
+      onnotice: () => undefined,
+    });
+  const admin = login("postgres", superPassword);
+  const [version] = await admin`select current_setting('server_version_num')::int >= 160000 as per_grantor`;
+  await admin.end();
+  return {
+    port,
+    superPassword,
+    ca,
+    login,
+    perGrantor: version?.["per_grantor"] === true,
+    async stop() {
+      const exited = new Promise((resolve) => server.once("exit", resolve));
+      kill();
+      await exited;
+      process.off("exit", kill);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Where apt puts them, newest first, unless POSTGRES_BIN says otherwise. */
+function binaries(): string {
+  const root = "/usr/lib/postgresql";
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  const found = [process.env["POSTGRES_BIN"] ?? "", ...versions.map((version) => join(root, version, "bin"))].find(
+    (path) => existsSync(join(path, "initdb")),
+  );
+  if (found === undefined)
+    throw new Error(
+      "these tests need a PostgreSQL server: apt-get install postgresql, or set POSTGRES_BIN to the folder of initdb",
+    );
+  return found;
+}
+
+function accountOf(name: string): Account {
+  const ask = (what: string): number => Number(execFileSync("id", [what, name], { encoding: "utf8" }));
+  return { uid: ask("-u"), gid: ask("-g") };
+}
+
+/** An authority of this test's own, and the server's certificate from it. */
+function certify(folder: string): string {
+  const openssl = (...given: string[]): void => void execFileSync("openssl", given, { cwd: folder, stdio: "pipe" });
+  const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+  openssl(
+    "req",
+    "-x509",
+    ...newKey,
+    "-keyout",
+    "ca.key",
+    "-out",
+    "ca.crt",
+    "-subj",
+    "/CN=Sym test authority",
+    "-days",
+    "2",
+  );
+  openssl("req", ...newKey, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=db.example.com");
+  writeFileSync(join(folder, "names"), "subjectAltName=DNS:db.example.com");
+  openssl(
+    "x509",
+    "-req",
+    "-in",
+    "server.csr",
+    "-CA",
+    "ca.crt",
+    "-CAkey",
+    "ca.key",
+    "-CAcreateserial",
+    "-out",
+    "server.crt",
+    "-days",
+    "2",
+    "-extfile",
+    "names",
+  );
+  return readFileSync(join(folder, "ca.crt"), "utf8");
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+function ready(server: ChildProcess): Promise<void> {
+  let log = "";
+  return new Promise((resolve, reject) => {
+    server.once("exit", (code) => reject(new Error(`the PostgreSQL server ended with ${code}: ${log}`)));
+    server.stderr?.on("data", (bytes: Buffer) => {
+      log = (log + bytes.toString()).slice(-4_000);
+      if (log.includes("ready to accept connections")) resolve();
+    });
+  });
+}

@@ -1,0 +1,180 @@
+// What a form may bring back, and what is refused however it was sent.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { checkAnswers, checkDuration, checkTarget } from "../../../src/domain/answers.ts";
+import type { Field, Flow } from "../../../src/domain/flow.ts";
+import { deploymentOf } from "./checking.ts";
+import { sample } from "./sample.ts";
+
+const [version] = deploymentOf(sample()).flows;
+if (version === undefined) throw new Error("the sample has no Flow");
+const { flow } = version;
+const approvalOnly: Flow = { ...flow, targets: [], durationsMs: [] };
+const right = { reason: "On call", ticket: "OPS-1", rows: "25", dryRun: "true", kind: "small" };
+const base = { label: "Label", hint: null, required: true };
+
+/** What is said about one answer; null where it is taken. */
+function saidOf(field: Field, raw: unknown): string | null {
+  const checked = checkAnswers({ fields: [field] }, { [field.name]: raw });
+  return checked.ok ? null : (checked.errors[field.name] ?? "");
+}
+
+test("right answers come back as the values that are stored", () => {
+  expect(checkAnswers(flow, right)).toEqual({
+    ok: true,
+    answers: { reason: "On call", ticket: "OPS-1", rows: 25, dryRun: true, kind: "small" },
+  });
+});
+
+test("an optional answer that was left out is null, however it was left out", () => {
+  for (const nothing of [undefined, null, "", "  \n"]) {
+    const checked = checkAnswers(flow, { ...right, ticket: nothing, dryRun: nothing });
+    expect(checked).toMatchObject({ ok: true, answers: { ticket: null, dryRun: null } });
+  }
+  const { ticket: _ticket, dryRun: _dryRun, ...required } = right;
+  expect(checkAnswers(flow, required)).toMatchObject({ ok: true, answers: { ticket: null, dryRun: null } });
+});
+
+test("a form sent back empty is told so under every question that needs an answer", () => {
+  expect(checkAnswers(flow, {})).toEqual({
+    ok: false,
+    errors: { reason: "Please fill this in.", rows: "Please fill this in.", kind: "Choose one of the options." },
+  });
+});
+
+test("a question that the form did not ask is refused", () => {
+  expect(checkAnswers(flow, { ...right, admin: "true" })).toEqual({
+    ok: false,
+    errors: { admin: "This form has no such question." },
+  });
+  expect(checkAnswers({ fields: [{ ...base, name: "constructor", type: "bool" }] }, {})).toEqual({
+    ok: false,
+    errors: { constructor: "Choose yes or no." },
+  });
+});
+
+test("text keeps its lines and loses the space around it", () => {
+  expect(checkAnswers(flow, { ...right, reason: "  one\r\ntwo\rthree\t!  " })).toMatchObject({
+    ok: true,
+    answers: { reason: "one\ntwo\nthree\t!" },
+  });
+});
+
+test("text is refused where it is too long, of several lines, of another form, or cannot be shown", () => {
+  const field: Field = { ...base, name: "t", type: "text", multiline: false, maxLength: 5, pattern: null };
+  expect(saidOf(field, "12345")).toBeNull();
+  expect(saidOf(field, "😀😀😀😀😀")).toBeNull();
+  expect(saidOf(field, "123456")).toBe("This has 6 characters; 5 are the most.");
+  expect(saidOf(field, "1\n2")).toBe("Write this in one line.");
+  expect(saidOf(field, "1\u00002")).toBe("This holds characters that cannot be shown.");
+  expect(saidOf(field, 12)).toBe("Write this as text.");
+  expect(saidOf(field, ["12"])).toBe("Write this as text.");
+  const ticket: Field = { ...field, maxLength: 20, pattern: { source: "[A-Z]+-\\d+", message: "Looks like OPS-123." } };
+  expect(["OPS-1", "ops-1", "OPS-1 and more", "see OPS-1"].map((raw) => saidOf(ticket, raw))).toEqual([
+    null,
+    "Looks like OPS-123.",
+    "Looks like OPS-123.",
+    "Looks like OPS-123.",
+  ]);
+});
+
+test("3000 characters of anything are taken as they are", () => {
+  const field: Field = { ...base, name: "t", type: "text", multiline: true, maxLength: 3_000, pattern: null };
+  for (const text of ["<!channel> <@U0ANA> <https://example.com|here> *bold*", "😀".repeat(3_000), "x".repeat(3_000)])
+    expect(checkAnswers({ fields: [field] }, { t: text })).toEqual({ ok: true, answers: { t: text } });
+});
+
+test.each([
+  ["25", 25],
+  [" +7 ", 7],
+  ["-3", -3],
+  [12, 12],
+  ["-0", 0],
+  ["007", 7],
+])("%j is the whole number %d", (raw, value) => {
+  const checked = checkAnswers({ fields: [{ ...base, name: "n", type: "int", min: null, max: null }] }, { n: raw });
+  expect(checked).toEqual({ ok: true, answers: { n: value } });
+});
+
+test.each([
+  "1.5",
+  "1e3",
+  "0x10",
+  "ten",
+  "１２",
+  "9007199254740993",
+  "1e309",
+  "--1",
+  1.5,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  true,
+  {},
+])("%j is not a whole number", (raw) => {
+  expect(saidOf({ ...base, name: "n", type: "int", min: null, max: null }, raw)).toBe(
+    "Write a whole number, such as 25.",
+  );
+});
+
+test("a whole number keeps to its bounds", () => {
+  const field: Field = { ...base, name: "n", type: "int", min: 1, max: 100 };
+  expect(["0", "1", "100", "101"].map((raw) => saidOf(field, raw))).toEqual([
+    "This must be at least 1.",
+    null,
+    null,
+    "This must be at most 100.",
+  ]);
+});
+
+test("yes or no is exactly that", () => {
+  const field: Field = { ...base, name: "b", type: "bool" };
+  expect([true, false, "true", "false", "yes", 1, "TRUE", null].map((raw) => saidOf(field, raw))).toEqual([
+    null,
+    null,
+    null,
+    null,
+    "Choose yes or no.",
+    "Choose yes or no.",
+    "Choose yes or no.",
+    "Choose yes or no.",
+  ]);
+});
+
+test("an option, a Target or a duration that the form did not offer is refused, whatever was sent", () => {
+  const options = ["small", "large"];
+  const targets = flow.targets.map((target) => target.name);
+  const field: Field = {
+    ...base,
+    name: "kind",
+    type: "choice",
+    options: options.map((value) => ({ value, label: `A ${value} one` })),
+  };
+  const tampered = fc.oneof(
+    fc.anything(),
+    fc.constantFrom("A small one", " small", "SMALL", "small\n", "read ", "Read", "__proto__", ["small"], ["read"]),
+    fc.integer().map((n) => n * 1_000),
+    fc.constantFrom(0, -1, 899_999, 900_001, Number.POSITIVE_INFINITY, "900000", "15m", Number.NaN),
+  );
+  fc.assert(
+    fc.property(tampered, (raw) => {
+      if (!options.includes(String(raw)) || typeof raw !== "string") expect(saidOf(field, raw)).toMatch(/^Choose /);
+      if (!targets.includes(String(raw)) || typeof raw !== "string")
+        expect(checkTarget(flow, raw)).toMatchObject({ ok: false });
+      if (!flow.durationsMs.some((offered) => offered === raw))
+        expect(checkDuration(flow, raw)).toMatchObject({ ok: false });
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("what was offered is taken", () => {
+  expect(checkTarget(flow, "write")).toMatchObject({ ok: true, value: { name: "write", strategy: "postgres_role" } });
+  expect(checkDuration(flow, 900_000)).toEqual({ ok: true, value: 900_000 });
+});
+
+test("a Flow that only asks for an approval takes neither Target nor duration", () => {
+  expect(checkTarget(approvalOnly, null)).toEqual({ ok: true, value: null });
+  expect(checkDuration(approvalOnly, undefined)).toEqual({ ok: true, value: null });
+  expect(checkTarget(approvalOnly, "read")).toEqual({ ok: false, error: "This Flow has nothing to choose from." });
+  expect(checkDuration(approvalOnly, 900_000)).toEqual({ ok: false, error: "This Flow has no duration to choose." });
+});

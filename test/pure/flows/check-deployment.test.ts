@@ -1,0 +1,178 @@
+// What the check at start says about a deployment as a whole: what fits together, what does not, and everything at once.
+import { expect, test } from "vitest";
+import type { Flow } from "../../../src/domain/flow.ts";
+import { sayProblems } from "../../../src/domain/flow-check.ts";
+import { anyone, approval, channel, defineEnvironments, memory, people, postgresRole } from "../../../src/sym.ts";
+import { deploymentOf, problemsOf } from "./checking.ts";
+import { put, sample } from "./sample.ts";
+
+test("a Flow becomes one complete version for each of its Environments, in milliseconds and with every default", () => {
+  const environments = defineEnvironments({
+    prod: {
+      label: "Production",
+      targets: { read: postgresRole({ label: "Read", cluster: "main", url: "DATABASE_URL", role: "reader" }) },
+    },
+  });
+  const flow = approval(environments, {
+    name: "database",
+    label: "Database access",
+    approvers: people("U0BEN"),
+    route: channel("C0REQUESTS"),
+    durations: ["15m", "1mo"],
+    environments: { prod: { targets: ["read"] } },
+  });
+  const { flows } = deploymentOf({
+    environments,
+    flows: [flow],
+    admins: { people: ["U0ADA"] },
+    operatorsChannel: "C0OPS",
+  });
+  expect(flows.map((version) => version.flow)).toEqual([
+    {
+      template: "sym:approval",
+      name: "database",
+      label: "Database access",
+      environment: "prod",
+      environmentLabel: "Production",
+      description: null,
+      requesters: { kind: "anyone" },
+      approvers: { kind: "people", ids: ["U0BEN"] },
+      selfApproval: false,
+      route: { channel: "C0REQUESTS" },
+      fields: [],
+      targets: [
+        {
+          name: "read",
+          label: "Read",
+          strategy: "postgres_role",
+          level: "member",
+          settings: { cluster: "main", url: "DATABASE_URL", role: "reader", account: "email", endSessions: false },
+          endRemovesStanding: false,
+        },
+      ],
+      durationsMs: [900_000, 2_592_000_000],
+      timeoutMs: 86_400_000,
+      grantWithinMs: 900_000,
+      howToUse: null,
+      functions: {},
+    } satisfies Flow,
+  ]);
+});
+
+test("what a Flow says for one Environment holds there and nowhere else", () => {
+  const { flows, defaultEnvironment, environments, admins, operatorsChannel } = deploymentOf(sample());
+  const in_ = (environment: string) =>
+    flows.find(({ flow }) => flow.name === "cluster" && flow.environment === environment)?.flow;
+  expect(flows).toHaveLength(6);
+  expect(in_("prod")).toMatchObject({
+    durationsMs: [900_000, 3_600_000],
+    selfApproval: false,
+    timeoutMs: 28_800_000,
+    route: { channel: "C0REQUESTS" },
+  });
+  expect(in_("sandbox")).toMatchObject({ selfApproval: true, timeoutMs: 86_400_000, route: { channel: "G0SANDBOX" } });
+  expect(in_("sandbox")?.durationsMs).toHaveLength(3);
+  expect(in_("sandbox")?.targets.map((target) => target.name)).toEqual(["read", "view", "edit"]);
+  expect({ defaultEnvironment, environments, admins, operatorsChannel }).toEqual({
+    defaultEnvironment: "prod",
+    environments: [
+      { name: "prod", label: "Production" },
+      { name: "sandbox", label: "Sandbox" },
+    ],
+    admins: { people: ["U0ADA"], usergroup: "S0ADMINS" },
+    operatorsChannel: "C0OPS",
+  });
+});
+
+test("the function of a Flow is found again for any of its versions, also an old one", async () => {
+  const { account, flows } = deploymentOf(sample());
+  const flow = flows[0]?.flow;
+  const person = {
+    key: "T0/U0ANA",
+    name: "ana",
+    email: null,
+    tz: "UTC",
+    deactivated: false,
+    guest: false,
+    stranger: false,
+    bot: false,
+  } as const;
+  expect(flow && (await account({ ...flow, functions: { account: "of another day" } })?.(person))).toBe("ana");
+  expect(flow && account({ ...flow, name: "gone" })).toBeNull();
+});
+
+test("everything that is wrong is told at once, also where one wrong thing could hide another", () => {
+  const broken = [
+    [["flows", 0, "label"], undefined],
+    [["flows", 0, "durations"], ["soon"]],
+    [["flows", 0, "environments", "prod", "targets"], ["raed"]],
+    [["flows", 1, "name"], "Cluster!"],
+    [["flows", 1, "fields", "rows", "max"], "many"],
+    [["flows", 2, "environments", "production"], {}],
+    [["environments", "prod", "targets", "write", "settings", "role"], "pg_read_all_data"],
+    [["environments", "sandbox", "targets", "hook", "endRemovesStanding"], false],
+    [["admins"], {}],
+  ] as const;
+  const problems = problemsOf(broken.reduce<unknown>((definition, [path, to]) => put(definition, path, to), sample()));
+  expect(problems.map((problem) => problem.slice(0, problem.indexOf(":"))).sort()).toEqual([
+    "Deployment, admins",
+    'Environment "prod", Target "write", role',
+    'Environment "sandbox", Target "hook", endRemovesStanding',
+    'Flow "Cluster!", fields.rows.max',
+    'Flow "Cluster!", name',
+    'Flow "billing", environments.production',
+    'Flow "database" in prod, targets[0]',
+    'Flow "database", durations[0]',
+    'Flow "database", label',
+  ]);
+});
+
+test("the problems are one text, for people who read a log", () => {
+  expect(sayProblems(["Deployment, flows: names no Flow"])).toBe(
+    "src/flows has a problem:\n  - Deployment, flows: names no Flow",
+  );
+  expect(sayProblems(["a", "b"])).toBe("src/flows has 2 problems:\n  - a\n  - b");
+});
+
+test.each([[undefined], [null], ["flows"], [[]], [7]])("%j is not a deployment", (definition) => {
+  expect(problemsOf(definition)).toEqual(["Deployment: must be an object with settings"]);
+});
+
+test("a name belongs to one Flow, in whatever case it is written", () => {
+  expect(problemsOf(put(sample(), ["flows", 1, "name"], "database"))).toEqual([
+    'Flow "database", name: is the name of another Flow too',
+  ]);
+  expect(problemsOf(put(sample(), ["flows", 1, "name"], "Database"))).toEqual([
+    expect.stringContaining('Flow "Database", name: must be a name of lower-case letters'),
+    'Flow "Database", name: is the name of another Flow too',
+  ]);
+});
+
+test("a Flow without a name is called by its place", () => {
+  expect(problemsOf(put(sample(), ["flows", 1, "name"], undefined))[0]).toMatch(/^Flow number 2, name: is missing/);
+  expect(problemsOf(put(sample(), ["flows", 1], "database"))).toEqual([
+    "Flow number 2: must be an object with settings",
+  ]);
+});
+
+test.each(["Prod", "2nd", "pro d", "", "-prod", "x".repeat(41)])(
+  "%j is no name for an Environment or a Target",
+  (name) => {
+    const moved = put(
+      put(sample(), ["environments", name], { label: "Another", targets: {} }),
+      ["environments", "prod", "targets", name],
+      {
+        ...memory({ label: "Another", group: "another", level: "read" }),
+      },
+    );
+    expect(problemsOf(moved)).toEqual([
+      expect.stringMatching(/^Environment "prod", Target ".*": the name must be/),
+      expect.stringMatching(/^Environment ".*": the name must be/),
+    ]);
+  },
+);
+
+test("anyone can be an approver only by an explicit word", () => {
+  const open = put(sample(), ["flows", 0, "approvers"], anyone());
+  expect(problemsOf(open)).toEqual([]);
+});

@@ -1,0 +1,76 @@
+// The version of a Flow is the hash of what it says: the same words give the same version, wherever and in whatever order
+// they are written, and another word gives another.
+import { expect, test } from "vitest";
+import { hashOf } from "../../../src/domain/canonical.ts";
+import { deploymentOf } from "./checking.ts";
+import { put, sample } from "./sample.ts";
+
+const hashesOf = (definition: unknown): readonly string[] => deploymentOf(definition).flows.map(({ hash }) => hash);
+
+/** The same value with the members of every object the other way round, but for the objects under these names. */
+function turned(value: unknown, keep: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => turned(item, keep));
+  if (typeof value !== "object" || value === null || value instanceof RegExp) return value;
+  const members = Object.entries(value).map(
+    ([name, member]) => [name, keep.includes(name) ? member : turned(member, keep)] as const,
+  );
+  return Object.fromEntries(members.reverse());
+}
+
+test("two readings of one deployment give the same versions, each the hash of its Flow", () => {
+  const { flows } = deploymentOf(sample());
+  expect(hashesOf(sample())).toEqual(flows.map(({ hash }) => hash));
+  expect(flows.map(({ flow }) => hashOf(flow))).toEqual(flows.map(({ hash }) => hash));
+  expect(flows.filter(({ hash }) => !/^[0-9a-f]{64}$/.test(hash))).toEqual([]);
+});
+
+test("every Flow in every Environment has a version of its own", () => {
+  expect(new Set(hashesOf(sample())).size).toBe(6);
+});
+
+test("the order in which settings are written does not change a version", () => {
+  const other = turned(sample(), ["fields", "environments"]);
+  expect(JSON.stringify(other)).not.toBe(JSON.stringify(sample()));
+  expect(hashesOf(other)).toEqual(hashesOf(sample()));
+});
+
+test("the order of the form's fields is what people see, and changes the version", () => {
+  const { reason, ...rest } = sample().flows[0]?.fields ?? {};
+  expect(hashesOf(put(sample(), ["flows", 0, "fields"], { ...rest, reason }))[0]).not.toBe(hashesOf(sample())[0]);
+});
+
+test.each([
+  [["label"], "Access to the database"],
+  [["description"], "For whoever is on call!"],
+  [["fields", "reason", "label"], "Why now?"],
+  [["fields", "ticket", "pattern", "regex"], /[A-Z]+-\d{1,9}/],
+  [["fields", "rows", "max"], 101],
+  [["fields", "kind", "options", "small"], "Tiny"],
+  [["grantWithin"], "11m"],
+  [["howToUse"], undefined],
+  [["requesters"], { kind: "people", ids: ["U0ANA"] }],
+  [["account"], (person: { name: string }) => person.name.toLowerCase()],
+  [["account"], undefined],
+] as const)("a change of %j changes the versions of its Flow and no other", (path, to) => {
+  const before = hashesOf(sample());
+  const after = hashesOf(put(sample(), ["flows", 0, ...path], to));
+  expect(after.map((hash, at) => hash === before[at])).toEqual([false, false, true, true, true, true]);
+});
+
+test("a change for one Environment changes the version there and nowhere else", () => {
+  const before = hashesOf(sample());
+  const after = hashesOf(put(sample(), ["flows", 0, "environments", "sandbox", "selfApproval"], false));
+  expect(after.map((hash, at) => hash === before[at])).toEqual([true, false, true, true, true, true]);
+});
+
+test("a change of a Target changes the versions of the Flows that offer it", () => {
+  const before = hashesOf(sample());
+  const after = hashesOf(put(sample(), ["environments", "prod", "targets", "write", "settings", "role"], "owner"));
+  expect(after.map((hash, at) => hash === before[at])).toEqual([false, true, false, true, false, true]);
+});
+
+test("a default that is written out is the same version", () => {
+  const before = hashesOf(put(sample(), ["flows", 0, "timeout"], undefined));
+  const after = hashesOf(put(sample(), ["flows", 0, "timeout"], "24h"));
+  expect(after).toEqual(before);
+});

@@ -1,0 +1,73 @@
+// A person's own requests, the Home tab and the usage text.
+import { describe, expect, test } from "vitest";
+import type { Request } from "../../../src/domain/request.ts";
+import { renderHome } from "../../../src/slack/views/app-home.ts";
+import { renderUsage } from "../../../src/slack/views/help.ts";
+import { renderList } from "../../../src/slack/views/request-list.ts";
+import { MINUTE_MS, NOON } from "../../fakes/samples.ts";
+import { FLOW, HASH } from "./flows.ts";
+import { messageAloud, viewAloud } from "./read-aloud.ts";
+import { approvalOnly, everyState, stateNamed } from "./states.ts";
+import { faultsOfMessage, faultsOfView } from "./within-limits.ts";
+
+const at = { now: NOON + 20 * MINUTE_MS, flows: [{ hash: HASH, flow: FLOW }] };
+const lines = (requests: readonly Request[]) => requests.map((request) => ({ request, card: null }));
+const everything = Object.values(everyState()).map(({ request }) => request);
+
+describe("a person's own requests", () => {
+  test("are listed with what can be done about the open ones, then the recent past", () => {
+    const list = renderList(lines([...everything, approvalOnly().approved.request]), at);
+    expect(messageAloud(list)).toMatchSnapshot();
+    expect(faultsOfMessage(list)).toEqual([]);
+  });
+
+  test("are none at first", () => {
+    expect(messageAloud(renderList([], at))).toMatchSnapshot();
+  });
+
+  test("are cut to what a message holds, and the rest is counted", () => {
+    const request = stateNamed("active").request;
+    const list = renderList(lines(Array.from({ length: 60 }, () => request)), at);
+    expect(faultsOfMessage(list)).toEqual([]);
+    expect(messageAloud(list)).toContain("…and 52 more that are open");
+  });
+
+  test("are named by the names of the Flow where it is gone", () => {
+    expect(messageAloud(renderList(lines([stateNamed("pending").request]), { now: at.now }))).toContain(
+      "(prod-database, prod)",
+    );
+  });
+});
+
+describe("the Home tab", () => {
+  test("shows a way to ask and the person's own requests", () => {
+    const home = renderHome(
+      { ok: true, value: lines([stateNamed("active").request, stateNamed("closed, denied").request]) },
+      at,
+    );
+    expect(viewAloud(home)).toMatchSnapshot();
+    expect(faultsOfView(home)).toEqual([]);
+  });
+
+  test("says so where the record does not answer", () => {
+    const home = renderHome({ ok: false, refusal: { kind: "not_known_yet" } }, at);
+    expect(viewAloud(home)).toContain(":warning: Sym cannot say");
+    expect(faultsOfView(home)).toEqual([]);
+  });
+
+  test("holds everything that can be in a list", () => {
+    expect(
+      faultsOfView(renderHome({ ok: true, value: lines([...everything, ...everything, ...everything]) }, at)),
+    ).toEqual([]);
+  });
+});
+
+test("help says what can be said", () => {
+  expect(messageAloud(renderUsage())).toMatchSnapshot();
+  expect(faultsOfMessage(renderUsage())).toEqual([]);
+});
+
+test("nonsense is answered with usage, and shown letter by letter", () => {
+  const said = messageAloud(renderUsage("<!channel> `rm -rf` *now*"));
+  expect(said).toContain("Sym does not know `&lt;!channel&gt; 'rm -rf' *now*`.");
+});

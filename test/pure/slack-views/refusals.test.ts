@@ -1,0 +1,67 @@
+// Every expected no, in words.
+import { expect, test } from "vitest";
+import type { PersonKey } from "../../../src/domain/person.ts";
+import type { Refusal } from "../../../src/domain/refusal.ts";
+import type { Outcome, RequestState } from "../../../src/domain/request.ts";
+import { sayRefusal } from "../../../src/slack/words/refusals.ts";
+import { BEN } from "../../fakes/samples.ts";
+import { FLOW, ID } from "./flows.ts";
+
+const OUTCOMES: readonly (Outcome | null)[] = [
+  "approved",
+  "denied",
+  "cancelled",
+  "lapsed",
+  "expired",
+  "revoked",
+  "failed",
+  "externally_removed",
+  null,
+];
+const OPEN: readonly RequestState[] = ["pending", "granting", "active", "revoking"];
+
+const by: PersonKey = BEN;
+
+/** By kind, so that a refusal without an example does not compile. */
+const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { readonly kind: Kind })[] } = {
+  not_found: [{ kind: "not_found" }],
+  not_a_member: (["deactivated", "guest", "stranger", "bot"] as const).map((why) => ({ kind: "not_a_member", why })),
+  may_not_request: [{ kind: "may_not_request", flowLabel: "Database access" }],
+  may_not_approve: [
+    { kind: "may_not_approve", approvers: [FLOW.approvers, FLOW.approvers] },
+    { kind: "may_not_approve", approvers: [FLOW.approvers, { kind: "people", ids: ["U0CLEO"] }] },
+    { kind: "may_not_approve", approvers: [] },
+  ],
+  own_request: [{ kind: "own_request", approvers: [{ kind: "people", ids: ["U0BEN"] }] }],
+  may_not_end: [{ kind: "may_not_end" }],
+  not_requester: [{ kind: "not_requester" }],
+  not_admin: [{ kind: "not_admin" }],
+  already: [
+    ...OPEN.map((state) => ({ kind: "already" as const, state, outcome: null, by })),
+    ...OUTCOMES.map((outcome) => ({ kind: "already" as const, state: "closed" as const, outcome, by })),
+    { kind: "already", state: "active", outcome: null, by: null },
+    { kind: "already", state: "closed", outcome: "denied", by: null },
+  ],
+  frozen: [{ kind: "frozen" }],
+  lookup_unavailable: (["person", "usergroup", "channel", "account"] as const).map((what) => ({
+    kind: "lookup_unavailable",
+    what,
+  })),
+  flow_gone: [{ kind: "flow_gone", flow: "prod-database", environment: "prod" }],
+  target_gone: [{ kind: "target_gone", target: "Orders database" }],
+  no_account: [{ kind: "no_account", detail: "Slack shows no confirmed e-mail address for you." }],
+  duplicate: [{ kind: "duplicate", requestId: ID, card: null }],
+  form_changed: [{ kind: "form_changed" }],
+  changed: [{ kind: "changed" }],
+  not_known_yet: [{ kind: "not_known_yet" }],
+  does_not_fit: [{ kind: "does_not_fit", input: "granted", state: "closed" }],
+};
+
+test.each(Object.entries(EXAMPLES))("%s", (_kind, refusals) => {
+  const said = refusals.map(sayRefusal);
+  expect(`\n${said.join("\n")}\n`).toMatchSnapshot();
+  for (const words of said) {
+    expect(words).toMatch(/[.]$/);
+    expect(words).not.toMatch(/undefined|\bnull\b|\[object|!(?!subteam)/);
+  }
+});

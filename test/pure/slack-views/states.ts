@@ -1,0 +1,191 @@
+// One request of Ana's in every state that it can come to, each reached through the domain's own transitions. `words` are the
+// texts that people and targets put in, so that a test can put in others.
+import type { Answer, Flow } from "../../../src/domain/flow.ts";
+import type { Command, Evidence, NewRequest, Report, Request } from "../../../src/domain/request.ts";
+import type { Snapshot } from "../../../src/ports.ts";
+import {
+  BEN,
+  HOUR_MS,
+  MINUTE_MS,
+  NOON,
+  sampleAccess,
+  sampleApprove,
+  sampleAsk,
+  sampleChange,
+  sampleEnded,
+  sampleEvidence,
+  sampleSubmit,
+} from "../../fakes/samples.ts";
+import { APPROVAL_ONLY, FLOW, HASH, ID } from "./flows.ts";
+
+/** What people typed, and what targets and accounts are called. */
+export interface Words {
+  /** To the Flow's questions in words, one after the other and round again. */
+  readonly answers: readonly string[];
+  readonly reason: string;
+  readonly account: string;
+  readonly detail: string;
+}
+export const CALM: Words = {
+  answers: ["Order 4711 is stuck.\nI need to see its rows."],
+  reason: "Fine by me, but only today.",
+  account: "ana@example.com",
+  detail: "the target answers with errors",
+};
+
+interface Options {
+  readonly words?: Words;
+  readonly flow?: Flow;
+  readonly ask?: Partial<NewRequest>;
+}
+
+const SYSTEM = { kind: "system", name: "timer" } as const;
+
+const FIXED: Readonly<Record<string, Answer>> = { rows: 50, onlyLook: true, kind: "people", ticket: null };
+
+const answersTo = ({ fields }: Flow, said: readonly string[]): Readonly<Record<string, Answer>> =>
+  Object.fromEntries(
+    fields.map(({ name }, index) => [
+      name,
+      FIXED[name] === undefined ? (said[index % said.length] ?? null) : FIXED[name],
+    ]),
+  );
+
+/** Runs the inputs from the submission on; each may look at the request as it is then. */
+function after(
+  { words = CALM, flow = FLOW, ask = {} }: Options,
+  ...inputs: ((request: Request) => [Command | Report, number])[]
+): Snapshot {
+  const bare = flow.targets.length === 0;
+  const asked = sampleAsk(ID, {
+    flow: flow.name,
+    version: HASH,
+    answers: answersTo(flow, words.answers),
+    access: bare ? null : sampleAccess({ account: { id: "ana", label: words.account } }),
+    durationMs: bare ? null : HOUR_MS,
+    ...ask,
+  });
+  let { request } = sampleChange(null, sampleSubmit(asked), NOON);
+  for (const input of inputs) {
+    const [command, at] = input(request);
+    request = sampleChange(request, command, at).request;
+  }
+  return { request, version: { hash: HASH, flow }, frozen: false, card: null, receipt: null };
+}
+
+const seen = (overrides: Partial<Evidence>, at: number): Evidence => sampleEvidence({ at, ...overrides });
+
+/** Every state by name. A test picks some, or goes through all. */
+export function everyState(options: Options = {}): Readonly<Record<string, Snapshot>> {
+  const { reason, detail } = options.words ?? CALM;
+  const approvedAt = NOON + MINUTE_MS;
+  const grantedAt = NOON + 2 * MINUTE_MS;
+  const until = grantedAt + HOUR_MS;
+  const approve = (): [Command, number] => [sampleApprove({ reason }), approvedAt];
+  const grant =
+    (overrides: Partial<Evidence> = {}) =>
+    (request: Request): [Report, number] => [
+      {
+        kind: "granted",
+        commandId: "granted",
+        sequence: request.hold?.sequence ?? 0,
+        until,
+        evidence: seen(overrides, grantedAt),
+      },
+      grantedAt,
+    ];
+  const end =
+    (overrides: Partial<Report & { kind: "ended" }>, evidence: Partial<Evidence> = {}, at = until) =>
+    (request: Request): [Report, number] => [
+      sampleEnded(request, at, { evidence: seen({ seen: "absent", ...evidence }, at), by: SYSTEM, ...overrides }),
+      at + 1_000,
+    ];
+  const revoke = (): [Command, number] => [
+    { kind: "revoke", commandId: "revoke", by: BEN, note: reason },
+    NOON + 10 * MINUTE_MS,
+  ];
+  const struggle = (request: Request): [Report, number] => [
+    {
+      kind: "struggling",
+      commandId: "struggling",
+      sequence: request.hold?.sequence ?? 0,
+      since: until,
+      at: until + 5 * MINUTE_MS,
+      detail,
+    },
+    until + 5 * MINUTE_MS,
+  ];
+  const gone = (request: Request): [Report, number] => [
+    {
+      kind: "gone",
+      commandId: "gone",
+      sequence: request.hold?.sequence ?? 0,
+      evidence: seen({ seen: "absent" }, NOON + 30 * MINUTE_MS),
+    },
+    NOON + 30 * MINUTE_MS,
+  ];
+  const at = (...inputs: Parameters<typeof after> extends [Options, ...infer Rest] ? Rest : never) =>
+    after(options, ...inputs);
+  const early = NOON + 10 * MINUTE_MS;
+  return {
+    pending: at(),
+    "pending, already held": after({ ...options, ask: { alreadyHeld: { level: "read", until } } }),
+    "pending, another one being granted": after({ ...options, ask: { alreadyHeld: { level: "read", until: null } } }),
+    "pending, frozen": { ...at(), frozen: true },
+    granting: at(approve),
+    active: at(approve, grant()),
+    "active, standing and inherited": at(approve, grant({ standing: "baseline", inherited: "owner" })),
+    "active, unverified": at(approve, grant({ seen: "unverified" })),
+    "active, overdue": at(approve, grant(), struggle),
+    revoking: at(approve, grant(), revoke),
+    "revoking, overdue": at(approve, grant(), revoke, struggle),
+    "revoking, no longer allowed": at(approve, () => [
+      { kind: "disallow", commandId: "disallow", note: "the Target is no longer offered" },
+      early,
+    ]),
+    "closed, denied": at(() => [{ kind: "deny", commandId: "deny", by: BEN, reason }, approvedAt]),
+    "closed, denied without a reason": at(() => [
+      { kind: "deny", commandId: "deny", by: BEN, reason: null },
+      approvedAt,
+    ]),
+    "closed, cancelled": at(() => [{ kind: "cancel", commandId: "cancel", by: "T0SYM/U0ANA" }, approvedAt]),
+    "closed, lapsed": at((request) => [{ kind: "lapse", commandId: "lapse" }, request.lapsesAt]),
+    "closed, expired": at(approve, grant(), end({})),
+    "closed, expired unverified": at(approve, grant({ seen: "unverified" }), end({}, { seen: "unverified" })),
+    "closed, expired to what was there before": at(
+      approve,
+      grant({ standing: "baseline" }),
+      end({}, { seen: "read", standing: "baseline" }),
+    ),
+    "closed, expired and still covered": at(
+      approve,
+      grant(),
+      end({}, { seen: "write", standing: "covered_by_another_hold" }),
+    ),
+    "closed, revoked": at(approve, grant(), revoke, end({ cause: "released" }, { inherited: "owner" }, early)),
+    "closed, stopped before it was there": at(
+      approve,
+      () => [{ kind: "cancel", commandId: "cancel", by: "T0SYM/U0ANA" }, early],
+      end({ cause: "released" }, { seen: "never_added" }, early),
+    ),
+    "closed, failed at the target": at(approve, end({ cause: "refused_by_target", detail }, { seen: "absent" }, early)),
+    "closed, failed in time": at(
+      approve,
+      end({ cause: "grant_by_passed", detail: null }, { seen: "never_added" }, early),
+    ),
+    "closed, removed outside Sym": at(approve, grant(), gone),
+  };
+}
+
+/** A Flow that gives nothing: asked and approved. */
+export const approvalOnly = (): Readonly<Record<"pending" | "approved", Snapshot>> => ({
+  pending: after({ flow: APPROVAL_ONLY }),
+  approved: after({ flow: APPROVAL_ONLY }, () => [sampleApprove({ reason: "Go." }), NOON + MINUTE_MS]),
+});
+
+/** One of `everyState`. */
+export function stateNamed(name: string, options: Options = {}): Snapshot {
+  const snapshot = everyState(options)[name];
+  if (snapshot === undefined) throw new Error(`there is no state ${name}`);
+  return snapshot;
+}

@@ -1,0 +1,101 @@
+// Stands between a strategy and a PostgreSQL server and makes one thing go wrong at a time, on the wire, as a real server
+// or network would. Counts connections, so that a test can tell that none is left and that none was made in vain.
+
+import type { AddressInfo } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
+
+export type WireFault =
+  /** The server's error at the start of a connection: SQLSTATE. */
+  | { readonly kind: "refuses"; readonly state: string }
+  /** Accepts, and closes without a word. */
+  | { readonly kind: "slams" }
+  /** Accepts, reads, and never answers. */
+  | { readonly kind: "hangs"; readonly reached: () => void }
+  /** The server commits, and the connection dies before it can say so. */
+  | { readonly kind: "dies_after_commit" };
+
+export class FaultProxy {
+  readonly #server: Server;
+  readonly #to: number;
+  readonly #says: string;
+  readonly #open = new Set<Socket>();
+  readonly #faults: WireFault[] = [];
+  #whenAllClosed: (() => void)[] = [];
+  accepted = 0;
+
+  constructor(options: { to: number; says: string }) {
+    this.#to = options.to;
+    this.#says = options.says;
+    this.#server = createServer((client) => this.#accept(client));
+  }
+
+  async listen(): Promise<number> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  close(): Promise<void> {
+    for (const client of this.#open) client.destroy();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+
+  /** For the next connection. */
+  fail(fault: WireFault): void {
+    this.#faults.push(fault);
+  }
+
+  allClosed(): Promise<void> {
+    if (this.#open.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#whenAllClosed.push(resolve));
+  }
+
+  #accept(client: Socket): void {
+    this.accepted += 1;
+    this.#open.add(client);
+    client.on("error", () => client.destroy());
+    client.once("close", () => {
+      this.#open.delete(client);
+      if (this.#open.size > 0) return;
+      for (const done of this.#whenAllClosed.splice(0)) done();
+    });
+    this.#meet(client, this.#faults.shift());
+  }
+
+  #meet(client: Socket, fault: WireFault | undefined): void {
+    if (fault === undefined) this.#forward(client);
+    else if (fault.kind === "slams") client.destroy();
+    else if (fault.kind === "hangs") client.once("data", fault.reached);
+    else if (fault.kind === "refuses") client.once("data", () => client.end(this.#errorResponse(fault.state)));
+    else this.#dieAfterCommit(client);
+  }
+
+  #forward(client: Socket): Socket {
+    const upstream = connect(this.#to, "127.0.0.1");
+    upstream.on("error", () => client.destroy());
+    upstream.on("close", () => client.destroy());
+    client.on("close", () => upstream.destroy());
+    client.pipe(upstream);
+    upstream.pipe(client);
+    return upstream;
+  }
+
+  #dieAfterCommit(client: Socket): void {
+    const upstream = this.#forward(client);
+    client.on("data", (bytes) => {
+      if (!bytes.includes("commit\0")) return;
+      upstream.unpipe(client);
+      upstream.once("data", () => client.destroy()).resume();
+    });
+  }
+
+  /** A FATAL ErrorResponse of the protocol, version 3. */
+  #errorResponse(state: string): Buffer {
+    const fields = Buffer.from(
+      `SFATAL\0VFATAL\0C${state}\0M${this.#says}: no entry for host "10.1.2.3", user "sym"\0\0`,
+    );
+    const head = Buffer.alloc(5);
+    head.write("E");
+    head.writeInt32BE(fields.length + 4, 1);
+    return Buffer.concat([head, fields]);
+  }
+}

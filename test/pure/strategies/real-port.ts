@@ -1,0 +1,31 @@
+// Puts a function that answers requests behind a real port of loopback, so that what a strategy sends is sent over a network.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+type Receive = (request: Request) => Promise<Response>;
+
+/** Where receiving throws, the connection breaks. */
+export async function listen(receive: Receive): Promise<{ origin: string; close(): Promise<void> }> {
+  const server: Server = createServer((incoming, outgoing) => {
+    void answer(receive, incoming, outgoing).catch(() => incoming.socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(receive: Receive, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const headers = new Headers(incoming.headers as Record<string, string>);
+  const body = incoming.method === "GET" ? {} : { body: Buffer.concat(chunks) };
+  const url = `http://127.0.0.1${incoming.url}`;
+  const response = await receive(new Request(url, { method: incoming.method ?? "GET", headers, ...body }));
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.text());
+}

@@ -1,0 +1,33 @@
+// The Worker of the tests: the same parts in the same places as in src/index.ts, over whatever is in place at the moment.
+// Never holds anything that the deployed Worker does not.
+import { createApp } from "../../src/http/app.ts";
+import { consoleLog } from "../../src/log.ts";
+import { entitlementObject } from "../../src/objects/entitlement.ts";
+import { requestObject } from "../../src/objects/request.ts";
+import { watchOver, wire } from "./in-place.ts";
+
+const world = (env: Cloudflare.Env) => wire(env).world;
+
+export class RequestObject extends requestObject(world) {}
+export class EntitlementObject extends entitlementObject(world) {}
+
+const app = createApp<Cloudflare.Env>((env) => wire(env).frontDoor(), consoleLog);
+
+/** As it came, but for keeping an eye on what goes on after the answer. */
+function watched(context: ExecutionContext): ExecutionContext {
+  const { props } = context;
+  return Object.assign(Object.create(context), {
+    props,
+    waitUntil(work: Promise<unknown>) {
+      watchOver(work);
+      context.waitUntil(work);
+    },
+  });
+}
+
+export default {
+  fetch: (request, env, context) => app.fetch(request, env, watched(context)),
+  async scheduled(_controller, env) {
+    await wire(env).sweep();
+  },
+} satisfies ExportedHandler<Cloudflare.Env>;

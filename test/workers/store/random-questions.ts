@@ -1,0 +1,121 @@
+// Anything that a record can be asked, drawn at random from a small world, so that askers meet: few requests, two slots,
+// few views and commands, and writers who read the request a while ago.
+import type { Command, Report, Request } from "../../../src/domain/request.ts";
+import { transition } from "../../../src/domain/transition.ts";
+import type { Order, RevokeScope, Store } from "../../../src/ports.ts";
+import {
+  ANA,
+  BEN,
+  MINUTE_MS,
+  sampleAccess,
+  sampleApprove,
+  sampleAsk,
+  sampleChange,
+  sampleEnded,
+  sampleGranted,
+  sampleSubmit,
+  sampleVersion,
+  TEAM,
+} from "../../fakes/samples.ts";
+import type { Dice } from "./dice.ts";
+
+export type Question = (store: Store) => Promise<unknown>;
+
+/** `past`: every state that some writer has come to, in the record or not; grows by what is drawn. */
+export function nextQuestion(dice: Dice, past: Request[], now: number): Question {
+  const kind = dice.roll(8);
+  if (kind < 4) return change(dice, past, now);
+  return kind === 4 ? placing(dice, now) : other(dice, past, now);
+}
+
+const accessOf = (dice: Dice) =>
+  sampleAccess({
+    key: dice.pick(["memory|1:a", "memory|1:b"]),
+    level: dice.pick(["read", "write"]),
+    target: dice.pick(["orders-db", "invoices-db"]),
+  });
+
+const remembered = (dice: Dice, past: readonly Request[]): Request | null => past.at(-1 - dice.roll(8)) ?? null;
+
+/** One commit: of a first submission, or of whatever fits a request as it was a while ago. */
+function change(dice: Dice, past: Request[], now: number): Question {
+  const before = dice.roll(3) === 0 ? null : remembered(dice, past);
+  const input = before === null ? submission(dice) : next(dice, before, now);
+  if (input === null) return (store) => store.isFrozen();
+  const made = sampleChange(before, input, now);
+  const version = before === null && dice.roll(10) > 0 ? sampleVersion() : null;
+  past.push(made.request);
+  return (store) => store.commit(made, version);
+}
+
+const submission = (dice: Dice): Command =>
+  sampleSubmit(
+    sampleAsk(dice.pick(["r1", "r2", "r3", "r4", "r5", "r6"]), {
+      viewId: `V${dice.roll(12)}`,
+      requester: dice.pick([ANA, BEN]),
+      access: dice.roll(5) === 0 ? null : accessOf(dice),
+    }),
+  );
+
+function next(dice: Dice, before: Request, now: number): Command | Report | null {
+  const commandId = `c${dice.roll(40)}`;
+  const inputs: readonly (Command | Report)[] = [
+    sampleApprove({ commandId }),
+    { kind: "deny", commandId, by: BEN, reason: null },
+    { kind: "cancel", commandId, by: ANA },
+    { kind: "revoke", commandId, by: BEN, note: null },
+    { ...sampleGranted(before, now, now + 10 * MINUTE_MS), commandId },
+    sampleEnded(before, now, { commandId }),
+  ];
+  const fitting = inputs.filter((input) => {
+    const step = transition(before, input, now);
+    return step.ok && step.value.event !== null;
+  });
+  return fitting[dice.roll(fitting.length)] ?? null;
+}
+
+const scopeOf = (dice: Dice): RevokeScope =>
+  dice.pick([{ kind: "everything" }, { kind: "person", userId: "U0ANA" }, { kind: "target", target: "orders-db" }]);
+
+function placing(dice: Dice, now: number): Question {
+  const order: Order = dice.pick([
+    { id: `o${dice.roll(12)}`, kind: "freeze", by: BEN, at: now },
+    { id: `o${dice.roll(12)}`, kind: "unfreeze", by: BEN, at: now },
+    { id: `o${dice.roll(12)}`, kind: "revoke_all", scope: scopeOf(dice), by: BEN, at: now },
+  ]);
+  return (store) => store.placeOrder(order);
+}
+
+/** Everything else, with whatever it needs drawn beforehand: both records must be asked the very same. */
+function other(dice: Dice, past: readonly Request[], now: number): Question {
+  const access = accessOf(dice);
+  const requestId = remembered(dice, past)?.id ?? "r1";
+  const effectId = `${requestId}:${1 + dice.roll(4)}:${dice.pick(["card", "receipt", "hold", "note:approved"])}`;
+  const few = dice.roll(5);
+  const then = now - dice.pick([0, 1, 5 * MINUTE_MS]);
+  const question = { teamId: TEAM, viewId: `V${dice.roll(12)}`, version: sampleVersion().hash, slot: access };
+  const ref = { channel: "C0REQUESTS", ts: `${few}.1` };
+  const message = { purpose: dice.pick(["card", "receipt"] as const), requestId, ref };
+  const baseline = dice.pick(["unknown", { level: null, inherited: "read" }] as const);
+  const everyone = { id: "any", kind: "revoke_all", scope: scopeOf(dice), by: BEN, at: then } as const;
+  const progress = { total: few, gone: 0, unverified: 0, remaining: few, message: null, done: few === 0 };
+  const orderId = `o${dice.roll(12)}`;
+  const questions: readonly [Question, ...Question[]] = [
+    (store) => store.snapshot(requestId),
+    (store) => store.work(requestId),
+    (store) => store.beforeSubmit(question),
+    (store) => store.eventAt(requestId, few),
+    (store) => store.delivered([effectId], few === 0 ? message : null),
+    (store) => store.postponed(effectId, few, now + few * MINUTE_MS, "TransientError"),
+    (store) => store.claims(access.key),
+    (store) => store.openSlot(access.key, access, { openedAt: then, baseline, ids: { member: "m1" } }),
+    (store) => store.leftSlots(few),
+    (store) => store.closeSlot(access.key, then, now),
+    (store) => store.dueRequests(now + few * 5 * MINUTE_MS, few),
+    (store) => store.listFor(ANA, few),
+    (store) => store.openOrders(),
+    (store) => store.requestsUnder(everyone),
+    (store) => store.orderProgressed(orderId, progress),
+  ];
+  return dice.pick(questions);
+}

@@ -1,0 +1,164 @@
+// Short histories of the main job, told the same way each time, for tests that break one thing in them. People press again
+// when they were told that it is not known yet, as people do.
+
+import type { Result } from "../../src/domain/refusal.ts";
+import type { Request } from "../../src/domain/request.ts";
+import type { Commands } from "../../src/ports.ts";
+import { HOUR_MS, MINUTE_MS, NOON, sampleApprovalOnlyFlow, sampleFlow, sampleVersion, TEAM } from "../fakes/samples.ts";
+import type { Plan } from "./points.ts";
+import { SimWorld } from "./world.ts";
+
+const target = (name: string, level: string) => ({
+  name,
+  label: name,
+  strategy: "memory",
+  level,
+  settings: { slot: "sim" },
+  endRemovesStanding: false,
+});
+const flow = sampleFlow({ targets: [target("read", "read"), target("write", "write"), target("admin", "admin")] });
+export const VERSION = sampleVersion(flow);
+export const APPROVAL_ONLY = sampleVersion(sampleApprovalOnlyFlow());
+const UNREADABLE = sampleVersion(sampleFlow({ targets: [{ ...target("read", "read"), endRemovesStanding: true }] }));
+
+export interface Run {
+  readonly world: SimWorld;
+  readonly standing: Record<string, string>;
+  /** Names of the points that the history passes while the plan is in force; the first is number 1. */
+  readonly points: readonly string[];
+  readonly expected: readonly string[];
+  outcomes(): (string | null)[];
+}
+export type Scenario = (plan: Plan) => Promise<Run>;
+
+/** Presses, and presses again where no answer came or none was known. */
+async function insist(world: SimWorld, press: (commands: Commands) => Promise<Result<unknown>>): Promise<void> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const answer = await world.act(press);
+    if (answer !== undefined && (answer.ok || answer.refusal.kind !== "not_known_yet"))
+      if (answer.ok || answer.refusal.kind !== "lookup_unavailable") return;
+    await world.until(world.now + 5_000);
+  }
+}
+
+export const ask = (
+  world: SimWorld,
+  view: string,
+  level: string | null,
+  durationMs: number | null,
+  version = VERSION,
+) =>
+  insist(world, (commands) =>
+    commands.submit({
+      flow: version,
+      userId: "U0ANA",
+      teamId: TEAM,
+      viewId: view,
+      target: level,
+      answers: { reason: "because" },
+      durationMs,
+    }),
+  );
+
+export const find = (world: SimWorld, view: string): Request | undefined =>
+  world.record.requests().find((request) => request.viewId === view);
+
+export async function press(
+  world: SimWorld,
+  view: string,
+  what: "approve" | "deny" | "cancel" | "revoke",
+  userId: string,
+): Promise<void> {
+  const request = find(world, view);
+  if (request === undefined) return;
+  const seq = what === "approve" || what === "deny" ? request.seq : null;
+  await insist(world, (commands) => commands[what]({ requestId: request.id, seq, userId, teamId: TEAM, reason: null }));
+}
+
+async function run(
+  plan: Plan,
+  expected: readonly string[],
+  play: (world: SimWorld) => Promise<void>,
+  options: { standing?: Record<string, string>; readable?: boolean } = {},
+): Promise<Run> {
+  const versions = options.readable === false ? [UNREADABLE] : [VERSION, APPROVAL_ONLY];
+  const world = new SimWorld({ versions, plan, readable: options.readable ?? true });
+  for (const [account, level] of Object.entries(options.standing ?? {})) world.target.levels.set(account, level);
+  await play(world);
+  const points = [...world.passed];
+  world.plan = () => null;
+  await world.rest(NOON + 24 * HOUR_MS);
+  return {
+    world,
+    standing: options.standing ?? {},
+    points,
+    expected,
+    outcomes: () => world.record.requests().map((request) => request.outcome),
+  };
+}
+
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  "asked, approved, held and expired": (plan) =>
+    run(plan, ["expired"], async (world) => {
+      await ask(world, "V1", "read", 30 * MINUTE_MS);
+      await press(world, "V1", "approve", "U0BEN");
+      await world.until(world.now + 2 * HOUR_MS);
+    }),
+  "asked, approved, held and revoked early by the approver": (plan) =>
+    run(plan, ["revoked"], async (world) => {
+      await ask(world, "V1", "admin", 4 * HOUR_MS);
+      await press(world, "V1", "approve", "U0BEN");
+      await world.until(world.now + 10 * MINUTE_MS);
+      await press(world, "V1", "revoke", "U0BEN");
+      await world.until(world.now + HOUR_MS);
+    }),
+  "cancelled while the grant is on its way": (plan) =>
+    run(plan, ["revoked"], async (world) => {
+      await ask(world, "V1", "read", HOUR_MS);
+      await press(world, "V1", "approve", "U0BEN");
+      await press(world, "V1", "cancel", "U0ANA");
+      await world.until(world.now + HOUR_MS);
+    }),
+  "two overlapping requests, the stronger ends first": (plan) =>
+    run(plan, ["expired", "expired"], async (world) => {
+      await ask(world, "V1", "read", 4 * HOUR_MS);
+      await press(world, "V1", "approve", "U0BEN");
+      await world.until(world.now + MINUTE_MS);
+      await ask(world, "V2", "admin", 30 * MINUTE_MS);
+      await press(world, "V2", "approve", "U0CLEO");
+      await world.until(world.now + 6 * HOUR_MS);
+    }),
+  "somebody who had access before asks for more": (plan) =>
+    run(
+      plan,
+      ["expired"],
+      async (world) => {
+        await ask(world, "V1", "admin", 30 * MINUTE_MS);
+        await press(world, "V1", "approve", "U0BEN");
+        await world.until(world.now + 2 * HOUR_MS);
+      },
+      { standing: { U0ANA: "read" } },
+    ),
+  "a target that cannot be read": (plan) =>
+    run(
+      plan,
+      ["expired"],
+      async (world) => {
+        await ask(world, "V1", "read", 30 * MINUTE_MS, UNREADABLE);
+        await press(world, "V1", "approve", "U0BEN");
+        await world.until(world.now + 2 * HOUR_MS);
+      },
+      { readable: false },
+    ),
+  "denied, lapsed, cancelled and approval only": (plan) =>
+    run(plan, ["denied", "cancelled", "approved", "lapsed"], async (world) => {
+      await ask(world, "V1", "read", HOUR_MS);
+      await press(world, "V1", "deny", "U0BEN");
+      await ask(world, "V2", "read", HOUR_MS);
+      await press(world, "V2", "cancel", "U0ANA");
+      await ask(world, "V3", null, null, APPROVAL_ONLY);
+      await press(world, "V3", "approve", "U0BEN");
+      await ask(world, "V4", "read", HOUR_MS);
+      await world.until(world.now + 3 * HOUR_MS);
+    }),
+};
