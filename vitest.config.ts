@@ -43,9 +43,14 @@ export default defineConfig({
           name: "workers",
           include: ["test/workers/**/*.test.ts", "test/journeys/**/*.test.ts"],
           setupFiles: ["./test/workers/setup.ts"],
+          // An embedded PostgreSQL for the strategies that speak to one over a socket.
+          globalSetup: ["./test/workers/strategies/pglite.ts"],
           // One workerd for all files, emptied before each test: a fresh one a file costs six times as long.
           isolate: false,
           maxWorkers: 1,
+          // Nothing here waits for long; a busy machine does.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

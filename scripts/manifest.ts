@@ -59,7 +59,11 @@ export const spellManifest = (workerUrl: string): string =>
 
 function main(): void {
   const { values } = parseArgs({ options: { url: { type: "string", default: PLACEHOLDER_URL } } });
-  if (URL.parse(values.url)?.protocol !== "https:") throw new Error("--url: Slack posts only to an https address");
+  if (URL.parse(values.url)?.protocol !== "https:") {
+    console.error("--url: Slack posts only to an https address, such as https://sym.example.workers.dev");
+    process.exitCode = 1;
+    return;
+  }
   writeFileSync(fileURLToPath(new URL("../manifest.json", import.meta.url)), spellManifest(values.url));
   console.log(`manifest.json: Slack will post to ${new URL(EVENTS_PATH, values.url).href}`);
 }

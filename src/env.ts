@@ -6,13 +6,20 @@ const SLACK_API = "https://slack.com/api/";
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?\/([\w-]+\/)*$/;
 
 const schema = z.object({
-  SLACK_SIGNING_SECRET: z.string().min(8, "is missing or too short: copy it from the Slack app's Basic Information"),
-  SLACK_BOT_TOKEN: z.string().regex(/^xoxb-/, "must be the bot token, which begins with xoxb-"),
+  SLACK_SIGNING_SECRET: z
+    .string("is missing: copy it from the Slack app's Basic Information")
+    .regex(
+      /^\S{8,}$/,
+      "is too short, or holds a space or a line break: copy it from the Slack app's Basic Information",
+    ),
+  SLACK_BOT_TOKEN: z
+    .string("is missing: it is the bot token, which begins with xoxb-")
+    .regex(/^xoxb-\S+$/, "must be the bot token, which begins with xoxb- and holds no space or line break"),
   SLACK_API_URL: z
     .string()
     .default(SLACK_API)
     .refine((url) => url === SLACK_API || LOOPBACK.test(url), `must be ${SLACK_API} or a loopback address`),
-  /** The workspace's id; asked of Slack once where it is not given. */
+  /** Id of the workspace, or of the organisation; asked of Slack once where it is not given. */
   SLACK_TEAM_ID: z
     .string()
     .regex(/^[TE][A-Z0-9]{2,}$/, "must be a workspace id such as T0123ABCD")

@@ -133,7 +133,10 @@ function slackOrSilence(make: () => SlackSide, log: Log): SlackSide {
 
 /** Read when it is needed, so that a rotated secret is used at once; its value goes nowhere but to the strategy. */
 function secretOf(env: Cloudflare.Env, name: string): string {
-  const value: unknown = Reflect.get(env, name);
+  const bound: unknown = Reflect.get(env, name);
+  // A Hyperdrive binding stands for the secret that it holds. Its query cache must be off: a cached read-back proves nothing.
+  const value =
+    typeof bound === "object" && bound !== null && "connectionString" in bound ? bound.connectionString : bound;
   if (typeof value !== "string" || value === "") throw new PermanentError(`the Worker secret ${name} is not set`);
   return value;
 }

@@ -20,6 +20,8 @@ export interface Access {
   /** The Target's settings, as checked by the Strategy's schema; secrets only by name. */
   readonly settings: Json;
   readonly level: string;
+  /** The strategy knows no other level, so that nobody needs to read its name. */
+  readonly onlyLevel?: boolean;
   readonly account: Account;
 }
 

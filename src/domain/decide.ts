@@ -8,9 +8,14 @@ import {
   LOOK_EVERY_MS,
   STRUGGLE_AFTER_MS,
   STRUGGLE_AGAIN_MS,
+  strongest,
   type Traits,
   wantedLevel,
 } from "./entitlement.ts";
+import { seenSince } from "./settle.ts";
+
+/** A decision read longer ago than this is read again before an add is tried for it. */
+const CLEARED_FRESH_MS = 60_000;
 
 export type Step =
   /** Make the slot have exactly this level (null: nothing). */
@@ -29,23 +34,24 @@ export type Step =
 
 export function decide(s: EntitlementState, traits: Traits, now: number): Step {
   const target = targetStep(s, traits, now);
-  if (target !== null && now >= s.targetNotBefore) return target;
-  if (s.reports.length > 0 && now >= s.recordNotBefore) return { do: "report" };
-  const record = recordStep(s, traits);
+  const asksFirst = target?.do === "set" && needsClearing(s, traits, target.level, now);
+  if (target !== null && !asksFirst && now >= s.targetNotBefore) return target;
+  if (s.reports.length > 0 && now >= s.reportNotBefore) return { do: "report" };
+  const record: Step | null = asksFirst && now >= s.targetNotBefore ? { do: "consult" } : recordStep(s, traits);
   if (record !== null && now >= s.recordNotBefore) return record;
   if (s.reports.length === 0 && s.holds.length === 0 && target === null && record === null && s.doubt === null)
     return { do: "forget" };
-  return { do: "wait", at: nextWake(s, traits, now, target !== null, record !== null) };
+  return { do: "wait", at: nextWake(s, now, target !== null && !(asksFirst && record), record !== null) };
 }
 
 /** What is to be done at the target, if anything. Needs a baseline: without one nothing can be told apart. */
 function targetStep(s: EntitlementState, traits: Traits, now: number): Step | null {
   const live = s.holds.filter((hold) => hold.end === null);
   if (s.baseline === null)
-    return s.recalled && s.have.kind === "untouched" && live.some((hold) => hold.cleared)
+    return s.recalled && s.have.kind === "untouched" && live.some((hold) => hold.clearedAt !== null)
       ? { do: "get", why: "baseline" }
       : null;
-  if (s.openedAt === null) return null;
+  if (s.openedAt === null || s.closing) return null;
   const want = wantedLevel(s, traits);
   const level = knownLevel(s, traits);
   if (s.have.kind === "believed" && rankOf(traits.levels, s.have.level) <= rankOf(traits.levels, want))
@@ -59,6 +65,8 @@ function targetStep(s: EntitlementState, traits: Traits, now: number): Step | nu
       return { do: "get", why: "before_lowering" };
     return { do: "set", level: want };
   }
+  if (s.have.kind === "read" && live.some((hold) => !hold.granted && hold.clearedAt !== null && !seenSince(s, hold)))
+    return { do: "get", why: "verify" };
   if (s.doubt !== null && now >= s.doubt.until)
     return traits.readable ? { do: "get", why: "second_look" } : { do: "set", level: want };
   if (live.length > 0 && s.have.kind === "read" && now >= s.have.at + LOOK_EVERY_MS)
@@ -66,10 +74,25 @@ function targetStep(s: EntitlementState, traits: Traits, now: number): Step | nu
   return null;
 }
 
+/** An add for the sake of a new hold, whose decision was read too long ago: it may not stand any more. */
+function needsClearing(s: EntitlementState, traits: Traits, level: string | null, now: number): boolean {
+  // Lowering is an end, and an end needs nobody.
+  if (s.holds.some((hold) => hold.end !== null)) return false;
+  const live = s.holds.filter((hold) => hold.clearedAt !== null);
+  const standing = s.baseline === null || s.baseline === "unknown" ? null : s.baseline.level;
+  const had = live.filter((hold) => hold.granted).map((hold) => hold.level);
+  const covered = strongest(traits.levels, standing === null ? had : [...had, standing]);
+  return (
+    rankOf(traits.levels, level) > rankOf(traits.levels, covered) &&
+    live.some((hold) => !hold.granted && now >= (hold.clearedAt ?? 0) + CLEARED_FRESH_MS)
+  );
+}
+
 /** What is to be asked of, or told to, the record, if anything. */
 function recordStep(s: EntitlementState, traits: Traits): Step | null {
   const live = s.holds.filter((hold) => hold.end === null);
-  if (!s.recalled || live.some((hold) => !hold.cleared)) return { do: "consult" };
+  if (s.closing) return { do: "close" };
+  if (!s.recalled || live.some((hold) => hold.clearedAt === null)) return { do: "consult" };
   if (s.baseline !== null && s.openedAt === null && live.length > 0) return { do: "open" };
   const level = knownLevel(s, traits);
   const back = level !== undefined && rankOf(traits.levels, level) === rankOf(traits.levels, wantedLevel(s, traits));
@@ -84,17 +107,18 @@ function recordStep(s: EntitlementState, traits: Traits): Step | null {
   return null;
 }
 
-function nextWake(s: EntitlementState, traits: Traits, now: number, target: boolean, record: boolean): number {
+function nextWake(s: EntitlementState, now: number, target: boolean, record: boolean): number {
   const times: number[] = [];
+  // Something is due at the target already: what else would be due there waits for it.
   if (target) times.push(s.targetNotBefore);
+  else if (s.doubt !== null && s.doubt.until > now) times.push(s.doubt.until);
   if (record) times.push(s.recordNotBefore);
-  if (s.reports.length > 0) times.push(s.recordNotBefore);
-  if (s.doubt !== null) times.push(s.doubt.until);
+  if (s.reports.length > 0) times.push(s.reportNotBefore);
   for (const hold of s.holds) {
     if (hold.end === null) times.push(dueAt(hold));
     else times.push(Math.max(hold.end.at + STRUGGLE_AFTER_MS, (hold.toldStruggleAt ?? 0) + STRUGGLE_AGAIN_MS));
   }
-  if (traits.readable && s.have.kind === "read" && s.holds.some((hold) => hold.end === null))
+  if (!target && s.have.kind === "read" && s.have.at + LOOK_EVERY_MS > now && s.holds.some((hold) => hold.end === null))
     times.push(s.have.at + LOOK_EVERY_MS);
   return Math.max(now + 1, Math.min(...times, now + LOOK_EVERY_MS));
 }

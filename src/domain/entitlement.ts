@@ -1,9 +1,8 @@
 // One slot of access of one account at one target: who holds it, what was there before, and what is believed to be there.
 // Plain data and what an order or an answer does to it; `decide` says what to do next. Never calls anything.
 import { type Access, rankOf } from "./access.ts";
-import { sha256Hex } from "./canonical.ts";
 import type { Actor } from "./person.ts";
-import type { EndCause, Evidence, Report } from "./request.ts";
+import type { EndCause, Report } from "./request.ts";
 
 /** A request's claim. Idempotent by (requestId, sequence); a lower sequence than one seen or released is ignored. */
 export interface HoldOrder {
@@ -29,8 +28,8 @@ export interface ReleaseOrder {
 
 export interface Hold extends Omit<HoldOrder, "access"> {
   readonly level: string;
-  /** The decision was read in the record. */
-  readonly cleared: boolean;
+  /** When the decision was last read in the record; null: not yet. */
+  readonly clearedAt: number | null;
   readonly granted: boolean;
   readonly end: {
     readonly cause: EndCause;
@@ -66,10 +65,16 @@ export interface EntitlementState {
   /** A call whose outcome is not known may still land: look again at `until`. `removing`: it might remove. */
   readonly doubt: { readonly until: number; readonly removing: boolean } | null;
   readonly inFlight: {
+    /** Which call this is: an answer to an older one says nothing about it. */
+    readonly startedAt: number;
     readonly level: string | null;
     readonly before: Have;
     readonly doubtBefore: EntitlementState["doubt"];
   } | null;
+  /** When the target last accepted a change: a read soon after it may be older than the change. */
+  readonly wroteAt: number | null;
+  /** The record is being told that the slot is closed; until it has confirmed that, nothing is opened or added. */
+  readonly closing: boolean;
   /** Number of the newest intent: part of the idempotency key, the same for all attempts at it. */
   readonly generation: number;
   /** The level of the intent under way; undefined when the last one was answered for certain. */
@@ -82,7 +87,12 @@ export interface EntitlementState {
   readonly targetNotBefore: number;
   readonly recordTries: number;
   readonly recordNotBefore: number;
+  /** Reports have a clock of their own: one that the record never takes must not hold up what is asked of it. */
+  readonly reportTries: number;
+  readonly reportNotBefore: number;
   readonly lastTrouble: string | null;
+  /** What the strategy was like when it was last there. */
+  readonly traits: Traits | null;
 }
 
 export interface Traits {
@@ -93,8 +103,18 @@ export interface Traits {
 
 /** How long after a call of unknown outcome it may still land: longer than our own limit and the target's queue. */
 export const QUIET_MS = 10 * 60_000;
+/** For how long a read may be older than a change that the target has accepted. */
+export const ECHO_MS = 5 * 60_000;
 /** How often a held slot is looked at. */
 export const LOOK_EVERY_MS = 60 * 60_000;
+/** No call to a target may take longer; what comes later is an answer lost. */
+export const CALL_LIMIT_MS = 20_000;
+/** A call that has just begun is in doubt for this long. */
+export const LONGEST_DOUBT_MS = CALL_LIMIT_MS + QUIET_MS;
+/** Nothing is put off for longer, whatever a target asks for: an end may not wait on a header. */
+export const LONGEST_WAIT_MS = 10 * 60_000;
+/** A baseline read longer ago than this is read again before the slot is opened. */
+const BASELINE_FRESH_MS = 60_000;
 /** An end this much overdue is told to the operators, and again every hour. */
 export const STRUGGLE_AFTER_MS = 5 * 60_000;
 export const STRUGGLE_AGAIN_MS = 60 * 60_000;
@@ -108,6 +128,8 @@ const fresh = (access: Access): EntitlementState => ({
   have: { kind: "unknown" },
   doubt: null,
   inFlight: null,
+  wroteAt: null,
+  closing: false,
   generation: 0,
   holds: [],
   released: {},
@@ -116,13 +138,16 @@ const fresh = (access: Access): EntitlementState => ({
   targetNotBefore: 0,
   recordTries: 0,
   recordNotBefore: 0,
+  reportTries: 0,
+  reportNotBefore: 0,
   lastTrouble: null,
+  traits: null,
 });
 
 const holdFrom = ({ access, ...order }: HoldOrder): Hold => ({
   ...order,
   level: access.level,
-  cleared: false,
+  clearedAt: null,
   granted: false,
   end: null,
   toldStruggleAt: null,
@@ -143,10 +168,11 @@ export function acceptRelease(state: EntitlementState | null, order: ReleaseOrde
   const { requestId, sequence, access } = order.hold;
   const s = state ?? fresh(access);
   const seen = s.released[requestId] ?? 0;
-  if (seen >= sequence && !s.holds.some((hold) => hold.requestId === requestId && hold.end === null)) return s;
   const known = s.holds.find((hold) => hold.requestId === requestId);
+  if (known && known.end !== null) return s;
+  // One that ended long ago is told once more that it has: whoever still asks has not heard.
   const end = { cause: order.cause, by: order.by, at: now, detail: null };
-  const ended: Hold = known ? { ...known, end: known.end ?? end } : { ...holdFrom(order.hold), end };
+  const ended: Hold = { ...(known ?? holdFrom(order.hold)), end };
   return {
     ...s,
     holds: [...s.holds.filter((hold) => hold !== known), ended],
@@ -169,13 +195,38 @@ export function endByClock(s: EntitlementState, now: number): EntitlementState {
   return changed ? { ...s, holds, targetNotBefore: 0 } : s;
 }
 
+/**
+ * What waiting there is, brought within its limits: a clock that was ahead for a while must not put anything off for
+ * longer. A baseline that was read long before the slot is opened is forgotten, to be read again.
+ */
+export function withinReach(s: EntitlementState, now: number): EntitlementState {
+  const { have, doubt } = s;
+  const stale =
+    s.openedAt === null && s.baseline !== null && have.kind === "read" && now >= have.at + BASELINE_FRESH_MS;
+  return {
+    ...s,
+    ...(stale ? { baseline: null, have: { kind: "untouched" } } : {}),
+    ...(!stale && (have.kind === "read" || have.kind === "said") && have.at > now
+      ? { have: { ...have, at: now } }
+      : {}),
+    wroteAt: s.wroteAt === null ? null : Math.min(s.wroteAt, now),
+    doubt: doubt && { ...doubt, until: Math.min(doubt.until, now + LONGEST_DOUBT_MS) },
+    targetNotBefore: Math.min(s.targetNotBefore, now + LONGEST_WAIT_MS),
+    recordNotBefore: Math.min(s.recordNotBefore, now + LONGEST_WAIT_MS),
+    reportNotBefore: Math.min(s.reportNotBefore, now + LONGEST_WAIT_MS),
+    holds: s.holds.map((hold) =>
+      hold.clearedAt !== null && hold.clearedAt > now ? { ...hold, clearedAt: now } : hold,
+    ),
+  };
+}
+
 /** When a live hold ends by itself. */
 export const dueAt = (hold: Hold): number =>
   Math.min(hold.hardEnd, hold.until ?? hold.hardEnd, hold.granted ? Number.POSITIVE_INFINITY : hold.grantBy);
 
 /** The level that should be in the slot: the strongest of the cleared live holds and the baseline. */
 export function wantedLevel(s: EntitlementState, traits: Traits): string | null {
-  const levels = s.holds.filter((hold) => hold.end === null && hold.cleared).map((hold) => hold.level);
+  const levels = s.holds.filter((hold) => hold.end === null && hold.clearedAt !== null).map((hold) => hold.level);
   if (s.baseline !== null && s.baseline !== "unknown" && s.baseline.level !== null) levels.push(s.baseline.level);
   return strongest(traits.levels, levels);
 }
@@ -193,84 +244,16 @@ export function knownLevel(s: EntitlementState, traits: Traits): string | null |
   return s.have.kind === "untouched" ? null : undefined;
 }
 
-/** Turns what is now known into reports, and lets go of holds that are proven gone. */
-export function settle(s: EntitlementState, traits: Traits, now: number): EntitlementState {
-  const level = knownLevel(s, traits);
-  const want = rankOf(traits.levels, wantedLevel(s, traits));
-  const holds: Hold[] = [];
-  const reports = [...s.reports];
-  let released = s.released;
-  for (const hold of s.holds) {
-    if (hold.end !== null && level !== undefined && rankOf(traits.levels, level) <= want) {
-      const { cause, by, detail } = hold.end;
-      reports.push({
-        requestId: hold.requestId,
-        report: {
-          kind: "ended",
-          commandId: reportId(s, hold, "ended"),
-          sequence: hold.sequence,
-          cause,
-          by,
-          detail,
-          evidence: evidence(s, traits, want, now),
-        },
-      });
-      released = { ...released, [hold.requestId]: Math.max(released[hold.requestId] ?? 0, hold.sequence) };
-    } else if (
-      hold.end === null &&
-      hold.cleared &&
-      !hold.granted &&
-      hold.until !== null &&
-      s.have.kind !== "untouched" &&
-      level !== undefined &&
-      rankOf(traits.levels, level) >= rankOf(traits.levels, hold.level)
-    ) {
-      holds.push({ ...hold, granted: true });
-      const baseline = s.baseline !== null && s.baseline !== "unknown" ? s.baseline.level : null;
-      const standing = rankOf(traits.levels, baseline) >= rankOf(traits.levels, hold.level) ? "baseline" : "none";
-      reports.push({
-        requestId: hold.requestId,
-        report: {
-          kind: "granted",
-          commandId: reportId(s, hold, "granted"),
-          sequence: hold.sequence,
-          until: hold.until,
-          evidence: { ...evidence(s, traits, 0, now), standing },
-        },
-      });
-    } else if (
-      hold.end !== null &&
-      now - hold.end.at >= STRUGGLE_AFTER_MS &&
-      now - (hold.toldStruggleAt ?? 0) >= STRUGGLE_AGAIN_MS
-    ) {
-      holds.push({ ...hold, toldStruggleAt: now });
-      const detail = s.lastTrouble ?? "the target has not confirmed the removal yet";
-      reports.push({
-        requestId: hold.requestId,
-        report: {
-          kind: "struggling",
-          commandId: `${reportId(s, hold, "struggling")}:${now}`,
-          sequence: hold.sequence,
-          since: hold.end.at,
-          at: now,
-          detail,
-        },
-      });
-    } else holds.push(hold);
-  }
-  return { ...s, holds, reports, released };
-}
+/** The same strategy, with levels that it has no more: still held, or still to be taken away, and counted as the strongest. */
+export const withLevels = (traits: Traits, levels: readonly (string | null | undefined)[]): Traits => ({
+  ...traits,
+  levels: [...new Set([...traits.levels, ...levels.filter((level) => typeof level === "string")])],
+});
 
-function evidence(s: EntitlementState, traits: Traits, remaining: number, now: number): Evidence {
-  const at = s.have.kind === "read" || s.have.kind === "said" ? s.have.at : now;
-  const inherited = s.have.kind === "read" ? s.have.inherited : null;
-  const seen =
-    s.have.kind === "untouched" ? "never_added" : s.have.kind === "read" ? (s.have.level ?? "absent") : "unverified";
-  const baseline = s.baseline !== null && s.baseline !== "unknown" ? rankOf(traits.levels, s.baseline.level) : 0;
-  const standing = remaining === 0 ? "none" : baseline >= remaining ? "baseline" : "covered_by_another_hold";
-  return { seen, inherited, at, standing };
+/** Every level that this state speaks of. */
+export function levelsIn(s: EntitlementState): readonly (string | null | undefined)[] {
+  const of = (have: Have): string | null => ("level" in have ? have.level : null);
+  const baseline = s.baseline === null || s.baseline === "unknown" ? null : s.baseline.level;
+  const before = s.inFlight && of(s.inFlight.before);
+  return [baseline, s.access.level, ...s.holds.map((hold) => hold.level), of(s.have), before, s.inFlight?.level];
 }
-
-/** The same report keeps its id however often it is made. */
-export const reportId = (s: EntitlementState, hold: Hold, kind: string): string =>
-  `${sha256Hex(s.access.key).slice(0, 16)}:${hold.requestId}:${hold.sequence}:${kind}`;

@@ -1,5 +1,6 @@
 // The one place that decides who may do what. Pure: facts about the person are looked up before and handed in; whatever
 // could not be looked up refuses. Asked at submit, at every click, and again before the grant.
+import { canonicalJson } from "./canonical.ts";
 import type { Flow, Rule } from "./flow.ts";
 import { type PersonFacts, type PersonKey, userIdOf } from "./person.ts";
 import { accepted, type Refusal, type Result, refused } from "./refusal.ts";
@@ -106,17 +107,20 @@ export function mayApprove(request: Request, flows: readonly [Flow, Flow | null]
   if (request.access !== null && !stillOffered(request, current))
     return refused({ kind: "target_gone", target: request.access.targetLabel });
   const approvers = [made.approvers, current.approvers];
-  if (member.value.key === request.requester && !(made.selfApproval && current.selfApproval))
+  if (samePerson(member.value.key, request.requester) && !(made.selfApproval && current.selfApproval))
     return refused({ kind: "own_request", approvers });
   return allSayYes(approvers, facts, { kind: "may_not_approve", approvers });
 }
+
+/** One user id under two team keys may be one person, so nobody decides about it: here doubt counts against. */
+const samePerson = (a: PersonKey, b: PersonKey): boolean => userIdOf(a) === userIdOf(b);
 
 /** Whoever may approve may deny, also where the Flow is gone; nobody denies their own request (they cancel it). */
 export function mayDeny(request: Request, flows: readonly [Flow, Flow | null], facts: Facts): Result<PersonFacts> {
   const approvers = flows.flatMap((flow) => (flow === null ? [] : [flow.approvers]));
   const member = fullMember(facts.person);
   if (!member.ok) return member;
-  if (member.value.key === request.requester) return refused({ kind: "own_request", approvers });
+  if (samePerson(member.value.key, request.requester)) return refused({ kind: "own_request", approvers });
   return allSayYes(approvers, facts, { kind: "may_not_approve", approvers });
 }
 
@@ -129,7 +133,8 @@ export function mayEnd(
 ): Result<PersonKey> {
   if (key === request.requester || request.decisions.some((d) => d.by === key && d.verdict === "approve"))
     return accepted(key);
-  return mayAdminister(admins, key, memberships).ok ? accepted(key) : refused({ kind: "may_not_end" });
+  const admin = mayAdminister(admins, key, memberships);
+  return admin.ok || admin.refusal.kind === "lookup_unavailable" ? admin : refused({ kind: "may_not_end" });
 }
 
 export function mayAdminister(admins: Admins, key: PersonKey, memberships: Answers): Result<PersonKey> {
@@ -138,13 +143,17 @@ export function mayAdminister(admins: Admins, key: PersonKey, memberships: Answe
   return verdict ? accepted(key) : refused({ kind: "not_admin" });
 }
 
-/** Tightening binds at once: the Target, its slot settings and level, and the duration must still be offered. */
+/**
+ * Tightening binds at once: the Target, its settings and level, and the duration must still be offered. Other settings are
+ * another Target under the same name; what was asked for would be given somewhere that nobody offers any more.
+ */
 export function stillOffered(request: Request, current: Flow): boolean {
   const target = current.targets.find((candidate) => candidate.name === request.access?.target);
   return (
     target !== undefined &&
     request.access !== null &&
     target.strategy === request.access.strategy &&
+    canonicalJson(target.settings) === canonicalJson(request.access.settings) &&
     target.level === request.access.level &&
     request.durationMs !== null &&
     request.durationMs <= Math.max(0, ...current.durationsMs)

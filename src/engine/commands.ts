@@ -12,18 +12,44 @@ import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
 import { submit } from "./submit.ts";
 import type { World } from "./world.ts";
 
-export const createCommands = (world: World): Commands => ({
-  submit: (ask) => submit(world, ask),
-  approve: (click) => decide(world, click, "approve"),
-  deny: (click) => decide(world, click, "deny"),
-  mayDeny: (click) => decide(world, click, "may_deny"),
-  cancel: (click) => cancel(world, click),
-  revoke: (click) => revoke(world, click),
-  list: (person) => list(world, personKey(person.teamId, person.userId)),
-  freeze: (person, frozen) => freeze(world, person, frozen),
-  countUnder: (person, scope) => countUnder(world, person, scope),
-  revokeAll: (person, scope) => revokeAll(world, person, scope),
-});
+export function createCommands(world: World): Commands {
+  const noting = <T>(command: string, who: Asking, done: Promise<Result<T>>) => noted(world, command, who, done);
+  return {
+    submit: (ask) => noting("submit", ask, submit(world, ask)),
+    approve: (click) => noting("approve", click, decide(world, click, "approve")),
+    deny: (click) => noting("deny", click, decide(world, click, "deny")),
+    mayDeny: (click) => noting("may_deny", click, decide(world, click, "may_deny")),
+    cancel: (click) => noting("cancel", click, cancel(world, click)),
+    revoke: (click) => noting("revoke", click, revoke(world, click)),
+    list: (person) => noting("list", person, list(world, personKey(person.teamId, person.userId))),
+    freeze: (person, frozen) => noting(frozen ? "freeze" : "unfreeze", person, freeze(world, person, frozen)),
+    countUnder: (person, scope) => noting("count_under", person, countUnder(world, person, scope)),
+    revokeAll: (person, scope) => noting("revoke_all", person, revokeAll(world, person, scope)),
+  };
+}
+
+interface Asking {
+  readonly userId: string;
+  readonly requestId?: string;
+}
+
+/** Every no leaves a line: who asked what of which request, and why not. */
+async function noted<T>(
+  world: Pick<World, "log">,
+  command: string,
+  { userId, requestId }: Asking,
+  done: Promise<Result<T>>,
+): Promise<Result<T>> {
+  const result = await done;
+  if (!result.ok)
+    world.log("request.command.refused", {
+      command,
+      user: userId,
+      request: requestId ?? null,
+      why: result.refusal.kind,
+    });
+  return result;
+}
 
 /** The version that the request was made under, and the one that is deployed now (null: the Flow is gone). */
 export function flowsOf(world: Pick<World, "deployment">, snapshot: Snapshot): [Flow, Flow | null] {

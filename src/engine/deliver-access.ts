@@ -25,36 +25,40 @@ export async function deliverAccess(world: World, snapshot: Snapshot, due: reado
       }
       if (body.kind === "hold") changed = (await deliverHold(world, snapshot, id)) || changed;
     } catch (error) {
-      if (!(error instanceof TransientError)) throw error;
-      const now = world.clock.now();
+      const name = error instanceof Error ? error.name : "unknown";
+      if (!(error instanceof TransientError)) world.log("access.delivery.failed", { effect: id, class: name });
       const wait = Math.min(backoffMs(pending.tries, world.chance.fraction()), 60_000);
-      await world.store.postponed(id, pending.tries + 1, now + wait, error.name);
+      await world.store.postponed(id, pending.tries + 1, world.clock.now() + wait, name);
     }
   }
   return changed;
 }
 
 async function deliverHold(world: World, snapshot: Snapshot, effectId: string): Promise<boolean> {
+  const changed = await holdIfAllowed(world, snapshot);
+  await world.store.delivered([effectId], null);
+  return changed;
+}
+
+/** Asks the rules, then tells the Entitlement; where they say no, the request. True where the request changed. */
+export async function holdIfAllowed(world: World, snapshot: Snapshot): Promise<boolean> {
   const { request } = snapshot;
   const hold = holdOrderOf(request, removesStanding(snapshot));
-  if (request.state === "granting" && hold && world.clock.now() < hold.grantBy) {
-    const no = await stillAllowed(world, snapshot);
-    if (no?.kind === "lookup_unavailable")
-      throw new TransientError("a lookup before the grant could not be had", { effect: "no" });
-    if (no) {
-      const commandId = `${effectId}:disallow`;
-      const done = await apply(world, snapshot, () => accepted({ kind: "disallow", commandId, note: no.kind }), {
-        armed: true,
-      });
-      if (!done.ok && done.refusal.kind === "not_known_yet")
-        throw new TransientError("the record did not confirm", { effect: "unknown" });
-      await world.store.delivered([effectId], null);
-      return true;
-    }
+  if (request.state !== "granting" || hold === null || world.clock.now() >= hold.grantBy) return false;
+  const no = await stillAllowed(world, snapshot);
+  if (no === null) {
     await world.entitlements.hold(hold);
+    return false;
   }
-  await world.store.delivered([effectId], null);
-  return false;
+  if (no.kind === "lookup_unavailable")
+    throw new TransientError("a lookup before the grant could not be had", { effect: "no" });
+  const commandId = `${request.id}:${hold.sequence}:disallow`;
+  const done = await apply(world, snapshot, () => accepted({ kind: "disallow", commandId, note: no.kind }), {
+    armed: true,
+  });
+  if (!done.ok && done.refusal.kind === "not_known_yet")
+    throw new TransientError("the record did not confirm", { effect: "unknown" });
+  return true;
 }
 
 /** The same questions as at submit and at the click. Null: yes. */

@@ -66,10 +66,14 @@ async function attempt(
       message,
     );
   } catch (error) {
-    if (!(error instanceof TransientError)) throw error;
+    // A mistake in drawing one message is put off as well: it may not keep the others, or the operators, in the dark.
+    const name = error instanceof Error ? error.name : "unknown";
+    const asked = error instanceof TransientError ? (error.retryAfterMs ?? 0) : 0;
+    if (!(error instanceof TransientError))
+      world.log("message.delivery.failed", { purpose: owed[0]?.effect.body.kind ?? null, class: name });
     for (const pending of owed) {
-      const wait = Math.max(backoffMs(pending.tries, world.chance.fraction()), error.retryAfterMs ?? 0);
-      await world.store.postponed(pending.effect.id, pending.tries + 1, world.clock.now() + wait, error.name);
+      const wait = Math.max(backoffMs(pending.tries, world.chance.fraction()), asked > 0 ? asked : 0);
+      await world.store.postponed(pending.effect.id, pending.tries + 1, world.clock.now() + wait, name);
     }
   }
 }

@@ -1,9 +1,9 @@
 // What an Entitlement and the record tell each other: whether new holds are decided, what a lost object must know again,
 // and the reports to the requests. Never touches a target.
 import type { EntitlementState } from "../domain/entitlement.ts";
-import type { Consulted } from "../domain/entitlement-answers.ts";
+import type { Consulted } from "../domain/entitlement-recall.ts";
 import { accepted } from "../domain/refusal.ts";
-import type { Request } from "../domain/request.ts";
+import type { Report, Request } from "../domain/request.ts";
 import { type EntitlementMemory, TransientError } from "../ports.ts";
 import { apply } from "./apply.ts";
 import { holdOrderOf } from "./orders-for-access.ts";
@@ -18,15 +18,12 @@ export async function consult(world: World, s: EntitlementState): Promise<Consul
       const order = holdOrderOf(request, removesStanding);
       return order ? [{ order, releasing: request.state === "revoking" }] : [];
     });
-  const verdicts: Record<string, string | null> = {};
+  const verdicts: Record<string, Consulted["verdicts"][string]> = {};
   for (const hold of s.holds) {
-    if (hold.end !== null || hold.cleared) continue;
-    verdicts[hold.requestId] = verdictOn(
-      requests.find((request) => request.id === hold.requestId),
-      s.access.key,
-      hold,
-      frozen,
-    );
+    if (hold.end !== null || hold.granted) continue;
+    const request = requests.find((candidate) => candidate.id === hold.requestId);
+    const no = verdictOn(request, s.access.key, hold, frozen);
+    verdicts[hold.requestId] = { sequence: hold.sequence, no };
   }
   return { open, restored, verdicts };
 }
@@ -50,23 +47,38 @@ function verdictOn(
   return frozen ? "new grants are frozen" : null;
 }
 
-/** In order, each until the record has it. One that the lifecycle has no use for counts as delivered. */
+/**
+ * Each until the record has it, those of one request in order. One that the record never takes holds up nobody else's; one
+ * that the lifecycle has no use for counts as delivered.
+ */
 export async function deliverReports(world: World, memory: EntitlementMemory): Promise<void> {
+  const stuck = new Set<string>();
   for (const { requestId, report } of memory.read()?.reports ?? []) {
-    const snapshot = await world.store.snapshot(requestId);
-    if (snapshot !== null) {
-      const done = await apply(world, snapshot, () => accepted(report));
-      if (!done.ok && done.refusal.kind === "not_known_yet")
-        throw new TransientError("the record did not confirm a report", { effect: "unknown" });
-      if (!done.ok)
-        world.log("request.report.refused", { request: requestId, report: report.kind, why: done.refusal.kind });
+    if (stuck.has(requestId)) continue;
+    try {
+      await deliver(world, requestId, report);
+      const s = memory.read();
+      if (s !== null)
+        memory.replace({ ...s, reports: s.reports.filter((r) => r.report.commandId !== report.commandId) });
+    } catch (error) {
+      stuck.add(requestId);
+      if (!(error instanceof TransientError))
+        world.log("request.report.failed", {
+          request: requestId,
+          report: report.kind,
+          class: error instanceof Error ? error.name : "unknown",
+        });
     }
-    const s = memory.read();
-    if (s !== null)
-      memory.replace({
-        ...s,
-        reports: s.reports.filter((r) => r.report.commandId !== report.commandId),
-        recordTries: 0,
-      });
   }
+  if (stuck.size > 0) throw new TransientError("the record did not confirm every report", { effect: "unknown" });
+}
+
+async function deliver(world: World, requestId: string, report: Report): Promise<void> {
+  const snapshot = await world.store.snapshot(requestId);
+  if (snapshot === null) return;
+  const done = await apply(world, snapshot, () => accepted(report));
+  if (done.ok) return;
+  if (done.refusal.kind === "not_known_yet")
+    throw new TransientError("the record did not confirm a report", { effect: "unknown" });
+  world.log("request.report.refused", { request: requestId, report: report.kind, why: done.refusal.kind });
 }

@@ -7,26 +7,27 @@ import {
   acceptHold,
   acceptRelease,
   acceptWake,
+  CALL_LIMIT_MS,
   type EntitlementState,
   endByClock,
   type HoldOrder,
+  levelsIn,
   type ReleaseOrder,
-  settle,
   type Traits,
+  withinReach,
+  withLevels,
 } from "../domain/entitlement.ts";
+import { beganSet, seen, setAccepted, setFailed, type Trouble, troubled } from "../domain/entitlement-answers.ts";
 import {
-  beganSet,
-  CALL_LIMIT_MS,
   closedInRecord,
+  closingBegan,
   consulted,
   opened,
   recordFailed,
-  seen,
-  setAccepted,
-  setFailed,
-  type Trouble,
-  troubled,
-} from "../domain/entitlement-answers.ts";
+  reported,
+  reportsFailed,
+} from "../domain/entitlement-recall.ts";
+import { settle } from "../domain/settle.ts";
 import {
   type EntitlementMemory,
   type Inspection,
@@ -40,6 +41,8 @@ import { consult, deliverReports } from "./entitlement-record.ts";
 import { SAFETY_MS, type World } from "./world.ts";
 
 const STEPS_A_WAKE = 40;
+/** So many steps at once were never needed: a mistake of ours may not become a tight circle. */
+const BREATH_MS = 1_000;
 
 /** Stores a claim and books the wake-up that acts on it. */
 export function hold(world: Pick<World, "clock">, memory: EntitlementMemory, order: HoldOrder): void {
@@ -68,7 +71,7 @@ export async function wakeEntitlement(world: World, memory: EntitlementMemory): 
     }
     const strategy = world.strategies(before.access.strategy);
     const traits = traitsOf(before, strategy);
-    const state = settle(endByClock(before, now), traits, now);
+    const state = { ...settle(endByClock(withinReach(before, now), now), traits, now), traits };
     const step = decide(state, traits, now);
     if (step.do === "wait") return memory.write(state, step.at);
     if (step.do === "forget") {
@@ -78,15 +81,15 @@ export async function wakeEntitlement(world: World, memory: EntitlementMemory): 
     memory.write(state, now + SAFETY_MS);
     await perform(world, memory, state, step, strategy, traits);
   }
-  const now = world.clock.now();
-  memory.arm(now + 1);
+  world.log("entitlement.wake.cut_short", { steps: STEPS_A_WAKE });
+  memory.arm(world.clock.now() + BREATH_MS);
 }
 
-/** A strategy that was taken out of the code can still be waited for; its levels are then the ones that are held. */
+/** A strategy that was taken out of the code can still be waited for: it counts as what it was last. */
 function traitsOf(s: EntitlementState, strategy: Strategy | null): Traits {
-  if (strategy === null)
-    return { levels: [...new Set(s.holds.map((h) => h.level).concat(s.access.level))], readable: true };
-  return { levels: strategy.levels, readable: readable(strategy, s.access.settings) };
+  const last = s.traits ?? { levels: [], readable: true };
+  const now = strategy ? { levels: strategy.levels, readable: readable(strategy, s.access.settings) } : last;
+  return withLevels(now, levelsIn(s));
 }
 
 export const readable = (strategy: Strategy, settings: unknown): boolean =>
@@ -106,7 +109,15 @@ async function perform(
     case "get":
       return get(world, memory, state, strategy, traits);
     case "report":
-      return record(world, memory, () => deliverReports(world, memory));
+      return record(
+        world,
+        memory,
+        async () => {
+          await deliverReports(world, memory);
+          update(memory, reported);
+        },
+        reportsFailed,
+      );
     case "consult":
       return record(world, memory, async () => {
         const answer = await consult(world, state);
@@ -121,6 +132,7 @@ async function perform(
       });
     case "close":
       return record(world, memory, async () => {
+        update(memory, closingBegan);
         await world.store.closeSlot(state.access.key, state.openedAt ?? 0, world.clock.now());
         update(memory, closedInRecord);
       });
@@ -157,7 +169,7 @@ async function set(
     update(memory, (s) => setAccepted(s, traits, startedAt, world.clock.now()));
   } catch (error) {
     const trouble = troubleOf(world, state, error);
-    update(memory, (s) => setFailed(s, traits, trouble, world.clock.now(), world.chance.fraction()));
+    update(memory, (s) => setFailed(s, traits, trouble, startedAt, world.clock.now(), world.chance.fraction()));
   }
 }
 
@@ -185,13 +197,18 @@ async function get(
 }
 
 /** The record is asked or told; where it does not answer, the wait for it never delays the target. */
-async function record(world: World, memory: EntitlementMemory, work: () => Promise<void>): Promise<void> {
+async function record(
+  world: World,
+  memory: EntitlementMemory,
+  work: () => Promise<void>,
+  failed: (s: EntitlementState, now: number, random: number) => EntitlementState = recordFailed,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof TransientError))
       world.log("entitlement.record.failed", { class: error instanceof Error ? error.name : "unknown" });
-    update(memory, (s) => recordFailed(s, world.clock.now(), world.chance.fraction()));
+    update(memory, (s) => failed(s, world.clock.now(), world.chance.fraction()));
   }
 }
 

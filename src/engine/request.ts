@@ -7,7 +7,7 @@ import type { Request } from "../domain/request.ts";
 import { type PendingEffect, type RequestMemory, type Snapshot, TransientError } from "../ports.ts";
 import { apply } from "./apply.ts";
 import { removesStanding } from "./commands.ts";
-import { deliverAccess } from "./deliver-access.ts";
+import { deliverAccess, holdIfAllowed } from "./deliver-access.ts";
 import { deliverWords } from "./deliver-words.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
 import { SAFETY_MS, type World } from "./world.ts";
@@ -44,8 +44,14 @@ async function drain(world: World, memory: RequestMemory, requestId: string): Pr
   }
   remember(memory, work.snapshot, world.clock.now());
   const due = work.effects.filter((pending) => pending.notBefore <= world.clock.now());
-  const changed = await deliverAccess(world, work.snapshot, due);
-  await tellAgain(world, work.snapshot, work.effects);
+  let changed = await deliverAccess(world, work.snapshot, due);
+  try {
+    changed = (await tellAgain(world, work.snapshot, work.effects)) || changed;
+  } catch (error) {
+    // Told again with the next wake-up; the words do not wait for it.
+    if (!(error instanceof TransientError)) throw error;
+    world.log("request.telling.postponed", { request: requestId });
+  }
   await deliverWords(world, work.snapshot, due);
   if (changed) return world.clock.now() + 1;
   const after = await world.store.work(requestId);
@@ -73,17 +79,17 @@ function remember(memory: RequestMemory, snapshot: Snapshot, now: number): void 
 }
 
 /** Level-triggered: an Entitlement that lost its memory, or never heard, is told what the record says. */
-async function tellAgain(world: World, snapshot: Snapshot, effects: readonly PendingEffect[]): Promise<void> {
+async function tellAgain(world: World, snapshot: Snapshot, effects: readonly PendingEffect[]): Promise<boolean> {
   const { request } = snapshot;
   const now = world.clock.now();
   const owed = effects.some(({ effect }) => effect.body.kind === "hold" || effect.body.kind === "release");
   const hold = holdOrderOf(request, removesStanding(snapshot));
-  if (hold === null || request.hold === null) return;
+  if (hold === null || request.hold === null) return false;
   const timer = { kind: "system" as const, name: "timer" as const };
   if (request.state === "granting" && now >= request.hold.grantBy) {
     await world.entitlements.release(releaseOrder(hold, timer, "grant_by_passed"));
   } else if (request.state === "granting" && !owed) {
-    await world.entitlements.hold(hold);
+    return holdIfAllowed(world, snapshot);
   } else if (request.state === "active" && now >= (hold.until ?? hold.hardEnd)) {
     await world.entitlements.release(releaseOrder(hold, timer, "time"));
   } else if (request.state === "active") {
@@ -91,6 +97,7 @@ async function tellAgain(world: World, snapshot: Snapshot, effects: readonly Pen
   } else if (request.state === "revoking" && !owed && request.ending) {
     await world.entitlements.release(releaseOrder(hold, request.ending.by));
   }
+  return false;
 }
 
 /** Null: closed and nothing owed. */

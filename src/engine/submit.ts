@@ -1,6 +1,6 @@
 // A submission, in the ack: who is asking, may they, for which account, and one row in the record.
 import { type Access, type Account, slotKey } from "../domain/access.ts";
-import type { Flow, Target } from "../domain/flow.ts";
+import { type Flow, isApprovalOnly, type Target } from "../domain/flow.ts";
 import type { PersonFacts } from "../domain/person.ts";
 import { mayRequest } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
@@ -20,6 +20,8 @@ export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
   if (!current) return refused({ kind: "flow_gone", flow: flow.name, environment: flow.environment });
   if (current.hash !== ask.flow.hash) return refused({ kind: "form_changed" });
 
+  if (!offered(flow, ask)) return refused({ kind: "form_changed" });
+
   const id = world.chance.id();
   const [person, isArmed] = await Promise.all([personNow(world, ask.userId), armed(world, id)]);
   const memberships = person === "unavailable" ? {} : await membershipsOf(world, person.key, [flow.requesters]);
@@ -31,6 +33,12 @@ export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
   if (!access.ok) return access;
   return write(world, ask, id, allowed.value, access.value);
 }
+
+/** Access has a Target and one of the Flow's durations; an approval alone has neither. */
+const offered = (flow: Flow, { target, durationMs }: Ask): boolean =>
+  isApprovalOnly(flow)
+    ? target === null && durationMs === null
+    : target !== null && durationMs !== null && flow.durationsMs.includes(durationMs);
 
 async function write(
   world: World,
@@ -92,6 +100,7 @@ async function accessFor(
     strategy: strategy.type,
     settings: target.settings,
     level: target.level,
+    onlyLevel: strategy.levels.length === 1,
     account: account.value,
   });
 }

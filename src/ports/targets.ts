@@ -62,8 +62,8 @@ export interface Strategy {
   inspect?(call: StrategyCall, context: StrategyContext): Promise<Inspection>;
   /** Can these settings be read back? Default: yes where there is an `inspect`. */
   readable?(settings: unknown): boolean;
-  /** What outlives a revoke, in words for the card; null where nothing does. */
-  readonly outlives: string | null;
+  /** What outlives a revoke with these settings, in words for the card; null where nothing does. */
+  outlives(settings: unknown): string | null;
 }
 
 /** By type; null where the deployment has no such strategy any more. */

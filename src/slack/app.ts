@@ -1,6 +1,8 @@
 // Everything between Slack's HTTP and the `Commands` port: our own check of the request, then slack-edge with one listener a
 // file. Made once per isolate. Nothing gets behind the check unsigned, and no request ever ends in an exception.
-import { type AuthorizeResult, SlackApp, type SlackSocketModeAppEnv } from "slack-edge";
+import type { AuthorizeResult, SlackSocketModeAppEnv } from "slack-edge";
+// Deeper than the package's door, behind which its OAuth pages and socket client would come along.
+import { SlackApp } from "slack-edge/dist/app.js";
 import type { Clock, Commands, Deployment, Directory, Log, Messenger, Strategies } from "../ports.ts";
 import { type ClientOptions, createCallSlack, createRespond } from "./client.ts";
 import { createDirectory } from "./directory.ts";

@@ -61,7 +61,9 @@ export function createCallSlack({ botToken, apiUrl, clock, fetch: given }: Clien
     clock.within(limitMs, async (signal) => {
       const { wire } = slackMethods[method];
       const body = wire === "json" ? jsonBody(args) : formBody(args);
-      const init = { method: "POST", headers: headers[wire], body, signal, redirect: "manual" as const };
+      // A view that is opened too late ends with the request that waited for it; a way to stop it costs each one a twentieth.
+      const stop = method === "views.open" ? null : signal;
+      const init = { method: "POST", headers: headers[wire], body, signal: stop, redirect: "manual" as const };
       let response: Response;
       try {
         response = await send(base + method, init);
@@ -93,7 +95,7 @@ function formBody(args: Arguments): string {
 /** A message to where somebody just did something, seen by them alone; or, instead of what stands there. */
 export interface PrivateReply {
   readonly text: string;
-  readonly blocks?: readonly unknown[];
+  readonly blocks?: readonly unknown[] | undefined;
   readonly replaceOriginal: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface DirectoryOptions {
   readonly call: CallSlack;
   readonly clock: Clock;
   readonly log: Log;
-  /** The workspace that Sym is installed in; where it is not told, Slack is asked once. */
+  /** The workspace, or the whole organisation, that Sym is installed in; where it is not told, Slack is asked once. */
   readonly teamId?: string | null | undefined;
 }
 
@@ -20,7 +20,7 @@ export function createDirectory({ call, clock, log, teamId }: DirectoryOptions):
   const groups = createSharedLookup<ReadonlySet<string>>(clock, IN_THE_ACK_MS);
 
   /** The one thing that is kept: a token never changes its workspace. */
-  let home: Home | null = teamId ? { teamId, enterpriseId: null } : null;
+  let home: Home | null = teamId ? { teamId, enterpriseId: teamId.startsWith("E") ? teamId : null } : null;
   const homeNow = async (): Promise<Home> => {
     home ??= await homes("home", async () =>
       readAnswer("auth.test", homeAnswer, await call("auth.test", {}, IN_THE_ACK_MS)),

@@ -58,7 +58,7 @@ function traitsOf({ request }: Snapshot, strategies: Strategies): { outlives: st
   const strategy = request.access && strategies(request.access.strategy);
   if (!request.access || !strategy) return { outlives: null, readable: true };
   const readable = strategy.readable?.(request.access.settings) ?? strategy.inspect !== undefined;
-  return { outlives: strategy.outlives, readable };
+  return { outlives: strategy.outlives(request.access.settings), readable };
 }
 
 /** The message is gone or no longer ours to change: it is posted anew. */

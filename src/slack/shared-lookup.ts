@@ -4,13 +4,13 @@ import type { Clock } from "../ports.ts";
 
 export type SharedLookup<T> = (name: string, look: () => Promise<T>) => Promise<T>;
 
-/** `limitMs`: how long one lookup may take. Waiting for another's throws a `TransientError` after as long. */
+/** `limitMs`: how long one lookup may take, all its calls together. After as long, waiting throws a `TransientError`. */
 export function createSharedLookup<T>(clock: Clock, limitMs: number): SharedLookup<T> {
   const underWay = new Map<string, { readonly since: number; readonly answer: Promise<T> }>();
   return async (name, look) => {
     const other = underWay.get(name);
     if (other !== undefined && clock.now() - other.since < limitMs) return clock.within(limitMs, () => other.answer);
-    const own = { since: clock.now(), answer: look() };
+    const own = { since: clock.now(), answer: clock.within(limitMs, look) };
     underWay.set(name, own);
     try {
       return await own.answer;

@@ -2,8 +2,11 @@
 // touches nothing else; whatever is wrong, nothing behind this is reached and the answer does not say what it was.
 import type { Clock, Log } from "../ports.ts";
 
-/** Slack's own requests are far smaller. Asked before anything is computed over the body. */
-export const BODY_MAX_BYTES = 256 * 1_024;
+/**
+ * The largest form there can be, 20 answers of 3,000 characters, is sent twice over (as typed, and as the view had it) and
+ * percent-encoded: 12 bytes for a character at worst. Asked before anything is computed over the body.
+ */
+export const BODY_MAX_BYTES = 1_536 * 1_024;
 /** How far the timestamp may be off, either way, in seconds. */
 export const CLOCK_SKEW_MAX_S = 300;
 
@@ -71,10 +74,11 @@ async function bodyOf(request: Request): Promise<Uint8Array<ArrayBuffer> | null>
 }
 
 /** A body of unknown length is read only as far as it may be. */
-async function counted(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer> | null> {
+async function counted(stream: ReadableStream<unknown>): Promise<Uint8Array<ArrayBuffer> | null> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of stream) {
+    if (!(chunk instanceof Uint8Array)) return null;
     length += chunk.length;
     if (length > BODY_MAX_BYTES) return null;
     chunks.push(chunk);

@@ -32,6 +32,7 @@ export const storedAccess: z.ZodType<Access> = z.looseObject({
   strategy: z.string(),
   settings: z.json(),
   level: z.string(),
+  onlyLevel: z.boolean().exactOptional(),
   account: z.looseObject({ id: z.string(), label: z.string() }),
 });
 

@@ -33,7 +33,7 @@ export function memory(target: MemoryTarget): Strategy {
     type: "memory",
     levels: MEMORY_LEVELS,
     settings,
-    outlives: null,
+    outlives: () => null,
     // A target whose names can be given anew would be asked for its own id when the Flow is written.
     slot: (given, account) => [settingsOf(settings, given).group, account.id],
     secrets: () => [],

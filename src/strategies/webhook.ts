@@ -48,7 +48,7 @@ export const webhook: Strategy = {
   type: "webhook",
   levels: [LEVEL],
   settings,
-  outlives: null,
+  outlives: () => null,
   slot: (given, account) => {
     const { url, data } = settingsOf(settings, given);
     return [new URL(url).href, ...(data === undefined ? [] : [canonicalJson(data)]), account.id];

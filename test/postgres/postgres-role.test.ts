@@ -98,7 +98,9 @@ test("an open session loses the rights at its next statement, but not a role tha
   await switched`set role orders_reader`;
   await at.call("revoke", ana);
   expect([await count(open), await count(switched)]).toEqual(["42501", 2]);
-  expect(postgresRole().outlives).toContain("SET ROLE");
+  const settings = { cluster: "orders", url: "ORDERS_URL", role: "orders_reader" };
+  expect(postgresRole().outlives(settings)).toContain("SET ROLE");
+  expect(postgresRole().outlives({ ...settings, endSessions: true })).toBeNull();
 });
 
 test("where the Target says so, open sessions end with the access, and only those of that person", async () => {

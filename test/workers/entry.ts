@@ -4,9 +4,12 @@ import { createApp } from "../../src/http/app.ts";
 import { consoleLog } from "../../src/log.ts";
 import { entitlementObject } from "../../src/objects/entitlement.ts";
 import { requestObject } from "../../src/objects/request.ts";
+import type { World } from "../../src/engine/world.ts";
 import { watchOver, wire } from "./in-place.ts";
 
-const world = (env: Cloudflare.Env) => wire(env).world;
+/** Whatever is in place when it is asked: objects that are up follow it, as new ones would after a deployment. */
+const world = (env: Cloudflare.Env): World =>
+  new Proxy(wire(env).world, { get: (_world, part) => Reflect.get(wire(env).world, part) });
 
 export class RequestObject extends requestObject(world) {}
 export class EntitlementObject extends entitlementObject(world) {}

@@ -9,7 +9,7 @@ let inPlace: Wire = deployed;
 
 export const wire: Wire = (env) => inPlace(env);
 
-/** Null: the real deployment again. Objects that are up keep the world they came up with. */
+/** Null: the real deployment again. */
 export function putInPlace(wire: Wire | null): void {
   inPlace = wire ?? deployed;
 }

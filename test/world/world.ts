@@ -15,6 +15,7 @@ import { NOON, TEAM } from "../fakes/samples.ts";
 import { SimMemory } from "./memory.ts";
 import { Life, type Plan, through } from "./points.ts";
 import { SimTarget, simStrategy } from "./target.ts";
+import { Watch } from "./watch.ts";
 
 const CRON_MS = 60_000;
 
@@ -32,6 +33,10 @@ export interface SimOptions {
   readonly interleave?: number;
   /** Where an answer is late, how much. */
   readonly lateMs?: number;
+  /** How far behind the next read of the target is. */
+  readonly lagMs?: () => number;
+  /** The account that a person has at the target. */
+  readonly account?: (userId: string) => string;
 }
 
 export class SimWorld {
@@ -46,6 +51,12 @@ export class SimWorld {
   readonly people = new Map<string, Partial<PersonFacts>>();
   readonly said: { kind: string; requestId: string }[] = [];
   readonly bugs: unknown[] = [];
+  readonly watch = new Watch(this);
+  /** What is deployed now. */
+  versions: readonly FlowVersion[];
+  /** The code of the strategy is deployed. */
+  strategyDeployed = true;
+  cron = true;
   plan: Plan;
   #scheduled: Scheduled[] = [];
   #nextCron = NOON + CRON_MS;
@@ -57,6 +68,7 @@ export class SimWorld {
   constructor(options: SimOptions) {
     this.#options = options;
     this.plan = options.plan ?? (() => null);
+    this.versions = options.versions;
     this.#random = options.random ?? (() => 0.5);
   }
 
@@ -108,9 +120,11 @@ export class SimWorld {
       offer(item.at, async () => {
         this.#scheduled = this.#scheduled.filter((other) => other !== item);
         await item.work();
+        this.watch.stirred();
       });
     offer(this.#nextCron, async () => {
       this.#nextCron = this.now + CRON_MS;
+      if (!this.cron) return;
       await this.#handler(async (world) => {
         await sweep(world);
       });
@@ -119,6 +133,7 @@ export class SimWorld {
     if (chosen === null) return false;
     this.now = Math.max(this.now, chosen.at);
     await chosen.run();
+    if (this.#depth === 0) this.watch.look();
     return true;
   }
 
@@ -151,6 +166,7 @@ export class SimWorld {
     this.now += 1;
     const index = ++this.points;
     this.passed.push(name);
+    if (name === "record.commit" || name === "target.grant" || name === "target.revoke") this.watch.stirred();
     const interleave = this.#options.interleave ?? 0;
     if (interleave > 0 && this.#depth < 2 && this.#random() < interleave) {
       this.#depth++;
@@ -158,12 +174,27 @@ export class SimWorld {
       this.#depth--;
     }
     const later = (work: () => Promise<unknown>): void => this.at(this.now + (this.#options.lateMs ?? 60_000), work);
-    return through(life, this.plan({ index, name, life }), call, later);
+    const fault = this.plan({ index, name, life });
+    if (fault !== null) this.watch.met(name);
+    return through(life, fault, call, later, () => this.#meanwhile(20_000));
+  }
+
+  /** Lets everything else go on for a while in the middle of a call. */
+  async #meanwhile(forMs: number): Promise<void> {
+    const at = this.now + forMs;
+    this.#depth++;
+    while (this.#depth < 3 && (await this.#next(at)));
+    this.#depth--;
+    this.now = Math.max(this.now, at);
   }
 
   #worldFor(life: Life, defer: (work: Promise<unknown>) => void): World {
     const pass = <T>(name: string, call: () => Promise<T>): Promise<T> => this.#pass(life, name, call);
-    const strategy = simStrategy(this.target, () => this.now, pass, { readable: this.#options.readable ?? true });
+    const strategy = simStrategy(this.target, () => this.now, pass, {
+      readable: this.#options.readable ?? true,
+      lagMs: this.#options.lagMs ?? (() => 0),
+      onSet: (call, level) => this.watch.calling(call, level),
+    });
     const send = (kind: string, requestId: string, ref: string): Promise<MessageOutcome> =>
       pass(`slack.${kind}`, async () => {
         this.said.push({ kind, requestId });
@@ -210,11 +241,11 @@ export class SimWorld {
         operators: (s, alarm) => send(`operators.${alarm}`, s.request.id, "4"),
         orderProgress: (order) => send("order", order.id, "5"),
       },
-      strategies: (type) => (type === "memory" ? strategy : null),
+      strategies: (type) => (type === "memory" && this.strategyDeployed ? strategy : null),
       deployment: this.#deployment(),
       outside: { secret: () => "", fetch: async () => new Response() },
       defer,
-      log: () => {},
+      log: (name, fields) => this.watch.logged(name, fields),
     };
   }
 
@@ -241,8 +272,8 @@ export class SimWorld {
       operatorsChannel: "C0OPS",
       environments: [{ name: "prod", label: "Production" }],
       defaultEnvironment: "prod",
-      flows: this.#options.versions,
-      account: () => (person) => person.name,
+      flows: this.versions,
+      account: () => (person) => this.#options.account?.(person.name) ?? person.name,
     };
   }
 

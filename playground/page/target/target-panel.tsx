@@ -26,10 +26,10 @@ export const TargetPanel = (props: { state: PageState; arrivedAt: number; onBeco
           <section className="card" aria-label="Who holds what">
             <h2>At the target</h2>
             <p className="card-note">Not Slack and not what the bot believes: read back from the target, live.</p>
+            <CheckList checks={panel.state.checks} />
             {panel.state.targets.map((target) => (
               <TargetCard key={target.name} target={target} people={snapshot.people} />
             ))}
-            <CheckList checks={panel.state.checks} />
           </section>
         </>
       ) : (

@@ -1,8 +1,8 @@
 // `/sym` and what follows it. Lines that open a form are answered ahead of slack-edge, since they need nothing of what it
 // prepares; the others come through its command listener. Both end in the same function.
-import type { MessageResponse } from "slack-edge";
+import type { AnyMessageBlock } from "slack-edge";
 import { COMMAND } from "../entry-points.ts";
-import { COMMAND_FIELDS, type SlashCommand, slashCommand } from "../payload.ts";
+import { COMMAND_FIELDS, type ReplyTo, type SlashCommand, slashCommand } from "../payload.ts";
 import type { Message } from "../views/blocks.ts";
 import { renderUsage } from "../views/help.ts";
 import { renderList } from "../views/request-list.ts";
@@ -10,12 +10,19 @@ import type { MrkdwnText } from "../words/escape.ts";
 import { sayRefusal } from "../words/refusals.ts";
 import type { Front } from "./front.ts";
 import { parseLine } from "./grammar.ts";
-import { answer, type Listener, type Reply } from "./listen.ts";
+import { answer, type Listener, payloadFor, type Reply } from "./listen.ts";
 import { openView, viewFor } from "./open.ts";
 import { askRevokeAll } from "./revoke-all.ts";
+import { sayPrivately } from "./say-privately.ts";
 import { frozenNow, notAMention, somethingWentWrong, unfrozenNow } from "./sentences.ts";
 
-type Body = "" | MessageResponse;
+/** What only the person who typed the line sees. */
+interface Said {
+  readonly response_type: "ephemeral";
+  readonly text: MrkdwnText;
+  readonly blocks?: AnyMessageBlock[];
+}
+type Body = "" | Said;
 
 export const onCommand: Listener<SlashCommand, Body> = {
   name: "command",
@@ -44,13 +51,18 @@ export const onCommand: Listener<SlashCommand, Body> = {
         return shows(renderUsage(line.typed));
     }
   },
+  late: (front, { replyTo }, coming) => ({
+    body: "",
+    after: async () => sayLater(front, replyTo, (await coming).body),
+  }),
   sorry: () => says(somethingWentWrong),
+  sorryAfter: (front, { replyTo }) => sayPrivately(front, replyTo, somethingWentWrong),
   nothing: "",
 };
 
 /**
  * The answer to a line that opens something; null for everything else that Slack sends. `body`: verified, not yet read.
- * slack-edge alone takes a third of the time that such a line may take in all, to prepare what none of this needs.
+ * Through slack-edge such a line takes a sixth longer, even without its own API clients, for what none of this needs.
  */
 export async function openAtOnce(front: Front, body: Uint8Array): Promise<Response | null> {
   const start = String.fromCharCode(...body.subarray(0, INTERACTION.length));
@@ -59,8 +71,10 @@ export async function openAtOnce(front: Front, body: Uint8Array): Promise<Respon
   const opens =
     form.get("command") === COMMAND && !form.has("payload") && parseLine(form.get("text") ?? "").kind === "open";
   if (!opens) return null;
-  const reply = await answer(front, onCommand, fieldsOf(form));
-  if (reply === null) return new Response(null, { status: 400 });
+  const command = payloadFor(front, onCommand, fieldsOf(form));
+  if (command === null) return new Response(null, { status: 400 });
+  // Opening has a limit of its own, well within Slack's.
+  const reply = await answer(front, onCommand, command);
   return reply.body === "" ? new Response(null) : Response.json(reply.body);
 }
 
@@ -76,6 +90,11 @@ async function list(front: Front, { person }: SlashCommand): Promise<Reply<Body>
   const mine = await front.commands.list(person);
   if (!mine.ok) return says(sayRefusal(mine.refusal));
   return shows(renderList(mine.value, { now: front.clock.now(), flows: front.deployment.flows }));
+}
+
+/** Of a line that was not answered in time, the answer as a message. */
+async function sayLater(front: Front, to: ReplyTo, body: Body): Promise<void> {
+  if (body !== "") await sayPrivately(front, to, body);
 }
 
 const says = (text: MrkdwnText): Reply<Body> => ({ body: { response_type: "ephemeral", text } });

@@ -3,12 +3,12 @@ import { type ButtonClick, click, type Submission, submission } from "../payload
 import { DENY_FORM, parseDenyForm, renderDenyForm } from "../views/deny-form.ts";
 import { REQUEST_ACTIONS } from "../views/request-card.ts";
 import { sayRefusal } from "../words/refusals.ts";
-import { clickOf, says } from "./decide.ts";
+import { clickOf, says, sayUnreadable } from "./button.ts";
 import type { Front } from "./front.ts";
 import type { Listener } from "./listen.ts";
 import { openView } from "./open.ts";
 import { sayPrivately } from "./say-privately.ts";
-import { somethingWentWrongHere, unreadableButton } from "./sentences.ts";
+import { somethingWentWrongHere, stillAtItHere } from "./sentences.ts";
 import { closes, refusalIn, staysOpen, type ViewBody } from "./view-replies.ts";
 
 export const DENY = REQUEST_ACTIONS.deny;
@@ -25,7 +25,7 @@ export const onDeny: Listener<ButtonClick, ""> = {
 
 async function askReason(front: Front, payload: ButtonClick): Promise<void> {
   const asked = clickOf(payload);
-  if (asked === null) return sayPrivately(front, payload.replyTo, unreadableButton);
+  if (asked === null) return sayUnreadable(front, payload);
   const may = await front.commands.mayDeny(asked);
   if (!may.ok) return sayPrivately(front, payload.replyTo, sayRefusal(may.refusal));
   const trouble = await openView(front, payload.triggerId, renderDenyForm(may.value, asked));
@@ -42,6 +42,7 @@ export const onDenySent: Listener<Submission, ViewBody> = {
     const denied = await front.commands.deny({ requestId, seq, ...person, reason });
     return denied.ok ? closes() : refusalIn(view, denied.refusal);
   },
+  late: (_front, { view }) => staysOpen(view, stillAtItHere),
   sorry: (_front, { view }) => staysOpen(view, somethingWentWrongHere),
   nothing: "",
 };

@@ -6,11 +6,11 @@ import { type ButtonClick, click } from "../payload.ts";
 import { REQUEST_ACTIONS } from "../views/request-card.ts";
 import { renderList } from "../views/request-list.ts";
 import { sayRefusal } from "../words/refusals.ts";
-import { clickOf, says } from "./decide.ts";
+import { clickOf, says, sayUnreadable } from "./button.ts";
 import type { Front } from "./front.ts";
 import { publishHome } from "./home.ts";
 import type { Listener } from "./listen.ts";
-import { somethingWentWrongHere, unreadableButton } from "./sentences.ts";
+import { somethingWentWrongHere } from "./sentences.ts";
 
 export const CANCEL = REQUEST_ACTIONS.cancel;
 export const REVOKE = REQUEST_ACTIONS.revoke;
@@ -23,7 +23,7 @@ const ending = (
   schema: click,
   work: async (front, payload) => {
     const button = clickOf(payload);
-    if (button === null) return says(front, payload, unreadableButton);
+    if (button === null) return { body: "", after: () => sayUnreadable(front, payload) };
     const ended = await end(front.commands, { ...button, seq: null });
     if (!ended.ok) return says(front, payload, sayRefusal(ended.refusal));
     return { body: "", after: () => redrawOwn(front, payload) };

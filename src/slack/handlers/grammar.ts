@@ -48,8 +48,12 @@ function revokeAll(word: string): Line {
   const typed = unescaped(word);
   if (typed.startsWith("@") || word.startsWith("<")) return { kind: "not_a_mention", typed };
   if (typed.toLowerCase() === "everything") return { kind: "revoke_all", scope: { kind: "everything" } };
+  if (!TARGET_NAME.test(typed)) return { kind: "unknown", typed: `revoke-all ${typed}` };
   return { kind: "revoke_all", scope: { kind: "target", target: typed } };
 }
+
+/** As names of Targets are checked when they are defined, in either case: what does not fit was never one. */
+const TARGET_NAME = /^[a-z][a-z0-9-]{0,39}$/i;
 
 const unescaped = (word: string): string =>
   word.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

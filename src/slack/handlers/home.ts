@@ -3,7 +3,7 @@ import { TransientError } from "../../ports.ts";
 import { IN_THE_BACKGROUND_MS, SlackRefusal } from "../client.ts";
 import { type ButtonClick, click, homeOpened, type Person } from "../payload.ts";
 import { HOME_ACTIONS, renderHome } from "../views/app-home.ts";
-import { says } from "./decide.ts";
+import { says } from "./button.ts";
 import type { Front } from "./front.ts";
 import type { Listener } from "./listen.ts";
 import { openView, pickerOf } from "./open.ts";

@@ -58,6 +58,9 @@ export function viewFor(front: Pick<Front, "deployment">, flow: string | null, e
   const known = environment === null ? defaultEnvironment : findEnvironment(front, environment);
   const version = known === null ? null : findFlow(front, flow, known);
   if (version !== null) return formOf(version);
-  const notice = known === null ? unknownEnvironment(environment ?? "") : unknownFlow(flow);
-  return new Spelt(renderPicker(flows, { environment: known ?? defaultEnvironment, environments, notice }));
+  if (known !== null)
+    return new Spelt(renderPicker(flows, { environment: known, environments, notice: unknownFlow(flow) }));
+  const notice = unknownEnvironment(environment ?? "");
+  const meant = findFlow(front, flow, defaultEnvironment)?.flow.name ?? null;
+  return new Spelt(renderPicker(flows, { environment: defaultEnvironment, environments, notice, flow: meant }));
 }

@@ -2,8 +2,8 @@
 import type { SlackApp, SlackSocketModeAppEnv } from "slack-edge";
 import { COMMAND, HOME_OPENED, SHORTCUT } from "../entry-points.ts";
 import { PICKER } from "../views/flow-picker.ts";
+import { APPROVE, onApprove } from "./approve.ts";
 import { onCommand } from "./command.ts";
-import { APPROVE, onApprove } from "./decide.ts";
 import { DENY, DENY_SENT, onDeny, onDenySent } from "./deny.ts";
 import { CANCEL, onCancel, onRevoke, REVOKE } from "./end.ts";
 import type { Front } from "./front.ts";

@@ -7,7 +7,7 @@ import type { Front } from "./front.ts";
 import type { Listener } from "./listen.ts";
 import { openView } from "./open.ts";
 import { sayPrivately } from "./say-privately.ts";
-import { revokeAllOrdered, somethingWentWrong } from "./sentences.ts";
+import { revokeAllDelayed, revokeAllOrdered, somethingWentWrong } from "./sentences.ts";
 import { becomes, closes, notice, refusalIn, staysOpen, type ViewBody } from "./view-replies.ts";
 
 export const REVOKE_ALL_SENT = REVOKE_ALL_FORM.callbackId;
@@ -47,6 +47,7 @@ export const onRevokeAllSent: Listener<Submission, ViewBody> = {
     if (!ordered.ok) return refusalIn(view, ordered.refusal);
     return becomes(notice(revokeAllOrdered(front.deployment.operatorsChannel)));
   },
+  late: (front) => becomes(notice(revokeAllDelayed(front.deployment.operatorsChannel))),
   sorry: (_front, { view }) => staysOpen(view, somethingWentWrong),
   nothing: "",
 };

@@ -1,20 +1,27 @@
 // Says something that only one person sees, where they just did something: the reply URL first, which needs no membership,
 // then an ephemeral message, then a direct one. Never fails: what could not be said is logged, without the words.
+import type { AnyMessageBlock } from "slack-edge";
 import { TransientError } from "../../ports.ts";
 import { type CallSlack, IN_THE_BACKGROUND_MS, SlackRefusal } from "../client.ts";
 import type { ReplyTo } from "../payload.ts";
 import type { MrkdwnText } from "../words/escape.ts";
 import type { Front } from "./front.ts";
 
-export async function sayPrivately({ call, respond, log }: Front, to: ReplyTo, text: MrkdwnText): Promise<void> {
-  if (to.responseUrl !== null && (await respond(to.responseUrl, { text, replaceOriginal: false }))) return;
+/** `said`: a sentence, or a message whose `text` stands for its blocks where those cannot be shown. */
+export async function sayPrivately(
+  { call, respond, log }: Front,
+  to: ReplyTo,
+  said: MrkdwnText | { readonly text: MrkdwnText; readonly blocks?: readonly AnyMessageBlock[] },
+): Promise<void> {
+  const { text, blocks } = typeof said === "string" ? { text: said } : said;
+  if (to.responseUrl !== null && (await respond(to.responseUrl, { text, blocks, replaceOriginal: false }))) return;
   if (
     to.channelId !== null &&
-    (await done(call, "chat.postEphemeral", { channel: to.channelId, user: to.userId, text }))
+    (await done(call, "chat.postEphemeral", { channel: to.channelId, user: to.userId, text, blocks }))
   )
     return;
-  if (await done(call, "chat.postMessage", { channel: to.userId, text, unfurl_links: false, unfurl_media: false }))
-    return;
+  const quiet = { unfurl_links: false, unfurl_media: false };
+  if (await done(call, "chat.postMessage", { channel: to.userId, text, blocks, ...quiet })) return;
   log("slack.reply.failed", { user: to.userId });
 }
 

@@ -13,6 +13,16 @@ export const somethingWentWrongHere: MrkdwnText = say(
   mrkdwn`Something went wrong on our side. If the card does not change, nothing was changed: please try again.`,
 );
 
+/** Slack would not have waited any longer, so it is said before it is known. */
+export const stillAtIt: MrkdwnText = say(
+  mrkdwn`This takes longer than Slack waits, and Sym is still at it. If it works, a message from Sym tells you in a minute or two; if none comes, please send it again. It never counts twice.`,
+);
+
+/** The same of something for which a card is the witness. */
+export const stillAtItHere: MrkdwnText = say(
+  mrkdwn`This takes longer than Slack waits, and Sym is still at it. If it works, the card shows it in a minute or two; if it does not, please try again.`,
+);
+
 export const formNotOpened: MrkdwnText = say(mrkdwn`Slack took too long to open the form. Please try again.`);
 
 export const unreadableButton: MrkdwnText = say(mrkdwn`That button is not one of a request any more.`);
@@ -29,6 +39,11 @@ export const unfrozenNow = (changed: boolean): MrkdwnText =>
 
 export const revokeAllOrdered = (operatorsChannel: string): MrkdwnText =>
   say(mrkdwn`Ordered. How much is proven gone is told in ${mentionOf("channel", operatorsChannel)}.`);
+
+export const revokeAllDelayed = (operatorsChannel: string): MrkdwnText =>
+  say(
+    mrkdwn`This takes longer than Slack waits, and Sym is still at it. If it works, ${mentionOf("channel", operatorsChannel)} shows it in a minute or two; if it does not, please order it again, which does no harm.`,
+  );
 
 export const notAMention = (typed: string): MrkdwnText =>
   say(mrkdwn`Slack did not recognise “${typed}”. Pick the person from the list that opens after typing @.`);

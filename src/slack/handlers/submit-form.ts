@@ -9,7 +9,7 @@ import { renderSent } from "../views/sent.ts";
 import { sayRefusal } from "../words/refusals.ts";
 import { type Front, findFlow } from "./front.ts";
 import type { Listener, Reply } from "./listen.ts";
-import { somethingWentWrong } from "./sentences.ts";
+import { somethingWentWrong, stillAtIt } from "./sentences.ts";
 import { becomes, closes, notice, staysOpen, underFields, type ViewBody } from "./view-replies.ts";
 
 export const FORM_SENT = FORM.callbackId;
@@ -29,7 +29,15 @@ export const onFormSent: Listener<Submission, ViewBody> = {
     if (version.hash !== drawn.version) return asksAgain(view, version, { kind: "form_changed" });
 
     const typed = parseForm(view.state?.values, version);
-    if (!typed.ok) return underFields(typed.errors);
+    if (!typed.ok) {
+      front.log("slack.form.refused", {
+        flow,
+        environment,
+        user: person.userId,
+        at: Object.keys(typed.errors).join(" "),
+      });
+      return underFields(typed.errors);
+    }
     const { target, answers, durationMs } = typed;
     const asked = await front.commands.submit({
       flow: version,
@@ -43,6 +51,7 @@ export const onFormSent: Listener<Submission, ViewBody> = {
     const sent = renderSent(asked.value, version);
     return sent === null ? closes() : becomes(sent);
   },
+  late: (_front, { view }) => staysOpen(view, stillAtIt),
   sorry: (_front, { view }) => staysOpen(view, somethingWentWrong),
   nothing: "",
 };

@@ -1,36 +1,39 @@
 // Everything that Slack may send and Sym has no listener for: answered with an empty 200, so that nobody sees an error, and
 // logged by its kind. Never logs a payload, as slack-edge would.
+import * as z from "zod";
 import type { Log } from "../../ports.ts";
 
-/** Kinds of payload that listeners are registered for, by `type`; a slash command has none. */
-const LISTENED = new Set(["block_actions", "block_suggestion", "shortcut", "view_submission"]);
+const id = z.string().min(1);
 
-type Payload = Readonly<Record<string, unknown>>;
+/** By what a listener is chosen. What does not even have that never gets as far as slack-edge's own search. */
+const addressed = z.union([
+  z.object({ type: z.undefined().optional(), command: id }),
+  z.object({ type: z.literal("block_actions"), actions: z.tuple([z.object({ action_id: id })], z.unknown()) }),
+  z.object({ type: z.literal("block_suggestion"), action_id: id }),
+  z.object({ type: z.literal("shortcut"), callback_id: id }),
+  z.object({ type: z.literal("view_submission"), view: z.object({ callback_id: id }) }),
+]);
+const event = z.object({ type: z.literal("event_callback"), event: z.object({ type: id }) });
+const kind = z.object({ type: z.string() });
 
-/** Null where the payload belongs to a listener, or to slack-edge's own answer to `url_verification`. */
-export function answerUnknown(
-  log: Log,
-  body: Payload,
-  events: readonly string[],
-): { status: number; body: string } | null {
-  const type = body["type"];
-  if (type === undefined) return typeof body["command"] === "string" ? null : answered(log, "none");
-  if (typeof type !== "string") return answered(log, "unreadable");
-  if (LISTENED.has(type)) return null;
-  if (type !== "event_callback") return answered(log, type);
-  const event = body["event"];
-  const eventType = typeof event === "object" && event !== null && "type" in event ? event.type : null;
-  return typeof eventType === "string" && events.includes(eventType) ? null : answered(log, "event");
-}
-
-function answered(log: Log, type: string): { status: number; body: string } {
-  log("slack.payload.ignored", { type: nameOnly(type) });
+/** Null where the payload belongs to a listener. `events`: types of event that there are listeners for. */
+export function answerUnknown(log: Log, body: unknown, events: readonly string[]): { status: 200; body: "" } | null {
+  if (addressed.safeParse(body).success) return null;
+  const happened = event.safeParse(body).data?.event.type;
+  if (happened !== undefined && events.includes(happened)) return null;
+  log("slack.payload.ignored", { type: nameOnly(happened ?? kind.safeParse(body).data?.type) });
   return { status: 200, body: "" };
 }
 
-/** An action, a view or a command that is not (or no longer) ours. `id`: for the log, where it looks like one of ours. */
-export function ignored(log: Log, kind: "action" | "view" | "command" | "shortcut" | "suggestion", id: unknown): void {
-  log(`slack.${kind}.ignored`, { id: typeof id === "string" ? nameOnly(id) : "unreadable" });
+/** An action, a view or a command that is not (or no longer) ours. */
+export function ignored(
+  log: Log,
+  what: "action" | "view" | "command" | "shortcut" | "suggestion",
+  name: unknown,
+): void {
+  log(`slack.${what}.ignored`, { name: nameOnly(name) });
 }
 
-const nameOnly = (text: string): string => (/^[\w.:/-]{1,64}$/.test(text) ? text : "unreadable");
+/** Ids of ours and kinds of Slack's look like this; whatever else stands there is not repeated. */
+const nameOnly = (name: unknown): string =>
+  typeof name === "string" && /^[a-z_./]{1,40}$/.test(name) ? name : "unreadable";

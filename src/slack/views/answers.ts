@@ -23,7 +23,7 @@ export function renderAnswers(flow: Flow, answers: Readonly<Record<string, Answe
   }));
   if (asked.length === 0) return { block: null, wasCut: false };
   const max = fairShare(asked.map(({ text }) => text.length));
-  const shown = asked.map((answer) => question(answer.label, { text: cut(answer.text, max), muted: answer.muted }));
+  const shown = asked.flatMap((answer) => question(answer.label, { text: cut(answer.text, max), muted: answer.muted }));
   return { block: { type: "rich_text", elements: shown }, wasCut: asked.some(({ text }) => text.length > max) };
 }
 

@@ -10,6 +10,7 @@ import type {
   MrkdwnTextField,
   PlainTextField,
   RichTextBlock,
+  RichTextQuote,
   RichTextSection,
   SectionBlock,
 } from "slack-edge";
@@ -90,15 +91,21 @@ export const quote = (text: string, max: number): RichTextBlock => ({
 /** No longer than this, a question and its answer stand in one line. */
 const ONE_LINE_MAX = 80;
 
-/** A question in bold and its answer; `muted` answers are ours (left out). Rich text: nothing in it acts. */
-export const question = (
+/**
+ * A question in bold and its answer; `muted` answers are ours (left out). One with lines of its own is a quotation, so that
+ * none of them can pass for another question. Rich text: nothing in it acts.
+ */
+export function question(
   label: string,
-  answer: { readonly text: string; readonly muted: boolean },
-): RichTextSection => ({
-  type: "rich_text_section",
-  elements: [
-    { type: "text", text: /\p{P}$/u.test(label) ? label : `${label}:`, style: { bold: true } },
-    { type: "text", text: answer.text.includes("\n") || label.length + answer.text.length > ONE_LINE_MAX ? "\n" : " " },
-    answer.muted ? { type: "text", text: answer.text, style: { italic: true } } : { type: "text", text: answer.text },
-  ],
-});
+  { text, muted }: { readonly text: string; readonly muted: boolean },
+): (RichTextSection | RichTextQuote)[] {
+  const asked = { type: "text" as const, text: /\p{P}$/u.test(label) ? label : `${label}:`, style: { bold: true } };
+  const answer = { type: "text" as const, text, ...(muted ? { style: { italic: true } } : {}) };
+  const isShort = !text.includes("\n") && label.length + text.length <= ONE_LINE_MAX;
+  return isShort
+    ? [{ type: "rich_text_section", elements: [asked, { type: "text", text: " " }, answer] }]
+    : [
+        { type: "rich_text_section", elements: [asked] },
+        { type: "rich_text_quote", elements: [answer] },
+      ];
+}

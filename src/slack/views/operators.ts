@@ -5,7 +5,7 @@ import type { Alarm } from "../../domain/request.ts";
 import type { Order, OrderProgress, Snapshot } from "../../ports.ts";
 import { code, joined, link, type Mrkdwn, mentionOf, mrkdwn, prose } from "../words/escape.ts";
 import { sayRemoval } from "../words/evidence.ts";
-import { mention, sayRule } from "../words/people.ts";
+import { mention } from "../words/people.ts";
 import { sayAsk, sayFailure } from "../words/request.ts";
 import { sayScope } from "../words/scope.ts";
 import { statusOf } from "../words/status.ts";
@@ -63,7 +63,16 @@ function storyOf({ request, version }: Snapshot, alarm: Alarm): Mrkdwn {
       return mrkdwn`The target has not let go since ${sayWhen(since, tz)}: ${prose(detail)}. Sym keeps trying until it is gone, and says so here every hour. If the target needs people (credentials, an outage), it needs them now.`;
     }
     case "card_undeliverable":
-      return mrkdwn`Slack does not take the card in ${mentionOf("channel", flow.route.channel)}, so ${sayRule(flow.approvers)} cannot see this request. Is Sym a member of that channel, and is the channel not archived? The requester can still cancel.`;
+      return joined(
+        [
+          mrkdwn`Slack does not take the card in ${mentionOf("channel", flow.route.channel)}:`,
+          request.state === "pending"
+            ? mrkdwn`whoever could approve cannot see this request. It is not posted again by itself: when the channel is mended, the requester can cancel it and ask again.`
+            : mrkdwn`the channel does not show how this request stands. Nothing else waits for it.`,
+          mrkdwn`Is Sym a member of that channel, and is the channel not archived?`,
+        ],
+        " ",
+      );
     case "new_version":
       return mrkdwn`${mention(request.requester)} is the first to ask under version ${code(hash.slice(0, 12))} of *${flow.label}* in ${flow.environmentLabel}. Requests that are already open must be allowed by their own version and by this one.`;
   }

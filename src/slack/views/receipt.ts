@@ -87,8 +87,15 @@ function buttonsOf(request: Request): ActionsBlock | null {
   return request.state === "active" ? actions(revokeButton(request)) : null;
 }
 
-function footer({ request, version }: Snapshot, permalink: string | null) {
-  const card = permalink === null ? mrkdwn`The card is on its way to the approvers` : link(permalink, "Open the card");
-  const wanted = permalink !== null || request.state === "pending";
-  return context(joined([sayFlow(version.flow), wanted ? card : null, mrkdwn`request ${code(request.id)}`], "  ·  "));
+function footer(snapshot: Snapshot, permalink: string | null) {
+  const { request, version } = snapshot;
+  return context(
+    joined([sayFlow(version.flow), cardOf(snapshot, permalink), mrkdwn`request ${code(request.id)}`], "  ·  "),
+  );
+}
+
+/** A card without a link is there all the same, and one that is not there may never be: neither is promised. */
+function cardOf({ request, card }: Snapshot, permalink: string | null): Mrkdwn | null {
+  if (permalink !== null) return link(permalink, "Open the card");
+  return card === null && request.state === "pending" ? mrkdwn`The card is not posted yet` : null;
 }

@@ -22,7 +22,9 @@ export function requestFacts({ request, version }: Snapshot): SectionBlock {
     ...(access === null
       ? []
       : [
-          mrkdwn`*Target*\n${access.targetLabel} (${code(access.level)})`,
+          access.onlyLevel
+            ? mrkdwn`*Target*\n${access.targetLabel}`
+            : mrkdwn`*Target*\n${access.targetLabel} (${code(access.level)})`,
           mrkdwn`*Account*\n${code(access.account.label)}`,
         ]),
     ...request.decisions.slice(-DECISIONS_MAX).map((decision) => sayDecision(decision, request.requesterTz)),

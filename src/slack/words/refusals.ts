@@ -71,7 +71,7 @@ function already({ state, outcome, by }: Refusal & { kind: "already" }): Mrkdwn 
     who === null ? mrkdwn`It was already ${what}` : mrkdwn`${who} has already ${what} it`;
   switch (state) {
     case "pending":
-      return mrkdwn`Nobody answered in time, so this request is lapsing. Please ask again with \`/sym req\`.`;
+      return mrkdwn`Nobody answered in time, so this request is lapsing. If it is still needed, it has to be asked for again.`;
     case "granting":
     case "active":
       return mrkdwn`${did("approved")}. Nothing more has changed.`;

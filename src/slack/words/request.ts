@@ -6,11 +6,12 @@ import { code, type Mrkdwn, mrkdwn, prose } from "./escape.ts";
 import { mention } from "./people.ts";
 import { sayWhen } from "./when.ts";
 
-/** `` `read` on *Orders database* ``; for an approval-only Flow, its label. */
-export const sayAsk = (request: Request, flowLabel: string): Mrkdwn =>
-  request.access === null
-    ? mrkdwn`*${flowLabel}*`
-    : mrkdwn`${code(request.access.level)} on *${request.access.targetLabel}*`;
+/** `` `read` on *Orders database* ``, or its name alone where there is one level; for an approval-only Flow, its label. */
+export function sayAsk({ access }: Request, flowLabel: string): Mrkdwn {
+  if (access === null) return mrkdwn`*${flowLabel}*`;
+  const { level, targetLabel, onlyLevel } = access;
+  return onlyLevel ? mrkdwn`*${targetLabel}*` : mrkdwn`${code(level)} on *${targetLabel}*`;
+}
 
 /** `Database access, Production` */
 export const sayFlow = (flow: Flow): Mrkdwn => mrkdwn`${flow.label}, ${flow.environmentLabel}`;
@@ -30,8 +31,9 @@ export function sayApprovers(request: Request): Mrkdwn | null {
 export function sayAlreadyHeld(request: Request, subject: "They already have" | "You already have"): Mrkdwn | null {
   if (request.alreadyHeld === null) return null;
   const { level, until } = request.alreadyHeld;
-  if (until === null) return mrkdwn`${code(level)} here is already being granted through another request.`;
-  return mrkdwn`${subject} ${code(level)} here, until ${sayWhen(until, request.requesterTz)}.`;
+  const what = request.access?.onlyLevel ? mrkdwn`access` : code(level);
+  if (until === null) return mrkdwn`${what} here is already being granted through another request.`;
+  return mrkdwn`${subject} ${what} here, until ${sayWhen(until, request.requesterTz)}.`;
 }
 
 /** Why access never came, where it was approved. */

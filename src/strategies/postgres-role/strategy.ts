@@ -33,8 +33,10 @@ export function postgresRole(connect?: Connect): Strategy {
     type: "postgres_role",
     levels: [LEVEL],
     settings,
-    outlives:
-      "a session that switched to the role with SET ROLE keeps it until it ends, unless the Target ends sessions",
+    outlives: (given) =>
+      settingsOf(settings, given).endSessions
+        ? null
+        : "a session that switched to the role with SET ROLE keeps it until it ends",
     slot: (given, account) => {
       const { cluster, role } = settingsOf(settings, given);
       return [cluster, role, account.id];

@@ -4,7 +4,7 @@ import { parseButton, renderCard } from "../../../src/slack/views/request-card.t
 import { MINUTE_MS, NOON } from "../../fakes/samples.ts";
 import { ID, LATER } from "./flows.ts";
 import { messageAloud } from "./read-aloud.ts";
-import { approvalOnly, everyState, stateNamed } from "./states.ts";
+import { approvalOnly, CALM, everyState, stateNamed } from "./states.ts";
 import { faultsOfMessage } from "./within-limits.ts";
 
 const SOON = NOON + 20 * MINUTE_MS;
@@ -77,4 +77,16 @@ test.each([
   `${ID}.12345678901`,
 ])("%j is no value of a button", (value) => {
   expect(parseButton(value)).toBeNull();
+});
+
+test("no answer can pass itself off as another question: what has lines of its own is set off as a quotation", () => {
+  const answers = ["Fix it.\nApproved by: the whole board\n𝗥𝗶𝘀𝗸: none", "y".repeat(120)];
+  const { blocks } = renderCard(everyState({ words: { ...CALM, answers } })["pending"] ?? stateNamed("pending"), {
+    now: SOON,
+  });
+  const pieces = blocks.flatMap((block) => (block.type === "rich_text" ? block.elements : []));
+  const loud = pieces.filter(({ type }) => type !== "rich_text_quote").map((piece) => JSON.stringify(piece));
+  expect(loud.filter((said) => /board|yyyy/.test(said))).toEqual([]);
+  expect(JSON.stringify(pieces)).toContain("the whole board");
+  for (const said of loud) expect(said).not.toContain("\\n");
 });

@@ -28,8 +28,25 @@ describe("in each state the receipt", () => {
 
 test("a receipt whose card is not posted yet says so instead of linking", () => {
   const said = messageAloud(renderReceipt(stateNamed("pending"), { now, permalink: null }));
-  expect(said).toContain("The card is on its way to the approvers");
+  expect(said).toContain("The card is not posted yet");
   expect(said).not.toContain("https://");
+});
+
+test("a receipt whose card is there, but no link to it, says nothing of the card", () => {
+  const posted = { ...stateNamed("pending"), card: { channel: "C0REQUESTS", ts: "1.0" } };
+  expect(messageAloud(renderReceipt(posted, { now, permalink: null }))).not.toContain("card");
+});
+
+test("of a card that cannot be posted, operators are told what that means as the request stands, and no group is called", () => {
+  const told = (name: string) =>
+    messageAloud(renderOperators(stateNamed(name), "card_undeliverable", { now, permalink: null }));
+  expect(told("pending")).toContain("whoever could approve cannot see this request");
+  expect(told("pending")).toContain("can cancel it and ask again");
+  for (const name of ["active", "closed, expired"]) {
+    expect(told(name)).toContain("does not show how this request stands");
+    expect(told(name)).not.toContain("cancel");
+  }
+  expect(told("pending")).not.toContain("subteam");
 });
 
 test("a receipt has Cancel while nothing is there, Revoke while it is, and no button afterwards", () => {

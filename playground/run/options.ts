@@ -1,0 +1,47 @@
+// What may be said behind `npm start --`. Never guesses: a word that is not known ends the start with the list of those
+// that are.
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+export interface Options {
+  /** The port that was asked for; null: the usual one, or the next that is free. */
+  readonly port: number | null;
+  /** Opens the page in a browser. */
+  readonly open: boolean;
+  /** Forgets everything first. */
+  readonly reset: boolean;
+  /** Where everything is kept; absolute. */
+  readonly data: string;
+  readonly help: boolean;
+}
+
+export const USAGE = `npm start                       starts the playground, or says where it is running
+npm start -- --port 5000        on this port
+npm start -- --open             and opens it in a browser
+npm start -- --reset            forgets every request, message and role first
+npm start -- --data DIRECTORY   keeps them there instead of in .playground`;
+
+/** `root`: the project's directory. Throws an error that a person can read. */
+export function readOptions(args: readonly string[], root: string): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: "string" },
+      open: { type: "boolean", default: false },
+      reset: { type: "boolean", default: false },
+      data: { type: "string", default: ".playground" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  return {
+    ...values,
+    port: values.port === undefined ? null : portFrom(values.port),
+    data: resolve(root, values.data),
+  };
+}
+
+function portFrom(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) throw new Error(`--port: ${JSON.stringify(text)} is not a number from 1 to 65535`);
+  return port;
+}

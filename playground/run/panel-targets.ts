@@ -1,0 +1,39 @@
+// The Targets as the panel draws them: one group for each Environment, one line for each role, and who is a member of it.
+// Pure, and never tells what was given from what was always there by anything but the bot's own record.
+import type { PanelMember, PanelTarget } from "../server/panel.ts";
+import type { VisiblePerson } from "../slack/types.ts";
+import type { NamedTarget, Slot } from "../worker/door-answers.ts";
+import type { Membership } from "./database.ts";
+import { roleOf } from "./postgres-targets.ts";
+
+/** Whether the bot gave it: a membership that no open slot accounts for was there before, and stays. */
+export const isGiven = ({ role, login }: Membership, slots: readonly Slot[]): boolean =>
+  slots.some((slot) => !slot.standing && roleOf(slot) === role && slot.account === login);
+
+export function drawTargets(
+  targets: readonly NamedTarget[],
+  held: readonly Membership[],
+  slots: readonly Slot[],
+  people: readonly VisiblePerson[],
+): PanelTarget[] {
+  const groups = new Map<string, PanelTarget>();
+  for (const target of targets) {
+    const role = roleOf(target);
+    if (role === undefined) continue;
+    const name = target.environmentLabel;
+    const group = groups.get(name) ?? { name, label: name, kind: "PostgreSQL", roles: [] };
+    groups.set(name, group);
+    group.roles.push({
+      name: role,
+      label: target.label,
+      members: held.filter((one) => one.role === role).map((one) => drawMember(one, slots, people)),
+    });
+  }
+  return [...groups.values()];
+}
+
+function drawMember(membership: Membership, slots: readonly Slot[], people: readonly VisiblePerson[]): PanelMember {
+  const { login } = membership;
+  const person = people.find(({ name }) => login === name || login.startsWith(`${name}@`));
+  return { account: login, standing: !isGiven(membership, slots), ...(person && { person: person.id }) };
+}

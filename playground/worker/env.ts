@@ -1,0 +1,39 @@
+// What the playground binds besides the bot's own bindings, and the secrets that its Flows name.
+// Never a real secret: each of these works on this machine alone.
+import { checkDeployment } from "../../src/domain/flow-check.ts";
+import definition from "../../src/flows/index.ts";
+import { strategies } from "../../src/strategies/registry.ts";
+
+export interface PlaygroundEnv extends Cloudflare.Env {
+  /** Opens the playground's door; new at each start. */
+  readonly PLAYGROUND_KEY: string;
+  /** Connection URL of the embedded PostgreSQL. */
+  readonly PLAYGROUND_DATABASE_URL: string;
+  /** The process that runs the playground: answers `GET /clock`. */
+  readonly PLAYGROUND_HOST: Fetcher;
+}
+
+/** Both ends of a webhook must share one; nobody is at the other end here. */
+const SECRET_OF_NO_USE = "playground-secret-of-no-use";
+
+const filled = new WeakMap<object, PlaygroundEnv>();
+
+/** The bindings, with a value under every secret name that src/flows mentions: databases are the embedded one. */
+export function withSecrets(env: PlaygroundEnv): PlaygroundEnv {
+  const known = filled.get(env) ?? { ...secretsFor(env.PLAYGROUND_DATABASE_URL), ...env };
+  filled.set(env, known);
+  return known;
+}
+
+function secretsFor(databaseUrl: string): Record<string, string> {
+  const checked = checkDeployment(definition, strategies);
+  const targets = checked.ok ? checked.deployment.flows.flatMap(({ flow }) => flow.targets) : [];
+  return Object.fromEntries(
+    targets.flatMap(({ strategy, settings }) =>
+      (strategies(strategy)?.secrets(settings) ?? []).map((name): [string, string] => [
+        name,
+        strategy === "postgres_role" ? databaseUrl : SECRET_OF_NO_USE,
+      ]),
+    ),
+  );
+}

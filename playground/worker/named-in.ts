@@ -1,0 +1,51 @@
+// What a deployment names of the world: its Targets, and the people, groups and channels of Slack, each once.
+// Never looks at how the rules combine them.
+import type { Rule } from "../../src/domain/flow.ts";
+import type { Deployment } from "../../src/ports.ts";
+import type { DeploymentAnswer, NamedTarget } from "./door-answers.ts";
+
+type Named = Omit<Extract<DeploymentAnswer, { ok: true }>, "ok">;
+
+export function namedIn({ admins, operatorsChannel, flows }: Omit<Deployment, "account">): Named {
+  const people = new Set(admins.people);
+  const usergroups = new Set(admins.usergroup === null ? [] : [admins.usergroup]);
+  const channels = new Set([operatorsChannel]);
+  const targets = new Map<string, NamedTarget>();
+
+  const visit = (rule: Rule): void => {
+    switch (rule.kind) {
+      case "people":
+        for (const id of rule.ids) people.add(id);
+        return;
+      case "usergroup":
+        usergroups.add(rule.id);
+        return;
+      case "channel":
+        channels.add(rule.id);
+        return;
+      case "any_of":
+        for (const part of rule.rules) visit(part);
+        return;
+      case "anyone":
+        return;
+    }
+  };
+  for (const { flow } of flows) {
+    visit(flow.requesters);
+    visit(flow.approvers);
+    channels.add(flow.route.channel);
+    for (const { name, label, strategy, settings } of flow.targets)
+      targets.set(JSON.stringify([flow.environment, name]), {
+        environmentLabel: flow.environmentLabel,
+        label,
+        strategy,
+        settings,
+      });
+  }
+  return {
+    targets: [...targets.values()],
+    people: [...people],
+    usergroups: [...usergroups],
+    channels: [...channels],
+  };
+}

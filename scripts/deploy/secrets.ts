@@ -1,0 +1,50 @@
+// Which secrets the deployment reads, and which of them the Worker does not have yet. Knows names alone: nobody can read a
+// secret's value back, and none is ever asked for here.
+import * as z from "zod";
+import type { CheckedDeployment } from "../../src/domain/flow-check.ts";
+import type { Strategies } from "../../src/ports.ts";
+import { readJson } from "./json-answer.ts";
+import type { Project } from "./project.ts";
+import { Refused, wranglerFailed } from "./refused.ts";
+
+/** Name to who reads it. */
+export function secretsOf(
+  { flows }: Pick<CheckedDeployment, "flows">,
+  strategies: Strategies,
+  always: readonly string[],
+): ReadonlyMap<string, string> {
+  const readers = new Map<string, string>(always.map((name) => [name, "Slack"]));
+  for (const { flow } of flows)
+    for (const target of flow.targets)
+      for (const name of strategies(target.strategy)?.secrets(target.settings) ?? [])
+        if (!readers.has(name)) readers.set(name, `Target ${target.name} in ${flow.environment}`);
+  return readers;
+}
+
+const listing = z.array(z.object({ name: z.string() }));
+
+/** None where there is no such Worker yet: `wrangler secret put` makes it. */
+async function secretsOfWorker(project: Project): Promise<readonly string[]> {
+  const outcome = await project.wrangler(["secret", "list", "--format", "json"], "silent");
+  if (outcome.code === 0) return readJson(outcome, listing, "secret list").map(({ name }) => name);
+  if (/Worker ".+" not found/.test(outcome.stderr + outcome.stdout)) return [];
+  throw wranglerFailed("The Worker's secrets could not be listed", outcome);
+}
+
+/** Throws `Refused` with the command for each secret that is missing. */
+export async function checkSecrets(project: Project, needed: ReadonlyMap<string, string>): Promise<void> {
+  const there = await secretsOfWorker(project);
+  if (there.includes("SLACK_API_URL"))
+    throw new Refused(
+      "The Worker has a secret SLACK_API_URL, which would take the place of the one in wrangler.toml.",
+      "npx wrangler secret delete SLACK_API_URL",
+    );
+  const missing = [...needed].filter(([name]) => !there.includes(name));
+  if (missing.length === 0) return;
+  const width = Math.max(...missing.map(([name]) => name.length));
+  throw new Refused(
+    `The Worker lacks ${missing.length === 1 ? "a secret" : `${missing.length} secrets`}. Each command asks for the value; it goes to Cloudflare and nowhere else.`,
+    ...missing.map(([name, reader]) => `npx wrangler secret put ${name.padEnd(width)}   # ${reader}`),
+    "Then run npm run deploy again.",
+  );
+}

@@ -1,0 +1,39 @@
+// `SLACK_BOT_TOKEN=xoxb-… npm run doctor`: asks Slack whether everybody and everything that src/flows names is there, and whether
+// the app may do what it must. Only reads; ends with 1 where something will not work.
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { strategies } from "../src/strategies/registry.ts";
+import { checkFlows, sayFlows } from "./deploy/check-flows.ts";
+import { stepsTo } from "./deploy/progress.ts";
+import { projectIn } from "./deploy/project-files.ts";
+import { Refused } from "./deploy/refused.ts";
+import { examine } from "./doctor/examine.ts";
+import { closingLine, reportLines } from "./doctor/report.ts";
+import { doctorSettings } from "./doctor/settings.ts";
+import { createAskSlack, Unreachable } from "./doctor/slack-api.ts";
+
+async function main(): Promise<void> {
+  const settings = doctorSettings(process.env);
+  const project = projectIn(fileURLToPath(new URL("..", import.meta.url)));
+  const deployment = await stepsTo(console.log)("Flows", async (tell) => {
+    const checked = await checkFlows(project, strategies);
+    tell(sayFlows(checked));
+    return checked;
+  });
+  const findings = await examine(createAskSlack(settings), deployment, (finding) => {
+    for (const line of reportLines(finding)) console.log(line);
+  });
+  console.log(`\n${closingLine(findings)}`);
+  if (findings.some(({ verdict }) => verdict === "refused")) process.exitCode = 1;
+}
+
+try {
+  await main();
+} catch (error) {
+  process.exitCode = 1;
+  if (error instanceof Refused) {
+    console.error(`\n${error.message}\n`);
+    for (const line of error.todo) console.error(`  ${line}`);
+  } else if (error instanceof Unreachable) console.error(`\n${error.message}. Try again later.`);
+  else throw error;
+}

@@ -1,0 +1,105 @@
+// What has become known about a slot, as reports to the requests that hold it; holds that are proven gone are let go of.
+// Never says "granted" or "ended" on a belief, and the same thing always under the same id.
+import { rankOf } from "./access.ts";
+import { sha256Hex } from "./canonical.ts";
+import {
+  type EntitlementState,
+  type Hold,
+  knownLevel,
+  STRUGGLE_AFTER_MS,
+  STRUGGLE_AGAIN_MS,
+  type Traits,
+  wantedLevel,
+} from "./entitlement.ts";
+import type { Evidence } from "./request.ts";
+
+/** Turns what is now known into reports, and lets go of holds that are proven gone. */
+export function settle(s: EntitlementState, traits: Traits, now: number): EntitlementState {
+  const level = knownLevel(s, traits);
+  const want = rankOf(traits.levels, wantedLevel(s, traits));
+  const holds: Hold[] = [];
+  const reports = [...s.reports];
+  let released = s.released;
+  for (const hold of s.holds) {
+    if (hold.end !== null && level !== undefined && rankOf(traits.levels, level) <= want) {
+      const { cause, by, detail } = hold.end;
+      const commandId = reportId(s, hold, "ended");
+      const owed = reports.findIndex(({ report }) => report.commandId === commandId);
+      if (owed >= 0) reports.splice(owed, 1);
+      reports.push({
+        requestId: hold.requestId,
+        report: {
+          kind: "ended",
+          commandId,
+          sequence: hold.sequence,
+          cause,
+          by,
+          detail,
+          evidence: evidence(s, traits, want, hold.end.at),
+        },
+      });
+      released = { ...released, [hold.requestId]: Math.max(released[hold.requestId] ?? 0, hold.sequence) };
+    } else if (
+      hold.end === null &&
+      !hold.granted &&
+      hold.until !== null &&
+      s.openedAt !== null &&
+      !s.closing &&
+      seenSince(s, hold) &&
+      level !== undefined &&
+      rankOf(traits.levels, level) >= rankOf(traits.levels, hold.level)
+    ) {
+      holds.push({ ...hold, granted: true });
+      const baseline = s.baseline !== null && s.baseline !== "unknown" ? s.baseline.level : null;
+      const standing = rankOf(traits.levels, baseline) >= rankOf(traits.levels, hold.level) ? "baseline" : "none";
+      reports.push({
+        requestId: hold.requestId,
+        report: {
+          kind: "granted",
+          commandId: reportId(s, hold, "granted"),
+          sequence: hold.sequence,
+          until: hold.until,
+          evidence: { ...evidence(s, traits, 0, 0), standing },
+        },
+      });
+    } else if (
+      hold.end !== null &&
+      now - hold.end.at >= STRUGGLE_AFTER_MS &&
+      now - (hold.toldStruggleAt ?? 0) >= STRUGGLE_AGAIN_MS
+    ) {
+      holds.push({ ...hold, toldStruggleAt: now });
+      const detail = s.lastTrouble ?? "the target has not confirmed the removal yet";
+      reports.push({
+        requestId: hold.requestId,
+        report: {
+          kind: "struggling",
+          commandId: `${reportId(s, hold, "struggling")}:${now}`,
+          sequence: hold.sequence,
+          since: hold.end.at,
+          at: now,
+          detail,
+        },
+      });
+    } else holds.push(hold);
+  }
+  return { ...s, holds, reports, released };
+}
+
+/** Was the slot looked at (or, where it cannot be read, changed) since this hold was cleared? */
+export const seenSince = (s: EntitlementState, hold: Hold): boolean =>
+  hold.clearedAt !== null && (s.have.kind === "read" ? s.have.at >= hold.clearedAt : s.have.kind === "said");
+
+/** `since`: what was seen before then still stood then. */
+function evidence(s: EntitlementState, traits: Traits, remaining: number, since: number): Evidence {
+  const at = Math.max(since, s.have.kind === "read" || s.have.kind === "said" ? s.have.at : 0);
+  const inherited = s.have.kind === "read" ? s.have.inherited : null;
+  const seen =
+    s.have.kind === "untouched" ? "never_added" : s.have.kind === "read" ? (s.have.level ?? "absent") : "unverified";
+  const baseline = s.baseline !== null && s.baseline !== "unknown" ? rankOf(traits.levels, s.baseline.level) : 0;
+  const standing = remaining === 0 ? "none" : baseline >= remaining ? "baseline" : "covered_by_another_hold";
+  return { seen, inherited, at, standing };
+}
+
+/** The same report keeps its id however often it is made. */
+export const reportId = (s: EntitlementState, hold: Hold, kind: string): string =>
+  `${sha256Hex(s.access.key).slice(0, 16)}:${hold.requestId}:${hold.sequence}:${kind}`;

@@ -1,0 +1,143 @@
+// The check in front of everything: whose request is it, how old, how large. Nothing behind it is reached by what it refuses.
+import { createHmac } from "node:crypto";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { BODY_MAX_BYTES, createVerify } from "../../../src/slack/verify.ts";
+import { NOON } from "../../fakes/samples.ts";
+import { desk, EVENTS, SECRET } from "./desk.ts";
+
+const NOW_S = NOON / 1_000;
+const BODY = "command=%2Fsym&text=req";
+
+const hmac = (timestamp: string, body: string | Uint8Array, secret = SECRET): string =>
+  createHmac("sha256", secret).update(`v0:${timestamp}:`).update(body).digest("hex");
+
+interface Case {
+  readonly timestamp?: string | null;
+  readonly signature?: string | null;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  readonly method?: string;
+  readonly secret?: string;
+  readonly headers?: Record<string, string>;
+}
+
+/** A good request, but for what the case says. */
+async function statusOf({ timestamp = String(NOW_S), signature, body = BODY, method = "POST", secret, headers }: Case) {
+  const given = new Headers(headers);
+  if (timestamp !== null) given.append("x-slack-request-timestamp", timestamp);
+  const right = `v0=${hmac(timestamp ?? "", body)}`;
+  if (signature !== null) given.append("x-slack-signature", signature ?? right);
+  const refused: string[] = [];
+  const verify = createVerify({
+    signingSecret: secret ?? SECRET,
+    clock: { now: () => NOON },
+    log: (_name, { why }) => void refused.push(String(why)),
+  });
+  const request = new Request(EVENTS, { method, headers: given, ...(method === "GET" ? {} : { body }) });
+  const verdict = await verify(request);
+  return verdict.kind === "admitted" ? "admitted" : verdict.response.status;
+}
+
+const good = hmac(String(NOW_S), BODY);
+const at = (seconds: number): Case => ({ timestamp: String(NOW_S + seconds) });
+
+const cases: readonly [what: string, request: Case, becomes: "admitted" | number][] = [
+  ["a signed request", {}, "admitted"],
+  ["300 s old", at(-300), "admitted"],
+  ["301 s old", at(-301), 401],
+  ["300 s ahead", at(300), "admitted"],
+  ["301 s ahead", at(301), 401],
+  ["a day ahead", at(86_400), 401],
+  ["no timestamp", { timestamp: null, signature: `v0=${good}` }, 401],
+  ["a timestamp in words", { timestamp: "abc" }, 401],
+  ["an empty timestamp", { timestamp: "" }, 401],
+  ["a negative timestamp", { timestamp: "-790848000" }, 401],
+  ["a timestamp with a fraction", { timestamp: `${NOW_S}.5` }, 401],
+  ["a timestamp in milliseconds", { timestamp: String(NOON) }, 401],
+  ["a timestamp with a sign", { timestamp: `+${NOW_S}` }, 401],
+  ["a timestamp of many digits", { timestamp: `${NOW_S}${"0".repeat(1_000)}` }, 401],
+  ["two timestamps", { headers: { "x-slack-request-timestamp": String(NOW_S) } }, 401],
+  ["no signature", { signature: null }, 401],
+  ["an empty signature", { signature: "" }, 401],
+  ["a signature of another secret", { signature: `v0=${hmac(String(NOW_S), BODY, "other")}` }, 401],
+  ["a signature of another body", { signature: `v0=${hmac(String(NOW_S), "other")}` }, 401],
+  ["a signature of another time", { signature: `v0=${hmac(String(NOW_S - 1), BODY)}` }, 401],
+  ["another version prefix", { signature: `v9=${good}` }, 401],
+  ["no version prefix", { signature: good }, 401],
+  ["a signature in capitals", { signature: `v0=${good.toUpperCase()}` }, 401],
+  ["half a signature", { signature: `v0=${good.slice(0, 32)}` }, 401],
+  ["a longer signature", { signature: `v0=${good}00` }, 401],
+  ["a signature that is not hexadecimal", { signature: `v0=${"z".repeat(64)}` }, 401],
+  ["the same signature twice", { headers: { "x-slack-signature": `v0=${good}` } }, 401],
+  ["an empty secret", { secret: "" }, 401],
+  ["a signed request that is not a POST", { method: "PUT" }, 405],
+  ["a GET", { method: "GET" }, 405],
+  ["a body as large as allowed", { body: "x".repeat(BODY_MAX_BYTES) }, "admitted"],
+  ["a larger body", { body: "x".repeat(BODY_MAX_BYTES + 1) }, 413],
+  ["a body that says it is larger", { headers: { "content-length": String(BODY_MAX_BYTES + 1) } }, 413],
+  ["a body that is not text", { body: new Uint8Array([0xff, 0xfe, 0, 0xc3]) }, "admitted"],
+  ["an empty body", { body: "" }, "admitted"],
+  ["Slack's unsigned certificate check", { timestamp: null, signature: null, body: "ssl_check=1&token=x" }, 200],
+  [
+    "a certificate check with a wrong signature",
+    { signature: `v0=${"0".repeat(64)}`, body: "ssl_check=1&token=x" },
+    401,
+  ],
+  ["a command that only mentions the check", { timestamp: null, signature: null, body: "text=ssl_check%3D1" }, 401],
+  ["an unsigned command with the check in it", { timestamp: null, signature: null, body: `${BODY}&ssl_check=1` }, 200],
+];
+
+test.each(cases)("%s", async (_what, request, becomes) => {
+  expect(await statusOf(request)).toBe(becomes);
+});
+
+test("no change of a signed request gets through", async () => {
+  const flip = fc.record({ at: fc.nat({ max: BODY.length - 1 }), bit: fc.integer({ min: 0, max: 6 }) });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom("body", "signature", "timestamp"), flip, async (part, { at: place, bit }) => {
+      const mutate = (text: string): string => {
+        const index = place % text.length;
+        return text.slice(0, index) + String.fromCharCode(text.charCodeAt(index) ^ (1 << bit)) + text.slice(index + 1);
+      };
+      const signature = `v0=${good}`;
+      const changed: Case = {
+        body: part === "body" ? mutate(BODY) : BODY,
+        signature: part === "signature" ? mutate(signature) : signature,
+        timestamp: part === "timestamp" ? mutate(String(NOW_S)) : String(NOW_S),
+      };
+      // Some changes make a header that cannot be sent at all.
+      if (/[^\x21-\x7e]/.test(`${changed.signature}${changed.timestamp}`)) return;
+      expect(await statusOf(changed)).toBe(401);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("what is refused reaches neither the engine nor Slack, and says nothing of why", async () => {
+  const { slack, asked, calls, logged } = desk();
+  const form = new URLSearchParams({ command: "/sym", text: "freeze", user_id: "U0CLEO", team_id: "T0SYM" });
+  for (const options of [{ signature: null }, { secret: "other" }, { timestamp: "abc" }, { version: "v9" }]) {
+    const response = await slack.raw(await slack.signed(form, options));
+    expect([response.status, await response.text()]).toEqual([401, ""]);
+  }
+  expect([asked, calls()]).toEqual([[], []]);
+  expect(logged.map(({ name }) => name)).toEqual(Array(4).fill("slack.request.refused"));
+});
+
+test("the certificate check is answered with nothing behind it, whatever else it holds", async () => {
+  const { door, asked, calls } = desk();
+  const body = new URLSearchParams({ ssl_check: "1", token: "x", command: "/sym", text: "freeze", user_id: "U0CLEO" });
+  const response = await door.handle(new Request(EVENTS, { method: "POST", body }), { waitUntil: () => {} });
+  expect(response.status).toBe(200);
+  expect([asked, calls()]).toEqual([[], []]);
+});
+
+test("Slack's test of the address is answered with its challenge, and only when it is signed", async () => {
+  const { slack, door } = desk();
+  expect(await slack.verifyUrl()).toBe(true);
+  const unsigned = new Request(EVENTS, {
+    method: "POST",
+    body: JSON.stringify({ type: "url_verification", challenge: "x" }),
+  });
+  expect((await door.handle(unsigned, { waitUntil: () => {} })).status).toBe(401);
+});

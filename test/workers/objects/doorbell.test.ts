@@ -1,0 +1,88 @@
+// The object of a request as a doorbell: a ring is never lost, a wake-up never moves later, and nothing is left of an object
+// that nobody needs any more.
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, expect, test, vi } from "vitest";
+import type { World } from "../../../src/engine/world.ts";
+import { TransientError } from "../../../src/ports.ts";
+import { putInPlace } from "../in-place.ts";
+import { bookedAt, objectsOver, request } from "./objects-over.ts";
+
+afterEach(() => putInPlace(null));
+
+const HOUR = 3_600_000;
+
+const over = (work: World["store"]["work"]): void => objectsOver((world) => ({ store: { ...world.store, work } }));
+
+test("a ring while the alarm is at work is not lost: it wakes again at once", async () => {
+  let woken = 0;
+  let release = false;
+  over(async () => {
+    woken++;
+    while (!release) await scheduler.wait(5);
+    return null;
+  });
+  await request("r").ring("r");
+  await vi.waitFor(() => expect(woken).toBe(1));
+  await request("r").ring("r");
+  expect(woken).toBe(1);
+  release = true;
+  await vi.waitFor(() => expect(woken).toBe(2));
+});
+
+test("a wake-up only ever moves earlier", async () => {
+  const soon = Date.now() + HOUR;
+  await request("r").arm("r", soon + HOUR);
+  await request("r").arm("r", soon);
+  await request("r").arm("r", soon + HOUR);
+  expect(await bookedAt("r")).toBe(soon);
+});
+
+test("a wake-up in the past is booked for the next moment, and rings", async () => {
+  let woken = 0;
+  over(() => {
+    woken++;
+    return Promise.resolve(null);
+  });
+  await request("r").arm("r", Date.now() - HOUR);
+  await vi.waitFor(() => expect(woken).toBe(1));
+});
+
+test("a wake-up that finds no row looks once more after ten minutes, then nothing is left of its object", async () => {
+  over(() => Promise.resolve(null));
+  const before = Date.now();
+  await request("r").ring("r");
+  await vi.waitFor(async () => expect(await bookedAt("r")).toBeGreaterThanOrEqual(before + 10 * 60_000));
+  await runInDurableObject(request("r"), (object) => object.alarm());
+  const left = await runInDurableObject(request("r"), async (_object, { storage }) => [
+    [...storage.kv.list()],
+    await storage.getAlarm(),
+  ]);
+  expect(left).toEqual([[], null]);
+});
+
+test("a record that is out of reach is asked again within a minute", async () => {
+  let woken = 0;
+  over(() => {
+    woken++;
+    return Promise.reject(new TransientError("the record did not answer", { effect: "no" }));
+  });
+  const before = Date.now();
+  await request("r").ring("r");
+  await vi.waitFor(() => expect(woken).toBe(1));
+  await vi.waitFor(async () => {
+    const booked = (await bookedAt("r")) ?? 0;
+    expect(booked).toBeGreaterThan(before + 50_000);
+    expect(booked).toBeLessThan(Date.now() + 70_000);
+  });
+});
+
+test("an object that was never told which request it is for does nothing", async () => {
+  const stub = env.REQUESTS.getByName("r");
+  await runInDurableObject(stub, (object) => object.alarm());
+  expect(await bookedAt("r")).toBeNull();
+});
+
+test("an early end with no memory of a request is answered as such", async () => {
+  expect(await request("r").release("T0/U0ANA", true)).toBe("unknown_request");
+});
