@@ -10,6 +10,20 @@ Object.assign(process.env, quietWrangler);
 process.env.SLACK_SIGNING_SECRET ??= "test-signing-secret";
 process.env.SLACK_BOT_TOKEN ??= "xoxb-test";
 
+const workerd = () =>
+  cloudflareTest(async () => ({
+    wrangler: { configPath: "./wrangler.toml" },
+    // The deployed Worker, until a journey puts a deployment of its own in its place.
+    main: "./test/workers/entry.ts",
+    miniflare: {
+      bindings: {
+        TEST_MIGRATIONS: await readD1Migrations("./migrations"),
+        // The discard port: a call that no fake Slack has taken fails at once instead of leaving the machine.
+        SLACK_API_URL: "http://127.0.0.1:9/api/",
+      },
+    },
+  }));
+
 export default defineConfig({
   test: {
     reporters: ["default", "./scripts/closing-line.ts"],
@@ -25,23 +39,10 @@ export default defineConfig({
         },
       },
       {
-        plugins: [
-          cloudflareTest(async () => ({
-            wrangler: { configPath: "./wrangler.toml" },
-            // The deployed Worker, until a journey puts a deployment of its own in its place.
-            main: "./test/workers/entry.ts",
-            miniflare: {
-              bindings: {
-                TEST_MIGRATIONS: await readD1Migrations("./migrations"),
-                // The discard port: a call that no fake Slack has taken fails at once instead of leaving the machine.
-                SLACK_API_URL: "http://127.0.0.1:9/api/",
-              },
-            },
-          })),
-        ],
+        plugins: [workerd()],
         test: {
           name: "workers",
-          include: ["test/workers/**/*.test.ts", "test/journeys/**/*.test.ts"],
+          include: ["test/workers/**/*.test.ts"],
           setupFiles: ["./test/workers/setup.ts"],
           // An embedded PostgreSQL for the strategies that speak to one over a socket.
           globalSetup: ["./test/workers/strategies/pglite.ts"],
@@ -49,6 +50,18 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 1,
           // Nothing here waits for long; a busy machine does.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [workerd()],
+        test: {
+          name: "journeys",
+          include: ["test/journeys/**/*.test.ts"],
+          setupFiles: ["./test/workers/setup.ts"],
+          // A fresh workerd for each file: after some thousand calls from one test runner, calls into objects get no answer.
+          maxWorkers: 1,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -1,7 +1,7 @@
 // The one door for change: asks `transition`, commits, and recognises its own write when the answer was lost. Only writes;
 // nothing outside is touched here.
 import type { FlowVersion } from "../domain/flow.ts";
-import { changeOf } from "../domain/record.ts";
+import { type Change, changeOf } from "../domain/record.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Report, Request } from "../domain/request.ts";
 import { transition } from "../domain/transition.ts";
@@ -69,13 +69,7 @@ async function attempt(
     try {
       const outcome = await world.store.commit(change, version);
       if (outcome === "conflict" && !(lost && (await isOurs(world, change.event)))) return "conflict";
-      world.log("request.event.recorded", {
-        request: change.request.id,
-        seq: change.event.seq,
-        event: change.event.name,
-        state: change.request.state,
-      });
-      world.defer(ring(world, change.request.id));
+      world.defer(ringThenNote(world, change));
       return accepted(change.request);
     } catch (error) {
       if (!(error instanceof TransientError)) throw error;
@@ -106,6 +100,17 @@ async function again<T>(read: () => Promise<T>): Promise<T | null> {
     if (error instanceof TransientError) return null;
     throw error;
   }
+}
+
+/** Somebody waits for the answer, and nobody for this line: it is written once the answer is on its way. */
+async function ringThenNote(world: Pick<World, "doorbell" | "log">, { request, event }: Change): Promise<void> {
+  await ring(world, request.id);
+  world.log("request.event.recorded", {
+    request: request.id,
+    seq: event.seq,
+    event: event.name,
+    state: request.state,
+  });
 }
 
 /** A lost ring costs a minute, never a request: the armed wake-up comes all the same. */

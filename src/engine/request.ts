@@ -27,8 +27,9 @@ export async function wakeRequest(world: World, memory: RequestMemory, requestId
     else if (at === "never") await memory.forget();
     else memory.arm(at);
   } catch (error) {
-    if (!(error instanceof TransientError)) throw error;
-    world.log("request.wake.postponed", { request: requestId });
+    // The booked wake-up stands. A mistake of ours is tried again like a fault of the world: what it was about is still owed.
+    const name = error instanceof Error ? error.name : "unknown";
+    world.log("request.wake.postponed", { request: requestId, class: name });
   }
 }
 

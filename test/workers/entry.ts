@@ -1,10 +1,11 @@
 // The Worker of the tests: the same parts in the same places as in src/index.ts, over whatever is in place at the moment.
 // Never holds anything that the deployed Worker does not.
+
+import type { World } from "../../src/engine/world.ts";
 import { createApp } from "../../src/http/app.ts";
 import { consoleLog } from "../../src/log.ts";
 import { entitlementObject } from "../../src/objects/entitlement.ts";
 import { requestObject } from "../../src/objects/request.ts";
-import type { World } from "../../src/engine/world.ts";
 import { watchOver, wire } from "./in-place.ts";
 
 /** Whatever is in place when it is asked: objects that are up follow it, as new ones would after a deployment. */

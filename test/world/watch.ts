@@ -101,7 +101,8 @@ export class Watch {
 
   /** The least that live grants promise; nothing where other people have had a hand in it. */
   #least(account: string): number {
-    if (this.world.target.foreign.some((change) => change.account === account)) return 0;
+    // Where memories are lost, an early end that was taken with the record down may be remembered by nobody.
+    if (this.losses || this.world.target.foreign.some((change) => change.account === account)) return 0;
     const state = this.world.entitlements.get(slotKey("memory", ["sim", account]))?.read();
     // An early end that was taken with the record down: the record has yet to hear of it.
     const ended = (id: string): boolean => state?.released[id] !== undefined;

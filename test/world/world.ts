@@ -57,6 +57,8 @@ export class SimWorld {
   /** The code of the strategy is deployed. */
   strategyDeployed = true;
   cron = true;
+  /** Requests that the record cannot read any more. */
+  readonly poisoned = new Set<string>();
   plan: Plan;
   #scheduled: Scheduled[] = [];
   #nextCron = NOON + CRON_MS;
@@ -208,7 +210,10 @@ export class SimWorld {
           const value: unknown = Reflect.get(record, method);
           if (typeof value !== "function") return value;
           return (...args: unknown[]) =>
-            pass(`record.${String(method)}`, () => Reflect.apply(value, record, args) as Promise<unknown>);
+            pass(`record.${String(method)}`, async () => {
+              if (typeof args[0] === "string" && this.poisoned.has(args[0])) throw new TypeError("an unreadable row");
+              return Reflect.apply(value, record, args) as Promise<unknown>;
+            });
         },
       }),
       doorbell: {

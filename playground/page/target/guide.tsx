@@ -41,7 +41,7 @@ export const Guide = (props: {
       ),
       help: be(guide.requester) ?? typeIt,
     },
-    { step: "submitted", words: "Choose, fill in the form and submit it", help: be(guide.requester) },
+    { step: "submitted", words: "Choose, fill in the form and send it", help: be(guide.requester) },
     { step: "approved", words: <>As {approver}, press Approve on the card</>, help: be(guide.approver) },
     { step: "appeared", words: "See the role appear, below" },
     {

@@ -311,8 +311,8 @@ export const EMOJI_TABLE = `
 🟢 large_green_circle
 🔵 large_blue_circle
 🟣 large_purple_circle
-⚪ white_circle
-⚫ black_circle
+⚪️ white_circle
+⚫️ black_circle
 🟥 large_red_square
 🟧 large_orange_square
 🟨 large_yellow_square

@@ -17,6 +17,7 @@ export interface RevokeAllCounts {
 
 export function renderRevokeAllForm(scope: RevokeScope, { pending, open }: RevokeAllCounts): ModalView {
   const nothing = pending + open === 0;
+  const everywhere = scope.kind === "target" ? mrkdwn`A Target of this name is meant in every Environment.` : null;
   const what = nothing
     ? mrkdwn`There is nothing to end at the moment: no request here is open.`
     : whatEnds(pending, open);
@@ -28,7 +29,7 @@ export function renderRevokeAllForm(scope: RevokeScope, { pending, open }: Revok
     close: words("Keep it", 24),
     private_metadata: JSON.stringify(scope),
     blocks: [
-      section(joined([mrkdwn`This ends ${sayScope(scope)}.`, what], "\n")),
+      section(joined([mrkdwn`This ends ${sayScope(scope)}.`, what, everywhere], "\n")),
       section(
         mrkdwn`It cannot be undone: whoever needs access again has to ask again. The operators' channel shows how much is verified gone.`,
       ),

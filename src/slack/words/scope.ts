@@ -10,6 +10,6 @@ export function sayScope(scope: RevokeScope): Mrkdwn {
     case "person":
       return mrkdwn`everything of ${mentionOf("person", scope.userId)}`;
     case "target":
-      return mrkdwn`everything at ${code(scope.target)}, in every Environment`;
+      return mrkdwn`everything at ${code(scope.target)}`;
   }
 }

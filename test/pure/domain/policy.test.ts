@@ -1,0 +1,221 @@
+// Who may do what: the rules as sentences, and what must hold for any rules whatever.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Flow, Rule } from "../../../src/domain/flow.ts";
+import { type PersonFacts, type PersonKey, personKey, userIdOf } from "../../../src/domain/person.ts";
+import {
+  type Answers,
+  type Facts,
+  matches,
+  mayAdminister,
+  mayApprove,
+  mayDeny,
+  mayEnd,
+  mayRequest,
+  questionKey,
+  questionsOf,
+} from "../../../src/domain/policy.ts";
+import type { Result } from "../../../src/domain/refusal.ts";
+import type { Request } from "../../../src/domain/request.ts";
+import {
+  ANA,
+  BEN,
+  CLEO,
+  HOUR_MS,
+  NOON,
+  sampleAccess,
+  sampleApprove,
+  sampleAsk,
+  sampleChange,
+  sampleFlow,
+  sampleSubmit,
+  TEAM,
+} from "../../fakes/samples.ts";
+
+const EVE: PersonKey = "T0SYM/U0EVE";
+const people = (...ids: string[]): Rule => ({ kind: "people", ids });
+const group = (id: string): Rule => ({ kind: "usergroup", id });
+const person = (key: PersonKey, overrides: Partial<PersonFacts> = {}): PersonFacts => ({
+  key,
+  name: key,
+  email: null,
+  tz: "UTC",
+  deactivated: false,
+  guest: false,
+  stranger: false,
+  bot: false,
+  ...overrides,
+});
+const facts = (key: PersonKey, memberships: Answers = {}): Facts => ({ person: person(key), memberships });
+const request: Request = sampleChange(null, sampleSubmit(sampleAsk("r1")), NOON).request;
+const flow = sampleFlow();
+const why = (answer: Result<unknown>): string => (answer.ok ? "yes" : answer.refusal.kind);
+const approves = (flows: [Flow, Flow | null], who: Facts, of: Request = request): string =>
+  why(mayApprove(of, flows, who));
+
+describe("who may approve", () => {
+  test("somebody whom both versions name", () => expect(approves([flow, flow], facts(BEN))).toBe("yes"));
+  test("nobody whom the version of then did not name", () =>
+    expect(approves([flow, sampleFlow({ approvers: people("U0EVE") })], facts(EVE))).toBe("may_not_approve"));
+  test("nobody whom the version of now does not name any more", () =>
+    expect(approves([flow, sampleFlow({ approvers: people("U0CLEO") })], facts(BEN))).toBe("may_not_approve"));
+  test("nobody where the Flow is gone", () => expect(approves([flow, null], facts(BEN))).toBe("flow_gone"));
+  test("not the requester", () => {
+    const self = sampleFlow({ approvers: people("U0ANA") });
+    expect(approves([self, self], facts(ANA))).toBe("own_request");
+  });
+  test("the requester where both versions allow it, and not where only one does", () => {
+    const self = sampleFlow({ approvers: people("U0ANA"), selfApproval: true });
+    expect(approves([self, self], facts(ANA))).toBe("yes");
+    expect(approves([self, { ...self, selfApproval: false }], facts(ANA))).toBe("own_request");
+    expect(approves([{ ...self, selfApproval: false }, self], facts(ANA))).toBe("own_request");
+  });
+  test("not the requester under another team's key", () => {
+    const named = sampleFlow({ approvers: people("U0ANA") });
+    expect(approves([named, named], facts("E0ORG/U0ANA"))).toBe("own_request");
+  });
+  test.each(["deactivated", "guest", "stranger", "bot"] as const)("not somebody who is %s, named or not", (flag) =>
+    expect(approves([flow, flow], { person: person(BEN, { [flag]: true }), memberships: {} })).toBe("not_a_member"),
+  );
+  test("nobody who cannot be looked up", () =>
+    expect(approves([flow, flow], { person: "unavailable", memberships: {} })).toBe("lookup_unavailable"));
+});
+
+describe("what must still be offered", () => {
+  const [target] = flow.targets;
+  const offering = (change: object): Flow => sampleFlow({ targets: target ? [{ ...target, ...change }] : [] });
+  test.each<[string, Flow]>([
+    ["the Target", offering({ name: "another" })],
+    ["its level", offering({ level: "admin" })],
+    ["its strategy", offering({ strategy: "webhook" })],
+    ["its settings", offering({ settings: { slot: "elsewhere" } })],
+    ["a duration at least as long", sampleFlow({ durationsMs: [HOUR_MS / 2] })],
+  ])("%s", (_what, current) => expect(approves([flow, current], facts(BEN))).toBe("target_gone"));
+  test("settings written in another order are the same settings", () => {
+    const asked = { ...request, access: sampleAccess({ settings: { a: 1, b: { c: 2, d: 3 } } }) };
+    expect(approves([flow, offering({ settings: { b: { d: 3, c: 2 }, a: 1 } })], facts(BEN), asked)).toBe("yes");
+  });
+  test("a new label changes nothing", () =>
+    expect(approves([flow, offering({ label: "Another label" })], facts(BEN))).toBe("yes"));
+});
+
+describe("who may deny", () => {
+  const deny = (flows: [Flow, Flow | null], who: Facts): string => why(mayDeny(request, flows, who));
+  test("whoever may approve, also where the Flow is gone", () => {
+    expect(deny([flow, flow], facts(BEN))).toBe("yes");
+    expect(deny([flow, null], facts(BEN))).toBe("yes");
+  });
+  test("never the requester, who cancels instead", () => {
+    const self = sampleFlow({ approvers: people("U0ANA"), selfApproval: true });
+    expect(deny([self, self], facts(ANA))).toBe("own_request");
+    expect(deny([self, self], facts("E0ORG/U0ANA"))).toBe("own_request");
+  });
+  test("nobody else", () => expect(deny([flow, flow], facts(EVE))).toBe("may_not_approve"));
+});
+
+describe("who may end access early", () => {
+  const admins = { people: ["U0ADA"], usergroup: "S0ADMINS" };
+  const approved = sampleChange(request, sampleApprove(), NOON).request;
+  const denied = sampleChange(request, { kind: "deny", commandId: "d", by: CLEO, reason: null }, NOON).request;
+  const ends = (of: Request, key: PersonKey, memberships: Answers = { "usergroup:S0ADMINS": false }): string =>
+    why(mayEnd(of, key, admins, memberships));
+  test("the requester, the approver and an admin, with nobody to be asked about them", () => {
+    for (const key of [ANA, BEN, "T0SYM/U0ADA"] as const) expect(ends(approved, key, {})).toBe("yes");
+  });
+  test("a member of the admins' group", () => expect(ends(approved, EVE, { "usergroup:S0ADMINS": true })).toBe("yes"));
+  test("nobody else, and not whoever could have approved", () => {
+    expect(ends(approved, EVE)).toBe("may_not_end");
+    expect(ends(approved, CLEO)).toBe("may_not_end");
+  });
+  test("not whoever denied it", () => expect(ends(denied, CLEO)).toBe("may_not_end"));
+  test("who may be an admin and cannot be looked up hears just that", () =>
+    expect(ends(approved, EVE, { "usergroup:S0ADMINS": "unavailable" })).toBe("lookup_unavailable"));
+  test("an admin who is not one is told so", () =>
+    expect(why(mayAdminister(admins, EVE, { "usergroup:S0ADMINS": false }))).toBe("not_admin"));
+});
+
+describe("a rule over several", () => {
+  const any = (...rules: Rule[]): Rule => ({ kind: "any_of", rules });
+  test("says yes where one part does, whatever cannot be looked up", () =>
+    expect(matches(any(group("S1"), people("U0BEN")), BEN, { "usergroup:S1": "unavailable" })).toBe(true));
+  test("does not say no while a part is unknown", () =>
+    expect(matches(any(group("S1"), people("U0EVE")), BEN, {})).toBe("unavailable"));
+  test("without parts names nobody", () => expect(matches(any(), BEN, {})).toBe(false));
+  test("an empty list of people names nobody", () => expect(matches(people(), BEN, {})).toBe(false));
+  test("a no of one version outweighs an unknown of the other", () => {
+    const unknown = sampleFlow({ approvers: group("S1") });
+    expect(approves([unknown, sampleFlow({ approvers: people("U0EVE") })], facts(BEN))).toBe("may_not_approve");
+    expect(approves([unknown, flow], facts(BEN))).toBe("lookup_unavailable");
+  });
+});
+
+const userId = fc.constantFrom("U0ANA", "U0BEN", "U0CLEO", "U0EVE", "W/1", "");
+const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
+  rule: fc.oneof(
+    { depthSize: "small" },
+    fc.array(userId, { maxLength: 3 }).map((ids): Rule => ({ kind: "people", ids })),
+    fc.constantFrom("S1", "S2").map(group),
+    fc.constantFrom("C1", "C2").map((id): Rule => ({ kind: "channel", id })),
+    fc.array(tie("rule"), { maxLength: 3 }).map((rules): Rule => ({ kind: "any_of", rules })),
+  ),
+}));
+const answers = fc.dictionary(
+  fc.constantFrom("usergroup:S1", "usergroup:S2", "channel:C1", "channel:C2"),
+  fc.constantFrom<Answers[string][]>(true, false, "unavailable"),
+);
+const key = userId.map((id) => personKey(TEAM, id));
+
+describe("for any rules", () => {
+  test("learning what was unknown never turns a yes into anything else, nor a no", () => {
+    fc.assert(
+      fc.property(rule, key, answers, fc.boolean(), (some, who, known, learnt) => {
+        const before = matches(some, who, known);
+        const more = { ...known };
+        for (const q of questionsOf([some], who))
+          if (typeof more[questionKey(q)] !== "boolean") more[questionKey(q)] = learnt;
+        if (before !== "unavailable") expect(matches(some, who, more)).toBe(before);
+        else expect(matches(some, who, more)).not.toBe("unavailable");
+      }),
+    );
+  });
+  test("whoever may approve is allowed by the version of then and by that of now, each alone", () => {
+    fc.assert(
+      fc.property(rule, rule, key, answers, fc.boolean(), fc.boolean(), (then, now, who, known, selfThen, selfNow) => {
+        const made = sampleFlow({ approvers: then, selfApproval: selfThen });
+        const current = sampleFlow({ approvers: now, selfApproval: selfNow });
+        const both = mayApprove(request, [made, current], facts(who, known)).ok;
+        const each = [made, current].every((one) => mayApprove(request, [one, one], facts(who, known)).ok);
+        expect(both).toBe(each);
+      }),
+    );
+  });
+  test("the requester never approves where self-approval is off, under whatever team", () => {
+    fc.assert(
+      fc.property(rule, answers, fc.constantFrom("T0SYM", "E0ORG", "T/1"), (some, known, team) => {
+        const off = sampleFlow({ approvers: some, selfApproval: false });
+        expect(mayApprove(request, [off, off], facts(personKey(team, "U0ANA"), known)).ok).toBe(false);
+      }),
+    );
+  });
+  test("who is no full member may do nothing", () => {
+    fc.assert(
+      fc.property(rule, answers, fc.constantFrom("deactivated", "guest", "stranger", "bot"), (some, known, flag) => {
+        const who = { person: person(EVE, { [flag]: true }), memberships: known };
+        const open = sampleFlow({ approvers: some, requesters: some });
+        for (const answer of [
+          mayApprove(request, [open, open], who),
+          mayDeny(request, [open, open], who),
+          mayRequest(open, who),
+        ])
+          expect(answer.ok).toBe(false);
+      }),
+    );
+  });
+  test("the user id is what stands after the last slash", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.stringMatching(/^[^/]*$/), (team, id) => {
+        expect(userIdOf(personKey(team, id))).toBe(id);
+      }),
+    );
+  });
+});
