@@ -1,27 +1,20 @@
 // What admins ask of all requests at once. An order is stored in the ack and carried out by the sweep, so that a click
 // returns at once and a crash in the middle loses nothing.
-import { personKey } from "../domain/person.ts";
-import { adminRule, mayAdminister } from "../domain/policy.ts";
+import type { PersonKey } from "../domain/person.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import { type Order, type OrderProgress, type RevokeScope, TransientError } from "../ports.ts";
 import { apply } from "./apply.ts";
 import { hasten } from "./commands.ts";
-import { membershipsOf } from "./facts.ts";
+import { adminNow } from "./facts.ts";
 import type { World } from "./world.ts";
 
 type Someone = { readonly userId: string; readonly teamId: string };
 
-async function asAdmin<T>(
-  world: World,
-  someone: Someone,
-  work: (key: ReturnType<typeof personKey>) => Promise<T>,
-): Promise<Result<T>> {
-  const key = personKey(someone.teamId, someone.userId);
-  const { admins } = world.deployment;
-  const may = mayAdminister(admins, key, await membershipsOf(world, key, [adminRule(admins)]));
+async function asAdmin<T>(world: World, someone: Someone, work: (key: PersonKey) => Promise<T>): Promise<Result<T>> {
+  const may = await adminNow(world, someone.userId);
   if (!may.ok) return may;
   try {
-    return accepted(await work(key));
+    return accepted(await work(may.value));
   } catch (error) {
     if (error instanceof TransientError) return refused({ kind: "not_known_yet" });
     throw error;

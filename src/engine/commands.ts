@@ -1,13 +1,13 @@
 // What people may ask of a request, each in its ack: read once, look up the facts, decide after the last await, commit.
 import type { Flow } from "../domain/flow.ts";
 import { type PersonKey, personKey } from "../domain/person.ts";
-import { adminRule, mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
+import { mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Request } from "../domain/request.ts";
 import { type Click, type Commands, type Snapshot, TransientError } from "../ports.ts";
 import { countUnder, freeze, revokeAll } from "./admin.ts";
 import { apply, armed } from "./apply.ts";
-import { factsFor, membershipsOf, personNow } from "./facts.ts";
+import { adminNow, factsFor, personNow } from "./facts.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
 import { submit } from "./submit.ts";
 import type { World } from "./world.ts";
@@ -122,17 +122,16 @@ async function revoke(world: World, click: Click): Promise<Result<Request | null
   ]);
   if (snapshot === "unavailable" || !isArmed) return revokeWithoutRecord(world, click, by);
   if (snapshot === null) return refused({ kind: "not_found" });
-  const { admins } = world.deployment;
-  const memberships = mayEnd(snapshot.request, by, admins, {}).ok
-    ? {}
-    : await membershipsOf(world, by, [adminRule(admins)]);
+  const own = (request: Request): boolean => mayEnd(request, by, NOBODY, {}).ok;
+  const admin = own(snapshot.request) ? null : await adminNow(world, click.userId);
   const commandId = world.chance.id();
   const done = await apply(
     world,
     snapshot,
     ({ request }) => {
-      const may = mayEnd(request, by, admins, memberships);
-      return may.ok ? accepted({ kind: "revoke", commandId, by, note: click.reason }) : may;
+      if (own(request)) return accepted({ kind: "revoke", commandId, by, note: click.reason });
+      if (admin?.ok) return accepted({ kind: "revoke", commandId, by: admin.value, note: click.reason });
+      return refused(admin?.refusal.kind === "lookup_unavailable" ? admin.refusal : { kind: "may_not_end" });
     },
     { armed: true },
   );
@@ -141,11 +140,12 @@ async function revoke(world: World, click: Click): Promise<Result<Request | null
   return done;
 }
 
+/** For asking whether somebody may end a request by the request alone. */
+const NOBODY = { people: [], usergroup: null };
+
 async function revokeWithoutRecord(world: World, click: Click, by: PersonKey): Promise<Result<Request | null>> {
-  const { admins } = world.deployment;
-  const memberships = await membershipsOf(world, by, [adminRule(admins)]);
-  const isAdmin = mayEnd({ requester: "/", decisions: [] }, by, admins, memberships).ok;
-  const answer = await look(() => world.doorbell.release(click.requestId, by, isAdmin));
+  const admin = await adminNow(world, click.userId);
+  const answer = await look(() => world.doorbell.release(click.requestId, by, admin.ok));
   if (answer === "accepted") return accepted(null);
   return refused(answer === "refused" ? { kind: "may_not_end" } : { kind: "not_known_yet" });
 }

@@ -1,7 +1,16 @@
 // Looks up, now, what the policy asks about a person. What cannot be had is "unavailable", never remembered or guessed.
 import type { Rule } from "../domain/flow.ts";
-import { type PersonFacts, userIdOf } from "../domain/person.ts";
-import { type Answers, type Facts, questionKey, questionsOf } from "../domain/policy.ts";
+import { type PersonFacts, type PersonKey, userIdOf } from "../domain/person.ts";
+import {
+  type Answers,
+  adminRule,
+  type Facts,
+  fullMember,
+  mayAdminister,
+  questionKey,
+  questionsOf,
+} from "../domain/policy.ts";
+import type { Result } from "../domain/refusal.ts";
 import { TransientError } from "../ports.ts";
 import type { World } from "./world.ts";
 
@@ -20,6 +29,17 @@ export async function factsFor(
   if (person === "unavailable") return { person, memberships: {} };
   const memberships = await membershipsOf(world, person.key, rules);
   return { person, memberships };
+}
+
+/** An admin, as a full member of this organisation: a user id alone is no proof, since another workspace may use it too. */
+export async function adminNow(
+  world: FactsWorld & Pick<World, "deployment">,
+  userId: string,
+): Promise<Result<PersonKey>> {
+  const { admins } = world.deployment;
+  const facts = await factsFor(world, await personNow(world, userId), [adminRule(admins)]);
+  const member = fullMember(facts.person);
+  return member.ok ? mayAdminister(admins, member.value.key, facts.memberships) : member;
 }
 
 export async function membershipsOf(

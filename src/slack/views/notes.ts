@@ -33,6 +33,7 @@ export function renderNote(snapshot: Snapshot, note: Note, at: { readonly now: n
 
 function newsOf({ request, version }: Snapshot, note: Note, has: boolean): Mrkdwn {
   const what = sayAsk(request, version.flow.label);
+  const yours = request.access?.onlyLevel ? mrkdwn`access to ${what}` : what;
   const tz = request.requesterTz;
   switch (note) {
     case "approved": {
@@ -55,15 +56,15 @@ function newsOf({ request, version }: Snapshot, note: Note, has: boolean): Mrkdw
     case "cancelled":
       return mrkdwn`:white_circle: Your request for ${what} is closed. ${sayClosing(request)}`;
     case "expired":
-      return ended(mrkdwn`:lock: Your ${what} has ended.`, request);
+      return ended(mrkdwn`:lock: Your ${yours} has ended.`, request);
     case "revoked":
       return request.granted === null
         ? ended(mrkdwn`:white_circle: Your request for ${what} was stopped before access was there.`, request)
-        : ended(mrkdwn`:lock: Your ${what} has ended early.`, request);
+        : ended(mrkdwn`:lock: Your ${yours} has ended early.`, request);
     case "failed":
       return mrkdwn`${ended(mrkdwn`:warning: Your request for ${what} was approved.`, request)} The operators have been told.`;
     case "externally_removed":
-      return mrkdwn`${ended(mrkdwn`:warning: Your ${what} has ended early.`, request)} The operators have been told. If you still need it, ask again with \`/sym req\`.`;
+      return mrkdwn`${ended(mrkdwn`:warning: Your ${yours} has ended early.`, request)} The operators have been told. If you still need it, ask again with \`/sym req\`.`;
   }
 }
 

@@ -26,7 +26,7 @@ const TITLES: Readonly<Record<Alarm, string>> = {
   seen_after_close: ":rotating_light: Access came after its request was closed",
   revoke_struggling: ":rotating_light: Access is overdue and not yet gone",
   card_undeliverable: ":rotating_light: A card cannot be posted",
-  new_version: ":information_source: A Flow has changed",
+  new_version: ":information_source: A Flow is used in a new version",
 };
 
 export function renderOperators(snapshot: Snapshot, alarm: Alarm, at: OperatorsOptions): Message {

@@ -212,3 +212,16 @@ test("revoke-all ends everything that is open and counts what is gone", async ()
   expect(world.record.requests().map((request) => request.outcome)).toEqual(["revoked", "cancelled"]);
   expect(await healed(world)).toEqual([]);
 });
+
+test("an admin's user id from another workspace is nobody: no freeze, no revoke, also with the record down", async () => {
+  const world = await held();
+  world.people.set("U0ADA", { key: "T0OTHER/U0ADA", stranger: true });
+  const frozen = await world.act((commands) => commands.freeze({ userId: "U0ADA", teamId: "T0OTHER" }, true));
+  expect(frozen).toEqual({ ok: false, refusal: { kind: "not_a_member", why: "stranger" } });
+  await press(world, "V1", "revoke", "U0ADA");
+  world.plan = down("record.");
+  await press(world, "V1", "revoke", "U0ADA");
+  await world.until(world.now + MINUTE_MS);
+  expect(world.target.level("U0ANA")).toBe("write");
+  world.plan = calm;
+});

@@ -6,6 +6,7 @@ import { buttonsOf, cardOn, receiptOf, toldPrivately, wordsOf } from "../../jour
 import type { Stage } from "../../journeys/stage.ts";
 import { askForDatabase, press } from "../../journeys/steps.ts";
 import { ANA, accountOf, BEN, FERN, GUS, OTTO, REQUESTS, ROBO } from "../../journeys/workspace.ts";
+import { nothingUnderWay } from "../in-place.ts";
 
 const OUTSIDERS = [GUS, FERN, ROBO, OTTO] as const;
 const as = (stage: Stage, who: string) => stage.as(who, { clientLimits: false });
@@ -21,7 +22,7 @@ async function forged(stage: Stage, who: string, view: Record<string, unknown>):
   };
   const body = new URLSearchParams({ payload: JSON.stringify(payload) });
   const answer = await stage.slack.raw(await stage.slack.signed(body));
-  await stage.settle();
+  await nothingUnderWay();
   return answer.text();
 }
 
@@ -30,7 +31,7 @@ async function refuses(stage: Stage, who: string, button: string, on = cardOn(st
   const noes = () => stage.log.filter(({ name }) => name === "request.command.refused").length;
   const [before, heard] = [noes(), stage.as(who).messages(REQUESTS).length];
   await as(stage, who).click(on, { text: button });
-  await stage.settle();
+  await nothingUnderWay();
   expect([who, button, noes() - before]).toEqual([who, button, 1]);
   if (!told) return;
   expect([who, button, stage.as(who).messages(REQUESTS).length - heard]).toEqual([who, button, 1]);
@@ -60,7 +61,7 @@ journey("nobody from outside ends anything, or orders what admins order", async 
       expect(wordsOf((await as(stage, who).command(`/sym ${line}`, REQUESTS)).ephemeral)).toMatch(NO);
     for (const line of ["everything", "orders-read", "@ana"]) {
       await as(stage, who).command(`/sym revoke-all ${line}`, REQUESTS);
-      await stage.settle();
+      await nothingUnderWay();
       expect([line, stage.as(who).view(), toldPrivately(stage, who)]).toEqual([line, null, expect.stringMatching(NO)]);
     }
     expect(await forged(stage, who, { callback_id: "revoke_all_form", private_metadata: scope })).toMatch(NO);
