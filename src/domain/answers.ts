@@ -50,9 +50,13 @@ export function checkTarget(flow: Pick<Flow, "targets">, name: unknown): PartChe
   return offered === undefined ? bad("Choose something from the list.") : good(offered);
 }
 
+/** Something that can be seen: an answer of spaces, joiners and fillers is none. */
+const SEEN = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u;
+
 function checkAnswer(field: Field, raw: unknown): PartCheck<Answer> {
   const given = typeof raw === "string" ? raw.replace(/\r\n?/g, "\n").trim() : (raw ?? null);
-  if (given === null || given === "") return field.required ? bad(MISSING[field.type]) : good(null);
+  if (given === null || (typeof given === "string" && !SEEN.test(given)))
+    return field.required ? bad(MISSING[field.type]) : good(null);
   switch (field.type) {
     case "text":
       return checkText(field, given);

@@ -93,8 +93,10 @@ async function accessFor(
   if (!target || !strategy) return refused({ kind: "target_gone", target: name });
   const account = await accountOf(world, flow, target, strategy, person);
   if (!account.ok) return account;
+  const slot = slotOf(strategy, target, account.value);
+  if (slot === null) return refused({ kind: "no_account", detail: "the target has no place for such an account" });
   return accepted({
-    key: slotKey(strategy.type, strategy.slot(target.settings, account.value)),
+    key: slotKey(strategy.type, slot),
     target: target.name,
     targetLabel: target.label,
     strategy: strategy.type,
@@ -103,6 +105,16 @@ async function accessFor(
     onlyLevel: strategy.levels.length === 1,
     account: account.value,
   });
+}
+
+/** Null where the strategy says that the target can have no such account. */
+function slotOf(strategy: Strategy, target: Target, account: Account): readonly string[] | null {
+  try {
+    return strategy.slot(target.settings, account);
+  } catch (error) {
+    if (error instanceof PermanentError) return null;
+    throw error;
+  }
 }
 
 /** The Flow's own function, then the strategy's, then the confirmed e-mail, then a refusal that says what to do. */

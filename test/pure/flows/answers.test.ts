@@ -178,3 +178,13 @@ test("a Flow that only asks for an approval takes neither Target nor duration", 
   expect(checkTarget(approvalOnly, "read")).toEqual({ ok: false, error: "This Flow has nothing to choose from." });
   expect(checkDuration(approvalOnly, 900_000)).toEqual({ ok: false, error: "This Flow has no duration to choose." });
 });
+
+test.each(["\u200b", "\u00ad\u202e", "\u3164", "\u2800", " \u2060 "])(
+  "an answer that nobody can see is no answer: %j",
+  (blank) => {
+    expect(checkAnswers(flow, { ...right, reason: blank })).toMatchObject({
+      ok: false,
+      errors: { reason: expect.any(String) },
+    });
+  },
+);

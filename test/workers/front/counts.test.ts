@@ -131,7 +131,7 @@ const rows: readonly Row[] = [
     name: "revoke, by an admin",
     before: active,
     act: (stage) => stage.as(ADA, { clientLimits: false }).click(cardOn(stage), { text: "Revoke" }),
-    answer: ["read 1, write 3", "request.arm, request.ring, entitlement.release", "-"],
+    answer: ["read 1, write 3", "request.arm, request.ring, entitlement.release", "users.info"],
     after: [13, 3, 7],
   },
   {
@@ -155,7 +155,7 @@ const rows: readonly Row[] = [
   {
     name: "/sym freeze",
     act: (stage) => stage.as(ADA).command("/sym freeze", GENERAL),
-    answer: ["read 1, write 1", "-", "-"],
+    answer: ["read 1, write 1", "-", "users.info"],
     after: [0, 0, 0],
   },
 ];
