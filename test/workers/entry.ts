@@ -23,8 +23,7 @@ function watched(context: ExecutionContext): ExecutionContext {
   return Object.assign(Object.create(context), {
     props,
     waitUntil(work: Promise<unknown>) {
-      watchOver(work);
-      context.waitUntil(work);
+      context.waitUntil(watchOver(work));
     },
   });
 }

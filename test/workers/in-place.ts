@@ -14,18 +14,24 @@ export function putInPlace(wire: Wire | null): void {
   inPlace = wire ?? deployed;
 }
 
-const underWay = new Set<Promise<unknown>>();
+let underWay = 0;
 
-/** Remembers work until it is over, however it ends. */
-export function watchOver(work: Promise<unknown>): void {
-  const watched: Promise<unknown> = work.then(
-    () => underWay.delete(watched),
-    () => underWay.delete(watched),
-  );
-  underWay.add(watched);
+/**
+ * Counts work until it is over, however it ends; what it gives back is to be kept alive. Only counts: a promise of one request
+ * that another one waits for is never let go of by the runtime, and after some hundred of them objects get no answer any more.
+ */
+export async function watchOver(work: Promise<unknown>): Promise<void> {
+  underWay++;
+  try {
+    await work;
+  } catch {
+    // Its owner has dealt with it, or nobody will.
+  } finally {
+    underWay--;
+  }
 }
 
 /** When nothing goes on behind an answer any more. */
 export async function nothingUnderWay(): Promise<void> {
-  while (underWay.size > 0) await Promise.all(underWay);
+  while (underWay > 0) await scheduler.wait(1);
 }

@@ -60,3 +60,32 @@ test("the same form sent twice at once is one request", async () => {
     { ok: true, value: { id } },
   ]);
 });
+
+test("whose answer from the record was lost hears that it worked, not that somebody was faster", async () => {
+  const world = new SimWorld({ versions: [VERSION] });
+  await ask(world, "V1", "write", 30 * MINUTE_MS);
+  let lost = 0;
+  world.plan = ({ name }) => (name === "record.commit" && lost++ === 0 ? "lose" : null);
+  const requestId = find(world, "V1")?.id ?? "";
+  const answer = await world.act((commands) =>
+    commands.approve({ requestId, seq: 1, userId: "U0BEN", teamId: TEAM, reason: null }),
+  );
+  expect(lost).toBeGreaterThan(0);
+  expect(answer).toMatchObject({ ok: true, value: { state: "granting" } });
+});
+
+test("a click while the request's object is at work is not slept over, without the sweep", async () => {
+  const world = new SimWorld({ versions: [VERSION] });
+  world.cron = false;
+  await ask(world, "V1", "write", 30 * MINUTE_MS);
+  const requestId = find(world, "V1")?.id ?? "";
+  let reads = 0;
+  // The last look of this wake-up is answered late, with what stood before the click.
+  world.plan = ({ name }) => (name === "record.work" && ++reads === 2 ? "slow" : null);
+  world.at(world.now + 5_000, () =>
+    world.act((commands) => commands.approve({ requestId, seq: 1, userId: "U0BEN", teamId: TEAM, reason: null })),
+  );
+  await world.until(world.now + 40_000);
+  expect(reads).toBeGreaterThan(1);
+  expect(world.target.level("U0ANA")).toBe("write");
+});

@@ -1,0 +1,7 @@
+// Sym with its calls watched.
+import { watched } from "./watched.ts";
+import worker from "./worker.ts";
+
+export { EntitlementObject, RequestObject } from "./worker.ts";
+
+export default watched<Cloudflare.Env>(worker);

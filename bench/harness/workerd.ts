@@ -1,0 +1,97 @@
+// A Worker on workerd itself, with nothing between the socket and it. Offers text bindings and the network, and neither D1 nor
+// objects: whoever runs here must need none.
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { atExit } from "./at-exit.ts";
+import { scriptOf, workerSettings } from "./bundles.ts";
+import { folderOfRun } from "./folder.ts";
+
+export interface RunningWorker {
+  readonly port: number;
+  readonly pid: number;
+  /** Of the debugger; null where there is none. */
+  readonly inspectorPort: number | null;
+  stop(): void;
+}
+
+export interface WorkerToRun {
+  /** The one file. */
+  readonly script: string;
+  readonly bindings: Readonly<Record<string, string>>;
+  readonly inspected?: boolean;
+}
+
+/** The binary that wrangler's own Miniflare runs. */
+function workerdBinary(): string {
+  const fromWrangler = createRequire(createRequire(import.meta.url).resolve("wrangler"));
+  const workerd: unknown = fromWrangler("workerd");
+  const found = typeof workerd === "object" && workerd !== null && "default" in workerd ? workerd.default : null;
+  if (typeof found !== "string") throw new Error("there is no workerd for this machine");
+  return found;
+}
+
+/** Writes the configuration and all that it embeds: Cap'n Proto's own way to quote text is not JSON's. */
+function writeConfig(dir: string, { script, bindings }: WorkerToRun): string {
+  const { date, flags } = workerSettings();
+  const write = (name: string, content: string): string => {
+    writeFileSync(join(dir, name), content);
+    return `embed "${name}"`;
+  };
+  const texts = Object.entries(bindings).map(([name, value]) => `(name = "${name}", text = ${write(name, value)})`);
+  const module = write("index.js", scriptOf(script));
+  write(
+    CONFIG,
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "worker", worker = .worker),
+    (name = "internet", network = (allow = ["local"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
+);
+const worker :Workerd.Worker = (
+  modules = [(name = "index.js", esModule = ${module})],
+  compatibilityDate = "${date}",
+  compatibilityFlags = [${flags.map((flag) => `"${flag}"`).join(", ")}],
+  bindings = [${texts.join(", ")}],
+);
+`,
+  );
+  return join(dir, CONFIG);
+}
+
+const CONFIG = "config.capnp";
+
+export async function runOnWorkerd(worker: WorkerToRun): Promise<RunningWorker> {
+  const file = writeConfig(folderOfRun(), worker);
+  const inspector = worker.inspected ? ["--inspector-addr=127.0.0.1:0"] : [];
+  const child = spawn(workerdBinary(), ["serve", "--control-fd=3", ...inspector, file], {
+    stdio: ["ignore", "ignore", "inherit", "pipe"],
+  });
+  const stop = atExit(() => {
+    child.removeAllListeners("exit");
+    child.kill("SIGKILL");
+  });
+  const control = child.stdio[3];
+  if (control === null || control === undefined || !("on" in control)) throw new Error("workerd has no control pipe");
+  return new Promise((resolve, reject) => {
+    let inspectorPort: number | null = null;
+    child.once("exit", (code) => reject(new Error(`workerd ended with ${code}`)));
+    createInterface({ input: control as NodeJS.ReadableStream }).on("line", (line) => {
+      const event: unknown = JSON.parse(line);
+      const [name, port] = listening(event);
+      if (name === "inspector") inspectorPort = port;
+      if (name === "http") resolve({ port, pid: child.pid ?? 0, inspectorPort, stop });
+    });
+  });
+}
+
+/** `{"event":"listen","socket":"http","port":1234}`, and `{"event":"listen-inspector","port":1234}`. */
+function listening(event: unknown): [name: string, port: number] {
+  if (typeof event !== "object" || event === null || !("port" in event)) return ["", 0];
+  const name = "socket" in event ? String(event.socket) : "inspector";
+  return [name, Number(event.port)];
+}
