@@ -78,7 +78,7 @@ journey("a Target that cannot be read back is marked as unverified before anybod
 
 journey("the operators hear of a Flow version when it is first used, and not again", async (stage) => {
   await askForDatabase(stage);
-  expect(operatorsWere(stage)).toEqual([expect.stringContaining("A Flow has changed")]);
+  expect(operatorsWere(stage)).toEqual([expect.stringContaining("A Flow is used in a new version")]);
   await askForDatabase(stage, { who: CLEO });
   expect(operatorsWere(stage)).toHaveLength(1);
 });

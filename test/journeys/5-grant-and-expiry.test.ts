@@ -35,7 +35,7 @@ journey(
     );
     expect(newsOf(stage, ANA).at(-1)).toMatch(/Your `read` on \*Orders, read only\* has ended\. .*Verified gone/);
     expect(wordsOf(receiptOf(stage, ANA))).toContain("Expired:");
-    expect(operatorsWere(stage).filter((words) => !words.includes("A Flow has changed"))).toEqual([]);
+    expect(operatorsWere(stage).filter((words) => !words.includes("A Flow is used in a new version"))).toEqual([]);
   },
 );
 
