@@ -157,8 +157,8 @@ test("an option, a Target or a duration that the form did not offer is refused, 
   );
   fc.assert(
     fc.property(tampered, (raw) => {
-      if (!options.includes(String(raw)) || typeof raw !== "string") expect(saidOf(field, raw)).toMatch(/^Choose /);
-      if (!targets.includes(String(raw)) || typeof raw !== "string")
+      if (typeof raw !== "string" || !options.includes(raw)) expect(saidOf(field, raw)).toMatch(/^Choose /);
+      if (typeof raw !== "string" || !targets.includes(raw))
         expect(checkTarget(flow, raw)).toMatchObject({ ok: false });
       if (!flow.durationsMs.some((offered) => offered === raw))
         expect(checkDuration(flow, raw)).toMatchObject({ ok: false });
