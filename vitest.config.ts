@@ -60,7 +60,7 @@ export default defineConfig({
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
           setupFiles: ["./test/workers/setup.ts"],
-          // A fresh workerd for each file: after some thousand calls from one test runner, calls into objects get no answer.
+          isolate: false,
           maxWorkers: 1,
           testTimeout: 30_000,
           hookTimeout: 30_000,

@@ -1,5 +1,6 @@
 // Step 1: the ways to the picker and to a Flow's form, the list, and the usage.
 import { expect } from "vitest";
+import { mentionsIn } from "../../playground/slack/mentions.ts";
 import { approval, channel, people, text } from "../../src/sym.ts";
 import { deploymentWith, environments } from "./deployment.ts";
 import { journey } from "./journey.ts";
@@ -75,6 +76,7 @@ journey("an unknown Flow or Environment opens the picker with a line that says s
   ] as const) {
     expect(await ana.command(line, GENERAL)).toMatchObject({ ok: true });
     expect([line, wordsOf(ana.view())]).toEqual([line, expect.stringContaining(notice)]);
+    expect(mentionsIn(ana.view() ?? {})).toEqual([]);
     expect(optionsIn(ana.view() ?? { blocks: [] }, "What do you need?")).toEqual(offered);
     await ana.close();
   }
@@ -88,7 +90,9 @@ journey("help and nonsense answer with usage, privately", async (stage) => {
     expect(wordsOf(ephemeral)).toContain("`/sym req FLOW`");
     expect(ana.view()).toBeNull();
   }
-  expect(wordsOf((await ana.command("/sym abracadabra", GENERAL)).ephemeral)).toContain("does not know `abracadabra`");
+  const { ephemeral } = await ana.command("/sym <!channel> <!here|help>", GENERAL);
+  expect(wordsOf(ephemeral)).toContain("does not know `<!channel> <!here|help>`");
+  expect(mentionsIn(ephemeral ?? {})).toEqual([]);
 });
 
 journey("/sym list shows what is mine: pending, active with the time left, and the recent past", async (stage) => {

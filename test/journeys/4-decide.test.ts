@@ -4,7 +4,7 @@ import { journey } from "./journey.ts";
 import { buttonsOf, cardOn, momentsIn, newsOf, receiptOf, toldPrivately, wordsOf } from "./reading.ts";
 import { HOUR, type Stage } from "./stage.ts";
 import { askForDatabase, fillIn, press, REASON, send } from "./steps.ts";
-import { ADA, ANA, accountOf, BEN, CANARY, CLEO, DBA, GENERAL, OTTO, REQUESTS } from "./workspace.ts";
+import { ADA, ANA, accountOf, BEN, CANARY, CLEO, DBA, OTTO, REQUESTS } from "./workspace.ts";
 
 const APPROVERS = `<@${BEN}> or a member of <!subteam^${DBA}>`;
 const holds = (stage: Stage, who = ANA) => stage.target.levelOf("orders", accountOf(who));
@@ -205,5 +205,4 @@ journey("the rules are asked again before the grant", async (stage) => {
   expect(holds(stage)).toBeNull();
   expect(wordsOf(cardOn(stage))).toContain("Not granted: Database access");
   expect(wordsOf(cardOn(stage))).toContain("it was no longer allowed when it was to be granted");
-  expect((await stage.as(ANA).command("/sym list", GENERAL)).ok).toBe(true);
 });

@@ -2,11 +2,11 @@
 // that nobody needs any more.
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { World } from "../../../src/engine/world.ts";
 import { TransientError } from "../../../src/ports.ts";
 import { putInPlace } from "../in-place.ts";
-import { bookedAt, objectsOver, request } from "./objects-over.ts";
+import { bookedAt, eventually, objectsOver, request } from "./objects-over.ts";
 
 afterEach(() => putInPlace(null));
 
@@ -23,11 +23,11 @@ test("a ring while the alarm is at work is not lost: it wakes again at once", as
     return null;
   });
   await request("r").ring("r");
-  await vi.waitFor(() => expect(woken).toBe(1));
+  await eventually(() => expect(woken).toBe(1));
   await request("r").ring("r");
   expect(woken).toBe(1);
   release = true;
-  await vi.waitFor(() => expect(woken).toBe(2));
+  await eventually(() => expect(woken).toBe(2));
 });
 
 test("a wake-up only ever moves earlier", async () => {
@@ -45,14 +45,14 @@ test("a wake-up in the past is booked for the next moment, and rings", async () 
     return Promise.resolve(null);
   });
   await request("r").arm("r", Date.now() - HOUR);
-  await vi.waitFor(() => expect(woken).toBe(1));
+  await eventually(() => expect(woken).toBe(1));
 });
 
 test("a wake-up that finds no row looks once more after ten minutes, then nothing is left of its object", async () => {
   over(() => Promise.resolve(null));
   const before = Date.now();
   await request("r").ring("r");
-  await vi.waitFor(async () => expect(await bookedAt("r")).toBeGreaterThanOrEqual(before + 10 * 60_000));
+  await eventually(async () => expect(await bookedAt("r")).toBeGreaterThanOrEqual(before + 10 * 60_000));
   await runInDurableObject(request("r"), (object) => object.alarm());
   const left = await runInDurableObject(request("r"), async (_object, { storage }) => [
     [...storage.kv.list()],
@@ -69,8 +69,8 @@ test("a record that is out of reach is asked again within a minute", async () =>
   });
   const before = Date.now();
   await request("r").ring("r");
-  await vi.waitFor(() => expect(woken).toBe(1));
-  await vi.waitFor(async () => {
+  await eventually(() => expect(woken).toBe(1));
+  await eventually(async () => {
     const booked = (await bookedAt("r")) ?? 0;
     expect(booked).toBeGreaterThan(before + 50_000);
     expect(booked).toBeLessThan(Date.now() + 70_000);

@@ -2,6 +2,7 @@
 // here, in real time.
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { vi } from "vitest";
 import type { World } from "../../../src/engine/world.ts";
 import { createWiring } from "../../../src/wiring.ts";
 import { putInPlace } from "../in-place.ts";
@@ -25,3 +26,7 @@ export const request = (name: string) => env.REQUESTS.getByName(name);
 /** When the object's alarm is booked; null where none is. */
 export const bookedAt = (name: string): Promise<number | null> =>
   runInDurableObject(request(name), (_object, { storage }) => storage.getAlarm());
+
+/** Waits until an alarm, which rings in real time, has done what is checked: as long as a busy machine may need. */
+export const eventually = (check: () => unknown): Promise<unknown> =>
+  vi.waitFor(check, { timeout: 10_000, interval: 10 });

@@ -1,8 +1,8 @@
 // What the objects stand on: facts of the platform about storage and alarms. A runtime that changes one of them turns this red.
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { putInPlace } from "../in-place.ts";
-import { bookedAt, deadManWithin, objectsOver, request } from "./objects-over.ts";
+import { bookedAt, deadManWithin, eventually, objectsOver, request } from "./objects-over.ts";
 
 afterEach(() => putInPlace(null));
 
@@ -68,7 +68,7 @@ test("an alarm survives the eviction of its object, and rings in the one that co
   await runInDurableObject(request("r"), (object) => void Reflect.set(object, "isFirst", true));
   await evictDurableObject(request("r"));
   expect(woken).toBe(0);
-  await vi.waitFor(() => expect(woken).toBe(1), { timeout: 5_000 });
+  await eventually(() => expect(woken).toBe(1));
   expect(await runInDurableObject(request("r"), (object) => "isFirst" in object)).toBe(false);
 });
 
@@ -85,7 +85,7 @@ test("an alarm that throws after it has booked the next one goes on for ever, we
     },
   }));
   await request("r").ring("r");
-  await vi.waitFor(() => expect(woken).toBeGreaterThan(10), { timeout: 5_000 });
+  await eventually(() => expect(woken).toBeGreaterThan(10));
   expect(await bookedAt("r")).not.toBeNull();
 });
 
@@ -102,6 +102,6 @@ test("an alarm that throws leaves the wake-up that it has booked, not a retry of
   }));
   const before = Date.now();
   await request("r").ring("r");
-  await vi.waitFor(() => expect(woken).toBe(1));
-  await vi.waitFor(async () => expect(await bookedAt("r")).toBeGreaterThanOrEqual(before + 60_000));
+  await eventually(() => expect(woken).toBe(1));
+  await eventually(async () => expect(await bookedAt("r")).toBeGreaterThanOrEqual(before + 60_000));
 });
