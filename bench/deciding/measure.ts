@@ -18,12 +18,12 @@ import {
 import type { Slack } from "../harness/slack.ts";
 import { TEAM } from "../harness/slack-requests.ts";
 import { slackSettings } from "../opening/measure.ts";
-import { type Breakdown, type Seen, seenIn } from "./breakdown.ts";
+import { type Breakdown, seenIn } from "./breakdown.ts";
 import { type Name, openedForm, Side } from "./side.ts";
 import type { Span } from "./watched.ts";
 
 /** Few, so that a busy moment of the machine falls on both. */
-const INTERACTIONS_A_ROUND = 5;
+const INTERACTIONS_A_ROUND = 3;
 
 export interface DecidingPlan {
   readonly rounds: number;
@@ -131,14 +131,16 @@ async function onMiniflare<T>(
 
 const spans = z.array(z.custom<Span>((span) => typeof span === "object" && span !== null && "what" in span));
 
+/** In the order of the timed rounds: every request is approved long after it was made, when its object has gone to sleep. */
 async function look(side: Side, { port }: RunningStorage, count: number): Promise<Readonly<Record<Step, Breakdown>>> {
-  const seen: Record<Step, Span[][]> = { submit: [], approve: [] };
-  for (let done = 0; done < count; done++)
-    for (const step of ["submit", "approve"] as const) {
+  const seenDoing = async (step: Step): Promise<Breakdown> => {
+    const seen: Span[][] = [];
+    for (let done = 0; done < count; done++) {
       await side[step](1);
       const told = await fetch(`http://127.0.0.1:${port}/spans`);
-      seen[step].push(spans.parse(await told.json()));
+      seen.push(spans.parse(await told.json()));
     }
-  const settled = (step: Step): Seen => seen[step].slice(Math.floor(count / 5));
-  return { submit: seenIn(settled("submit")), approve: seenIn(settled("approve")) };
+    return seenIn(seen.slice(Math.floor(count / 5)));
+  };
+  return { submit: await seenDoing("submit"), approve: await seenDoing("approve") };
 }

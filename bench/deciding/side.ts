@@ -8,8 +8,8 @@ import type { Slack } from "../harness/slack.ts";
 import { type Asked, click, command, submission } from "../harness/slack-requests.ts";
 import { OPENING_LINE } from "../opening/measure.ts";
 
-/** An interaction starts when Slack has heard nothing for this long. */
-const QUIET_MS = 40;
+/** An interaction starts when Slack has heard nothing for this long: by then nothing is left of the one before it. */
+const QUIET_MS = 100;
 
 export type Name = "sym" | "least";
 

@@ -9,7 +9,8 @@ import { unstable_readConfig } from "wrangler";
 import { quietWrangler } from "../../scripts/quiet-wrangler.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const OUT = join(ROOT, ".reports/bench");
+/** What is built goes here. */
+export const OUT = join(ROOT, ".reports/bench");
 
 const configured = () => unstable_readConfig({ config: join(ROOT, "wrangler.toml") });
 

@@ -52,19 +52,25 @@ export function figuresOf(rounds: readonly Round[]): Figures {
 }
 
 export interface Ratio {
-  /** The median of all rounds' ratios. */
-  readonly typical: number;
+  /** Of all rounds together. */
+  readonly overall: number;
+  /** Of the rounds taken one by one: how much of it is noise. */
   readonly middleHalf: Spread;
 }
 
-/** `measure` of ours divided by that of theirs, round by round. */
-export function ratioOf(ours: readonly Round[], theirs: readonly Round[], measure: (round: Round) => number): Ratio {
+/** `measure` of ours divided by that of theirs. */
+export function ratioOf(
+  ours: readonly Round[],
+  theirs: readonly Round[],
+  measure: (figures: Figures) => number,
+): Ratio {
+  const by = (one: readonly Round[], other: readonly Round[]) => measure(figuresOf(one)) / measure(figuresOf(other));
   const ratios = ours.flatMap((round, turn) => {
     const other = theirs[turn];
-    return other === undefined ? [] : [measure(round) / measure(other)];
+    return other === undefined ? [] : [by([round], [other])];
   });
-  return { typical: median(ratios), middleHalf: middleHalf(ratios) };
+  return { overall: by(ours, theirs), middleHalf: middleHalf(ratios) };
 }
 
-export const p50Of = (round: Round): number => median(round.latencies);
-export const perSecondOf = (round: Round): number => round.latencies.length / round.elapsedMs;
+export const p50Of = ({ p50Ms }: Figures): number => p50Ms;
+export const perSecondOf = ({ perSecond }: Figures): number => perSecond;

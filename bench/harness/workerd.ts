@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import * as z from "zod";
 import { atExit } from "./at-exit.ts";
 import { scriptOf, workerSettings } from "./bundles.ts";
 import { folderOfRun } from "./folder.ts";
@@ -12,8 +13,6 @@ import { folderOfRun } from "./folder.ts";
 export interface RunningWorker {
   readonly port: number;
   readonly pid: number;
-  /** Of the debugger; null where there is none. */
-  readonly inspectorPort: number | null;
   stop(): void;
 }
 
@@ -21,7 +20,6 @@ export interface WorkerToRun {
   /** The one file. */
   readonly script: string;
   readonly bindings: Readonly<Record<string, string>>;
-  readonly inspected?: boolean;
 }
 
 /** The binary that wrangler's own Miniflare runs. */
@@ -67,8 +65,7 @@ const CONFIG = "config.capnp";
 
 export async function runOnWorkerd(worker: WorkerToRun): Promise<RunningWorker> {
   const file = writeConfig(folderOfRun(), worker);
-  const inspector = worker.inspected ? ["--inspector-addr=127.0.0.1:0"] : [];
-  const child = spawn(workerdBinary(), ["serve", "--control-fd=3", ...inspector, file], {
+  const child = spawn(workerdBinary(), ["serve", "--control-fd=3", file], {
     stdio: ["ignore", "ignore", "inherit", "pipe"],
   });
   const stop = atExit(() => {
@@ -78,20 +75,13 @@ export async function runOnWorkerd(worker: WorkerToRun): Promise<RunningWorker> 
   const control = child.stdio[3];
   if (control === null || control === undefined || !("on" in control)) throw new Error("workerd has no control pipe");
   return new Promise((resolve, reject) => {
-    let inspectorPort: number | null = null;
     child.once("exit", (code) => reject(new Error(`workerd ended with ${code}`)));
-    createInterface({ input: control as NodeJS.ReadableStream }).on("line", (line) => {
-      const event: unknown = JSON.parse(line);
-      const [name, port] = listening(event);
-      if (name === "inspector") inspectorPort = port;
-      if (name === "http") resolve({ port, pid: child.pid ?? 0, inspectorPort, stop });
+    createInterface({ input: control as NodeJS.ReadableStream }).once("line", (line) => {
+      const { port } = listening.parse(JSON.parse(line));
+      resolve({ port, pid: child.pid ?? 0, stop });
     });
   });
 }
 
-/** `{"event":"listen","socket":"http","port":1234}`, and `{"event":"listen-inspector","port":1234}`. */
-function listening(event: unknown): [name: string, port: number] {
-  if (typeof event !== "object" || event === null || !("port" in event)) return ["", 0];
-  const name = "socket" in event ? String(event.socket) : "inspector";
-  return [name, Number(event.port)];
-}
+/** What workerd says on its control pipe once its one socket is open. */
+const listening = z.object({ event: z.literal("listen"), port: z.number() });

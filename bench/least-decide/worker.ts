@@ -31,7 +31,7 @@ export class RequestObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {}
 }
 
-async function userInfo(env: Env, user: string): Promise<{ ok: boolean; user: { profile: unknown } }> {
+async function userInfo(env: Env, user: string): Promise<{ ok: boolean; user: { profile: { email: string } } }> {
   const answer = await fetch(`${env.SLACK_API_URL}users.info`, {
     method: "POST",
     headers: {
@@ -43,15 +43,16 @@ async function userInfo(env: Env, user: string): Promise<{ ok: boolean; user: { 
   return answer.json();
 }
 
-/** What both interactions wait for, all at once. */
-const ask = (env: Env, id: string, userId: string, read: D1PreparedStatement) =>
-  Promise.all([userInfo(env, userId), read.all(), env.REQUESTS.getByName(id).arm(Date.now() + 60_000)]);
+const arm = (env: Env, id: string): Promise<void> => env.REQUESTS.getByName(id).arm(Date.now() + 60_000);
 
+/** Whether the same is asked already can only be read once Slack has said whose account it is. */
 async function submit(env: Env, { view, user }: Payload): Promise<Response> {
   const id = view.id;
-  const read = env.DB.prepare("SELECT id FROM requests WHERE id = ?").bind(id);
-  const [asked, before] = await ask(env, id, user.id, read);
-  if (!asked.ok || before.results.length > 0) return new Response(null, { status: 409 });
+  const [asked] = await Promise.all([userInfo(env, user.id), arm(env, id)]);
+  if (!asked.ok) return new Response(null, { status: 409 });
+  const account = asked.user.profile.email;
+  const read = env.DB.prepare("SELECT id FROM requests WHERE id = ? OR account = ?").bind(id, account);
+  if ((await read.all()).results.length > 0) return new Response(null, { status: 409 });
   const now = Date.now();
   const body = JSON.stringify({ ...view.state, ...asked.user });
   await env.DB.batch([
@@ -59,7 +60,7 @@ async function submit(env: Env, { view, user }: Payload): Promise<Response> {
       view.private_metadata,
       JSON.stringify(view.blocks),
     ),
-    env.DB.prepare("INSERT INTO requests VALUES (?, 1, 'pending', ?, ?)").bind(id, now, body),
+    env.DB.prepare("INSERT INTO requests VALUES (?, 1, 'pending', ?, ?, ?)").bind(id, account, now, body),
     env.DB.prepare("INSERT INTO events VALUES (?, 1, 'submitted', ?, ?)").bind(id, now, user.id),
     env.DB.prepare("INSERT INTO effects SELECT ? || key, value, ? FROM json_each(?)").bind(
       `${id}:1:`,
@@ -70,10 +71,11 @@ async function submit(env: Env, { view, user }: Payload): Promise<Response> {
   return Response.json({ response_action: "clear" });
 }
 
+/** All three are asked at once. */
 async function approve(env: Env, { actions, user }: Payload): Promise<Response> {
   const id = actions[0].value;
   const read = env.DB.prepare("SELECT * FROM requests WHERE id = ?").bind(id);
-  const [asked, before] = await ask(env, id, user.id, read);
+  const [asked, before] = await Promise.all([userInfo(env, user.id), read.all(), arm(env, id)]);
   const [row] = before.results;
   if (!asked.ok || row?.["state"] !== "pending") return new Response(null, { status: 409 });
   const now = Date.now();
