@@ -44,7 +44,12 @@ async function main(progress: Progress): Promise<void> {
   const playground = await startPlayground(data, options.port, progress);
   onlyListener(asked.resolve);
   claim.tell(playground.url);
-  progress.say(`Ready in ${seconds(performance.now() - startedAt)}. Ctrl-C ends it; what happened is kept.\n`);
+  if (playground.botRuns) progress.say(`Ready in ${seconds(performance.now() - startedAt)}.`);
+  else
+    progress.warn(
+      "The page is there, but the bot is not, for the reason above. It starts once that is mended and saved.",
+    );
+  progress.say("Ctrl-C ends it; what happened is kept.\n");
   progress.say(`    the page       ${playground.url}`);
   progress.say(`    PostgreSQL     ${playground.databaseUrl}`);
   progress.say(`    the bot's log  ${data.botLog}\n`);

@@ -21,6 +21,9 @@ export const clockOver = (now: () => number): Clock => ({
   },
 });
 
+/** Milliseconds that nobody measures: for work that may as well begin a little later. */
+export const pause = (forMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, forMs));
+
 export const realClock: Clock = clockOver(() => Date.now());
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";

@@ -1,7 +1,7 @@
 // The composition root: makes the engine's world from the bindings, once per isolate. What is wrong with the settings or the
 // Flows closes the front door and is said in the log; it never stops what ends access.
 import { waitUntil } from "cloudflare:workers";
-import { realChance, realClock } from "./clock.ts";
+import { pause, realChance, realClock } from "./clock.ts";
 import { checkDeployment, sayProblems } from "./domain/flow-check.ts";
 import { createCommands } from "./engine/commands.ts";
 import { sweep } from "./engine/sweep.ts";
@@ -30,8 +30,8 @@ export interface Parts {
   readonly log: Log;
   readonly strategies: Strategies;
   readonly definition: unknown;
-  /** Keeps the Worker alive for work that goes on after the answer. */
-  readonly defer: (work: Promise<unknown>) => void;
+  /** Begins work once the answer is on its way, and keeps the Worker alive for it. */
+  readonly defer: (work: () => Promise<unknown>) => void;
 }
 
 const real: Parts = {
@@ -40,8 +40,11 @@ const real: Parts = {
   log: consoleLog,
   strategies: deployedStrategies,
   definition,
-  defer: (work) => waitUntil(work),
+  defer: (work) => waitUntil(pause(ANSWER_LEAVES_WITHIN_MS).then(work)),
 };
+
+/** What begins in the turn of the answer goes out ahead of it, and whatever that sets off in this isolate may be done first too. */
+const ANSWER_LEAVES_WITHIN_MS = 10;
 
 export interface Wiring {
   /** The engine's world. Always there: ends must go on whatever is wrong with the settings. */

@@ -1,7 +1,7 @@
 // The whole page: who the visitor is at the left, the simulated Slack in the middle, the world outside at the right.
 // Never shows Slack without saying that it is a simulation.
 import { useCallback, useEffect, useMemo, useState } from "react";
-import type { PageState } from "../server/page-state.ts";
+import type { PageState, PanelReading } from "../server/page-state.ts";
 import { Conversation } from "./conversation/conversation.tsx";
 import { findConversation, firstPlace, titleOf } from "./conversation/place.ts";
 import { PanelIcon, SymMark } from "./icons.tsx";
@@ -84,7 +84,7 @@ const Page = (props: {
           <SymMark />
         </span>
         <span className="page-name">Sym playground</span>
-        <span className="page-label">Simulated Slack. Nothing leaves this computer.</span>
+        <span className="page-label">{labelOf(state.panel)}</span>
         {connection === "lost" && (
           <span className="page-lost" role="alert">
             The playground has stopped. Start it again; this page will find it.
@@ -125,4 +125,13 @@ const Page = (props: {
       </DirectoryProvider>
     </div>
   );
+};
+
+/** No more than is so: a Target may be a real service somewhere else. */
+const labelOf = (panel: PanelReading): string => {
+  if (!panel.ok) return "Simulated Slack.";
+  const { reaches } = panel.state;
+  return reaches.length === 0
+    ? "Simulated Slack. Nothing leaves this computer."
+    : `Simulated Slack. Your Flows really call ${reaches.join(", ")}.`;
 };

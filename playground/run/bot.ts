@@ -29,8 +29,10 @@ export interface Bot extends BotDoor {
 export type Deployed = Extract<DeploymentAnswer, { ok: true }>;
 
 export interface BotHooks {
-  /** Told after every load what src/flows says now. */
+  /** Told after every load what src/flows says now; the bot is ready once this is done. */
   onLoaded(deployment: Deployed): Promise<void>;
+  /** Told whenever the bot has come to run with what was saved, and how long that took. */
+  onRunning(tookMs: number): void;
   /** Told why the bot does not run. */
   onBroken(message: string): void;
   /** Told whenever `state` may be another. */
@@ -62,6 +64,8 @@ export function createBot(settings: BotSettings, hooks: BotHooks): Bot {
   let broken = false;
   /** Until there was a first bundle, wrangler watches nothing. */
   let watcher: FSWatcher | undefined;
+  /** When what is loaded now, or was last, began to be built. */
+  let buildBegan = performance.now();
 
   const become = (next: BotState): void => {
     state = next;
@@ -77,6 +81,7 @@ export function createBot(settings: BotSettings, hooks: BotHooks): Bot {
       super.dispatch(event);
       if (event.type === "bundleStart") {
         loads += 1;
+        buildBegan = performance.now();
         become({ ready: state.ready, reloading: true });
       }
       if (event.type === "bundleComplete") {
@@ -115,7 +120,10 @@ export function createBot(settings: BotSettings, hooks: BotHooks): Bot {
       if (isNewest()) failed(error instanceof Error ? error.message : String(error));
       return;
     }
-    if (isNewest()) become({ ready: true, reloading: false });
+    if (isNewest()) {
+      become({ ready: true, reloading: false });
+      hooks.onRunning(performance.now() - buildBegan);
+    }
     firstLoad.resolve();
   }
 

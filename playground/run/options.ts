@@ -19,25 +19,36 @@ export const USAGE = `npm start                       starts the playground, or 
 npm start -- --port 5000        on this port
 npm start -- --open             and opens it in a browser
 npm start -- --reset            forgets every request, message and role first
-npm start -- --data DIRECTORY   keeps them there instead of in .playground`;
+npm start -- --data DIRECTORY   keeps them there instead of in .playground
+npm start -- --help             says this`;
 
 /** `root`: the project's directory. Throws an error that a person can read. */
 export function readOptions(args: readonly string[], root: string): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      port: { type: "string" },
-      open: { type: "boolean", default: false },
-      reset: { type: "boolean", default: false },
-      data: { type: "string", default: ".playground" },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
+  const values = parsed(args);
   return {
     ...values,
     port: values.port === undefined ? null : portFrom(values.port),
     data: resolve(root, values.data),
   };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string" },
+        open: { type: "boolean", default: false },
+        reset: { type: "boolean", default: false },
+        data: { type: "string", default: ".playground" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }).values;
+  } catch (error) {
+    // Node's own words name the option; what follows their first sentence is for programmers.
+    const [said = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
+    throw new Error(`${said}. This is what can be said:\n\n${USAGE}`, { cause: error });
+  }
 }
 
 function portFrom(text: string): number {

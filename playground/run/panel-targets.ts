@@ -1,5 +1,6 @@
-// The Targets as the panel draws them: one group for each Environment, one line for each role, and who is a member of it.
-// Pure, and never tells what was given from what was always there by anything but the bot's own record.
+// The Targets as the panel draws them: one group for each Environment, one line for each role, and who is a member of it;
+// and which of them are not in the playground at all. Pure, and never tells what was given from what was always there by anything but the bot's own record.
+import * as z from "zod";
 import type { PanelMember, PanelTarget } from "../server/panel.ts";
 import type { VisiblePerson } from "../slack/types.ts";
 import type { NamedTarget, Slot } from "../worker/door-answers.ts";
@@ -31,6 +32,21 @@ export function drawTargets(
   }
   return [...groups.values()];
 }
+
+const address = z.url().nullish().catch(null);
+const called = z.object({ url: address, readUrl: address });
+const OWN = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/** Hosts that a Target makes the bot call, in the order of the Targets. This computer's own are none of them. */
+export const reachedBeyond = (targets: readonly NamedTarget[]): string[] => [
+  ...new Set(
+    targets.flatMap(({ settings }) => {
+      const { url, readUrl } = called.safeParse(settings).data ?? {};
+      const asked = [url, readUrl].flatMap((one) => (one ? [new URL(one)] : []));
+      return asked.flatMap(({ hostname, host }) => (OWN.test(hostname) ? [] : [host]));
+    }),
+  ),
+];
 
 function drawMember(membership: Membership, slots: readonly Slot[], people: readonly VisiblePerson[]): PanelMember {
   const { login } = membership;

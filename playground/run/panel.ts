@@ -6,7 +6,7 @@ import type { NamedTarget, RecordAnswer } from "../worker/door-answers.ts";
 import type { Bot } from "./bot.ts";
 import type { Database, Membership } from "./database.ts";
 import { SANDBOX_TRIALS, TRIALS } from "./database-setup.ts";
-import { drawTargets, isGiven } from "./panel-targets.ts";
+import { drawTargets, isGiven, reachedBeyond } from "./panel-targets.ts";
 import { roleOf } from "./postgres-targets.ts";
 import type { PlaygroundTime } from "./time.ts";
 
@@ -81,6 +81,7 @@ export function createPanel({ bot, database, time, targets, people, triedLogin }
       targets: drawTargets(targets(), held, slots, people()),
       checks: await check(held.filter((membership) => isGiven(membership, slots))),
       bot: bot.state(),
+      reaches: reachedBeyond(targets()),
     };
   };
 

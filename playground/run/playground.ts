@@ -21,6 +21,8 @@ export interface Playground {
   readonly url: string;
   /** For whoever wants to look for themselves, with psql or otherwise. */
   readonly databaseUrl: string;
+  /** False: what src holds does not run, which was said; it comes to life once that is mended. */
+  readonly botRuns: boolean;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,8 @@ export async function startPlayground(
     progress.step("the bot's database", () => migrate(data, publishedConfig().compatibility_date ?? "")),
   ]);
 
+  // Of the first time the step that waits for it tells.
+  let isStarted = false;
   const cast = CAST.map((member): { id: string; part: string } => ({ ...member }));
   let targets: readonly NamedTarget[] = [];
   const workspace = openWorkspace({
@@ -81,6 +85,9 @@ export async function startPlayground(
     },
     {
       onLoaded: makeRoomFor,
+      onRunning: (tookMs) => {
+        if (isStarted) progress.done("the bot, reloaded", tookMs);
+      },
       onBroken: (message) => progress.warn(`The bot does not run: ${message}`),
       onChange: () => panel.changed(),
       onFault: (text) => progress.warn(text),
@@ -115,7 +122,8 @@ export async function startPlayground(
   const server = await progress.step("the page", () =>
     startServer({ simulator: workspace, panel, port, host: "127.0.0.1", cast, guide: { ...GUIDE } }),
   );
-  await progress.step("the bot", () => bot.start());
+  const botRuns = await progress.step("the bot", () => bot.start());
+  isStarted = true;
 
   const sweeping = setInterval(() => void bot.sweep().catch(() => undefined), SWEEP_EVERY_MS);
   const looking = setInterval(() => {
@@ -127,6 +135,7 @@ export async function startPlayground(
   return {
     url: server.url,
     databaseUrl: database.url,
+    botRuns,
     async stop() {
       clearInterval(sweeping);
       clearInterval(looking);

@@ -10,19 +10,25 @@ export interface Progress {
   warn(line: string): void;
   /** Does the work and says how long it took; work that gives back `false` did not succeed. */
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Says that something was done that nobody waited for. */
+  done(name: string, tookMs: number): void;
 }
 
 export function progressTo(write: (line: string) => void, now: () => number): Progress {
+  const ended = (name: string, tookMs: number, well: boolean): void => {
+    const mark = well ? styleText("green", "✓", TERMINAL) : styleText("red", "✗", TERMINAL);
+    write(`  ${mark} ${name} (${seconds(tookMs)})`);
+  };
   return {
     say: write,
     warn: (line) => write(styleText("yellow", line, TERMINAL)),
     async step(name, work) {
       const startedAt = now();
       const result = await work();
-      const mark = result === false ? styleText("red", "✗", TERMINAL) : styleText("green", "✓", TERMINAL);
-      write(`  ${mark} ${name} (${seconds(now() - startedAt)})`);
+      ended(name, now() - startedAt, result !== false);
       return result;
     },
+    done: (name, tookMs) => ended(name, tookMs, true),
   };
 }
 

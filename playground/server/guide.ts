@@ -1,7 +1,7 @@
 // Which of the five "try this" steps have really happened: read off what people did, the cards and the targets.
 // Never ticks a step because a button was pressed: only because its effect is there.
 import { objectAt, objectsAt, stringAt } from "../slack/json.ts";
-import type { Outcome, Snapshot } from "../slack/types.ts";
+import type { JsonObject, Outcome, Snapshot } from "../slack/types.ts";
 import { type Act, GUIDE_STEPS, type GuideState, type GuideStep } from "./page-state.ts";
 import type { PanelState } from "./panel.ts";
 
@@ -25,17 +25,19 @@ export const createGuide = (plan: GuidePlan): Guide => {
   const granted = new Set<string>();
   let ignored: Set<string> | undefined;
   let approving: Pressed | undefined;
+  /** Cards that wait for somebody, by channel and time. */
+  let waiting = new Set<string>();
+  let wasTurnedDown = false;
 
   return {
-    state: () => ({ ...plan, done: GUIDE_STEPS.filter((step) => done.has(step)) }),
+    state: () => ({ ...plan, done: GUIDE_STEPS.filter((step) => done.has(step)), wasTurnedDown }),
     did: ({ as, act, outcome, before, after }) => {
       if (!outcome.ok) return;
       if (as === plan.requester && act.act === "submit" && after.modals.length === 0) done.add("submitted");
       if (act.act !== "click" || act.place.in !== "message" || as === plan.requester) return;
       const { channel, ts } = act.place;
       const { actionId } = act.element;
-      if (/^approve\b/i.test(buttonText(before, channel, ts, actionId) ?? ""))
-        approving = { as, channel, ts, actionId };
+      if (APPROVE.test(buttonText(before, channel, ts, actionId) ?? "")) approving = { as, channel, ts, actionId };
       else if (approving?.ts === ts) approving = undefined;
     },
     look: (see, panel) => {
@@ -47,6 +49,11 @@ export const createGuide = (plan: GuidePlan): Guide => {
           approving = undefined;
         }
       }
+      const stillWaiting = cardsThatWait(see(plan.approver));
+      // Gone from all cards, and nobody approved: this one leads nowhere.
+      if (stillWaiting.size > 0 || done.has("approved")) wasTurnedDown = false;
+      else if (waiting.size > 0) wasTurnedDown = true;
+      waiting = stillWaiting;
       if (panel === undefined) return;
       const held = heldIn(panel);
       // What was there before the visitor began is not theirs to see appear.
@@ -61,9 +68,21 @@ export const createGuide = (plan: GuidePlan): Guide => {
       granted.clear();
       ignored = undefined;
       approving = undefined;
+      wasTurnedDown = false;
     },
   };
 };
+
+const APPROVE = /^approve\b/i;
+
+const cardsThatWait = ({ messages }: Snapshot): Set<string> =>
+  new Set(
+    Object.entries(messages).flatMap(([channel, all]) =>
+      all
+        .filter(({ blocks }) => buttonsIn(blocks).some((button) => APPROVE.test(textOf(button))))
+        .map(({ ts }) => `${channel} ${ts}`),
+    ),
+  );
 
 const heldIn = (panel: PanelState): Set<string> =>
   new Set(
@@ -78,15 +97,14 @@ const heldIn = (panel: PanelState): Set<string> =>
 
 const buttonText = (snapshot: Snapshot, channel: string, ts: string, actionId: string): string | undefined => {
   const message = snapshot.messages[channel]?.find((one) => one.ts === ts);
-  const elements = message?.blocks.flatMap((block) => {
+  const button = buttonsIn(message?.blocks ?? []).find((one) => one["action_id"] === actionId);
+  return button === undefined ? undefined : textOf(button);
+};
+
+const buttonsIn = (blocks: readonly JsonObject[]): JsonObject[] =>
+  blocks.flatMap((block) => {
     const accessory = objectAt(block, "accessory");
     return accessory === undefined ? objectsAt(block, "elements") : [accessory];
   });
-  return stringAt(
-    objectAt(
-      elements?.find((one) => one["action_id"] === actionId),
-      "text",
-    ),
-    "text",
-  );
-};
+
+const textOf = (button: JsonObject): string => stringAt(objectAt(button, "text"), "text") ?? "";

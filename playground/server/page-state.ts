@@ -28,6 +28,8 @@ export type GuideStep = (typeof GUIDE_STEPS)[number];
 
 export type GuideState = {
   done: GuideStep[];
+  /** The request that was to be approved is closed without that: denied, cancelled or lapsed. Another one has to be asked. */
+  wasTurnedDown: boolean;
   requester: string;
   approver: string;
   /** The command to type, e.g. "/sym req". */

@@ -21,6 +21,8 @@ export type PanelState = {
   targets: PanelTarget[];
   checks: PanelCheck[];
   bot: { ready: boolean; reloading: boolean; message?: string };
+  /** Hosts beyond this computer that the bot really calls. */
+  reaches: string[];
 };
 
 export type PanelTarget = { name: string; label: string; kind: string; roles: PanelRole[] };

@@ -1,7 +1,7 @@
 // One spelling for one value: canonical JSON (RFC 8785 for the values that Sym stores: objects, arrays, strings, finite
 // numbers, booleans, null) and its SHA-256. Anything that is compared, chained or counted by content goes through here.
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+/// <reference path="./node-crypto.d.ts" />
+import { createHash } from "node:crypto";
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -23,6 +23,6 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 of the UTF-8 text, 64 lower-case hexadecimal digits. */
-export const sha256Hex = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+export const sha256Hex = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
 export const hashOf = (value: unknown): string => sha256Hex(canonicalJson(value));

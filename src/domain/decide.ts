@@ -25,7 +25,7 @@ export type Step =
   | { readonly do: "consult" }
   /** Tell the requests what has become known. */
   | { readonly do: "report" }
-  /** Write the baseline to the record. */
+  /** Write the baseline to the record, or what others have made of it since. */
   | { readonly do: "open" }
   /** Tell the record that the slot is back at its baseline, proven and settled. */
   | { readonly do: "close" }
@@ -94,6 +94,7 @@ function recordStep(s: EntitlementState, traits: Traits): Step | null {
   if (s.closing) return { do: "close" };
   if (!s.recalled || live.some((hold) => hold.clearedAt === null)) return { do: "consult" };
   if (s.baseline !== null && s.openedAt === null && live.length > 0) return { do: "open" };
+  if (s.baselineChanged && s.openedAt !== null && s.holds.length > 0) return { do: "open" };
   const level = knownLevel(s, traits);
   const back = level !== undefined && rankOf(traits.levels, level) === rankOf(traits.levels, wantedLevel(s, traits));
   if (

@@ -127,7 +127,7 @@ export function seen(
   // Nothing of ours can have done this: somebody else gave more, and it is not ours to take away again.
   const raised = s.have.kind === "read" && rank > known && s.doubt === null && !echo && s.baseline !== "unknown";
   const baseline: Baseline = raised ? { level: look.level, inherited: look.inherited } : s.baseline;
-  return { ...calm, doubt, baseline, targetTries: 0 };
+  return { ...calm, doubt, baseline, ...(raised ? { baselineChanged: true } : {}), targetTries: 0 };
 }
 
 /** Somebody else took it away: drop what it covered, put nothing back, and never restore a baseline that others removed. */
@@ -147,7 +147,7 @@ function lost(s: EntitlementState, traits: Traits, rank: number, look: Seen, now
     holds: s.holds.filter((hold) => !gone(hold)),
     released,
     reports: [...s.reports, ...reports],
-    baseline: lowered ? { level: look.level, inherited: look.inherited } : s.baseline,
+    ...(lowered ? { baseline: { level: look.level, inherited: look.inherited }, baselineChanged: true } : {}),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type Hold,
   type HoldOrder,
   LONGEST_DOUBT_MS,
+  sameBaseline,
   strongest,
   type Traits,
   withLevels,
@@ -125,14 +126,12 @@ export function recordFailed(s: EntitlementState, now: number, random: number): 
     : waiting;
 }
 
-export const opened = (s: EntitlementState, row: NonNullable<Consulted["open"]>): EntitlementState => ({
-  ...s,
-  openedAt: row.openedAt,
-  baseline: row.baseline,
-  ids: { ...s.ids, ...row.ids },
-  recordTries: 0,
-  recordNotBefore: 0,
-});
+/** `told`: what the record was asked to keep. The same opening again only told it of a baseline that had changed. */
+export function opened(s: EntitlementState, row: NonNullable<Consulted["open"]>, told: Baseline): EntitlementState {
+  const answered = { ...s, recordTries: 0, recordNotBefore: 0 };
+  if (s.openedAt === row.openedAt) return { ...answered, baselineChanged: !sameBaseline(s.baseline, told) };
+  return { ...answered, openedAt: row.openedAt, baseline: row.baseline, ids: { ...s.ids, ...row.ids } };
+}
 
 /** From here on it is not known whether the record has the slot as open. */
 export const closingBegan = (s: EntitlementState): EntitlementState => ({ ...s, closing: true });
@@ -143,6 +142,7 @@ export const closedInRecord = (s: EntitlementState): EntitlementState => ({
   openedAt: null,
   closing: false,
   baseline: null,
+  baselineChanged: false,
   ids: {},
   have: { kind: "untouched" },
   recordTries: 0,

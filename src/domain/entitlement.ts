@@ -59,6 +59,8 @@ export interface EntitlementState {
   /** When the slot's row was opened in the record; null while it is not. */
   readonly openedAt: number | null;
   readonly baseline: Baseline | null;
+  /** Others changed what is not ours while ours was there, and the record has yet to hear of it. Absent: no. */
+  readonly baselineChanged?: boolean;
   /** Ids that the target itself uses for the slot, learnt before the first add and handed to every later call. */
   readonly ids: Readonly<Record<string, string>>;
   readonly have: Have;
@@ -236,6 +238,11 @@ export function strongest(order: readonly string[], levels: readonly string[]): 
   for (const level of levels) if (rankOf(order, level) > rankOf(order, best)) best = level;
   return best;
 }
+
+export const sameBaseline = (a: Baseline | null, b: Baseline | null): boolean =>
+  a === null || b === null || a === "unknown" || b === "unknown"
+    ? a === b
+    : a.level === b.level && a.inherited === b.inherited;
 
 /** The level that the slot is known to have, or undefined while that is not known. */
 export function knownLevel(s: EntitlementState, traits: Traits): string | null | undefined {

@@ -2,7 +2,8 @@
 // returns at once and a crash in the middle loses nothing.
 import type { PersonKey } from "../domain/person.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
-import { type Order, type OrderProgress, type RevokeScope, TransientError } from "../ports.ts";
+import type { MessageRef } from "../domain/request.ts";
+import { type Order, type OrderProgress, type RevokeScope, TransientError, type UnderOrder } from "../ports.ts";
 import { apply } from "./apply.ts";
 import { hasten } from "./commands.ts";
 import { adminNow } from "./facts.ts";
@@ -36,9 +37,11 @@ export const countUnder = (
   scope: RevokeScope,
 ): Promise<Result<{ pending: number; open: number }>> =>
   asAdmin(world, someone, async (by) => {
-    const requests = await world.store.requestsUnder({ id: "", kind: "revoke_all", scope, by, at: world.clock.now() });
+    const order = { id: "", kind: "revoke_all", scope, by, at: world.clock.now() } as const;
+    const { requests, unreadable } = await world.store.requestsUnder(order);
     const pending = requests.filter((request) => request.state === "pending").length;
-    return { pending, open: requests.filter((request) => request.state !== "closed").length - pending };
+    const open = requests.filter((request) => request.state !== "closed").length - pending;
+    return { pending, open: open + unreadable.filter(({ closed }) => !closed).length };
   });
 
 export const revokeAll = (world: World, someone: Someone, scope: RevokeScope): Promise<Result<{ orderId: string }>> =>
@@ -46,15 +49,16 @@ export const revokeAll = (world: World, someone: Someone, scope: RevokeScope): P
     const order: Order = { id: world.chance.id(), kind: "revoke_all", scope, by, at: world.clock.now() };
     await world.store.placeOrder(order);
     world.log("order.revoke_all.placed", { order: order.id, scope: scope.kind });
-    world.defer(apart(world, order.id, () => carryOutOrders(world)));
+    world.defer(() => apart(world, order.id, () => carryOutOrders(world)));
     return { orderId: order.id };
   });
 
-/** One pass over all open orders: ends what is still open, and tells how much is proven gone. */
+/** One pass over all open orders: ends what is still open, and tells the operators, of a freeze too. */
 export async function carryOutOrders(world: World): Promise<void> {
-  for (const { order, progress } of await world.store.openOrders()) {
-    if (order.kind === "revoke_all") await apart(world, order.id, () => carryOut(world, order, progress));
-  }
+  for (const { order, progress } of await world.store.openOrders())
+    await apart(world, order.id, () =>
+      order.kind === "revoke_all" ? carryOut(world, order, progress) : tell(world, order, progress),
+    );
 }
 
 /** One that fails is tried again by the next sweep, and keeps nobody else from being served. */
@@ -66,33 +70,52 @@ async function apart(world: World, about: string, work: () => Promise<void>): Pr
   }
 }
 
+/** A freeze, or the end of one: it is stored and works already, so whoever hears of it never hears too early. */
+async function tell(world: World, order: Order, progress: OrderProgress): Promise<void> {
+  const ref = await sendProgress(world, order, { ...progress, done: true });
+  if (ref !== null) await world.store.orderProgressed(order.id, { ...progress, message: ref, done: true });
+}
+
 async function carryOut(world: World, order: Order & { kind: "revoke_all" }, progress: OrderProgress): Promise<void> {
   await endAll(world, order);
-  const requests = await world.store.requestsUnder(order);
-  const closed = requests.filter((request) => request.state === "closed");
-  const unverified = closed.filter((request) => request.removed?.evidence.seen === "unverified").length;
-  const counts = {
-    total: requests.length,
-    gone: closed.length - unverified,
-    unverified,
-    remaining: requests.length - closed.length,
-  };
+  const counts = countsOf(await world.store.requestsUnder(order));
   const changed =
-    progress.message === null || counts.remaining !== progress.remaining || counts.total !== progress.total;
+    progress.message === null ||
+    counts.remaining !== progress.remaining ||
+    counts.total !== progress.total ||
+    counts.unreadable !== (progress.unreadable ?? 0);
   if (!changed && counts.remaining > 0) return;
   const done = counts.remaining === 0;
   const next = { ...counts, message: progress.message, done };
-  const sent = await sendProgress(world, order, next);
+  const ref = await sendProgress(world, order, next);
   // An order is done only when its last word was said; a Slack that is down is asked again with the next sweep.
   await world.store.orderProgressed(order.id, {
     ...next,
-    message: sent?.ref ?? next.message,
-    done: done && sent !== null,
+    message: ref ?? next.message,
+    done: done && ref !== null,
   });
 }
 
+/** A row that cannot be read counts for what its columns say: as long as it is open, the order is not done. */
+function countsOf({ requests, unreadable }: UnderOrder) {
+  const closed = requests.filter((request) => request.state === "closed");
+  const unproven = closed.filter((request) => request.removed?.evidence.seen === "unverified").length;
+  const closedUnread = unreadable.filter((row) => row.closed).length;
+  const openUnread = unreadable.length - closedUnread;
+  return {
+    total: requests.length + unreadable.length,
+    gone: closed.length - unproven,
+    unverified: unproven + closedUnread,
+    remaining: requests.length - closed.length + openUnread,
+    unreadable: openUnread,
+  };
+}
+
 async function endAll(world: World, order: Order & { kind: "revoke_all" }): Promise<void> {
-  for (const request of await world.store.requestsUnder(order)) {
+  const { requests, unreadable } = await world.store.requestsUnder(order);
+  for (const { id, closed } of unreadable)
+    if (!closed) world.log("order.request.unreadable", { order: order.id, request: id });
+  for (const request of requests) {
     if (request.state === "closed" || request.state === "revoking") continue;
     await apart(world, request.id, async () => {
       const snapshot = await world.store.snapshot(request.id);
@@ -106,14 +129,13 @@ async function endAll(world: World, order: Order & { kind: "revoke_all" }): Prom
   }
 }
 
-async function sendProgress(
-  world: World,
-  order: Order & { kind: "revoke_all" },
-  progress: Parameters<World["messenger"]["orderProgress"]>[1],
-) {
+/** Null: the operators have not heard of it; the next sweep tells them again. */
+async function sendProgress(world: World, order: Order, progress: OrderProgress): Promise<MessageRef | null> {
   try {
     const outcome = await world.messenger.orderProgress(order, progress);
-    return { ref: outcome.kind === "sent" ? outcome.ref : null };
+    if (outcome.kind === "sent") return outcome.ref;
+    world.log("order.telling.refused", { order: order.id, code: outcome.code });
+    return null;
   } catch (error) {
     if (error instanceof TransientError) return null;
     throw error;

@@ -13,6 +13,13 @@ type ApplyWorld = Pick<World, "clock" | "store" | "doorbell" | "defer" | "log">;
 
 const ROUNDS = 4;
 
+/** A wake-up that finds what a dead writer left; owed until the writer rings. `at` null: there is no need to ring it off. */
+export interface Armed {
+  readonly at: number | null;
+}
+/** For the request's own object at work, whose alarm is booked already. */
+export const OWN_ALARM: Armed = { at: null };
+
 /**
  * Changes a request that exists. `choose` looks at the request as it is now and is asked again after a lost race. Refuses
  * with `not_known_yet` where the record did not say whether the change is in it.
@@ -21,15 +28,16 @@ export async function apply(
   world: ApplyWorld,
   start: Snapshot,
   choose: (snapshot: Snapshot, now: number) => Result<Input>,
-  options: { armed: boolean } = { armed: false },
+  given: Armed | null = null,
 ): Promise<Result<Request>> {
   let snapshot = start;
-  if (!options.armed && !(await armed(world, start.request.id))) return refused({ kind: "not_known_yet" });
+  const wake = given ?? (await armed(world, start.request.id));
+  if (wake === null) return refused({ kind: "not_known_yet" });
   for (let round = 0; round < ROUNDS; round++) {
     const now = world.clock.now();
     const input = choose(snapshot, now);
     if (!input.ok) return input;
-    const outcome = await attempt(world, snapshot.request, input.value, null, now);
+    const outcome = await attempt(world, snapshot.request, input.value, null, now, wake);
     if (outcome !== "conflict") return outcome;
     const read = await again(() => world.store.snapshot(start.request.id));
     if (!read) return refused({ kind: "not_known_yet" });
@@ -39,16 +47,21 @@ export async function apply(
 }
 
 /** A first write. `conflict`: somebody else's row is in the way, and the caller knows where to look. */
-export const create = (world: ApplyWorld, input: Input, version: FlowVersion): Promise<Result<Request> | "conflict"> =>
-  attempt(world, null, input, version, world.clock.now());
+export const create = (
+  world: ApplyWorld,
+  input: Input,
+  version: FlowVersion,
+  wake: Armed,
+): Promise<Result<Request> | "conflict"> => attempt(world, null, input, version, world.clock.now(), wake);
 
-/** The wake-up that finds what a dead writer left. False: it could not be set, so nothing may be written. */
-export async function armed(world: Pick<World, "clock" | "doorbell">, requestId: string): Promise<boolean> {
+/** Null: the wake-up could not be set, so nothing may be written. */
+export async function armed(world: Pick<World, "clock" | "doorbell">, requestId: string): Promise<Armed | null> {
+  const at = world.clock.now() + SAFETY_MS;
   try {
-    await world.doorbell.arm(requestId, world.clock.now() + SAFETY_MS);
-    return true;
+    await world.doorbell.arm(requestId, at);
+    return { at };
   } catch (error) {
-    if (error instanceof TransientError) return false;
+    if (error instanceof TransientError) return null;
     throw error;
   }
 }
@@ -59,6 +72,7 @@ async function attempt(
   input: Input,
   version: FlowVersion | null,
   now: number,
+  wake: Armed,
 ): Promise<Result<Request> | "conflict"> {
   const step = transition(before, input, now);
   if (!step.ok) return step;
@@ -69,7 +83,7 @@ async function attempt(
     try {
       const outcome = await world.store.commit(change, version);
       if (outcome === "conflict" && !(lost && (await isOurs(world, change.event)))) return "conflict";
-      world.defer(ringThenNote(world, change));
+      world.defer(() => ringThenNote(world, change, wake));
       return accepted(change.request);
     } catch (error) {
       if (!(error instanceof TransientError)) throw error;
@@ -77,7 +91,7 @@ async function attempt(
       const ours = await again(() => isOurs(world, change.event));
       if (ours === null) return refused({ kind: "not_known_yet" });
       if (ours) {
-        world.defer(ring(world, change.request.id));
+        world.defer(() => ring(world, change.request.id, wake));
         return accepted(change.request);
       }
     }
@@ -103,8 +117,12 @@ async function again<T>(read: () => Promise<T>): Promise<T | null> {
 }
 
 /** Somebody waits for the answer, and nobody for this line: it is written once the answer is on its way. */
-async function ringThenNote(world: Pick<World, "doorbell" | "log">, { request, event }: Change): Promise<void> {
-  await ring(world, request.id);
+async function ringThenNote(
+  world: Pick<World, "doorbell" | "log">,
+  { request, event }: Change,
+  wake: Armed,
+): Promise<void> {
+  await ring(world, request.id, wake);
   world.log("request.event.recorded", {
     request: request.id,
     seq: event.seq,
@@ -114,9 +132,13 @@ async function ringThenNote(world: Pick<World, "doorbell" | "log">, { request, e
 }
 
 /** A lost ring costs a minute, never a request: the armed wake-up comes all the same. */
-async function ring(world: Pick<World, "doorbell" | "log">, requestId: string): Promise<void> {
+export async function ring(
+  world: Pick<World, "doorbell" | "log">,
+  requestId: string,
+  wake: Armed = OWN_ALARM,
+): Promise<void> {
   try {
-    await world.doorbell.ring(requestId);
+    await world.doorbell.ring(requestId, wake.at);
   } catch {
     world.log("request.ring.lost", { request: requestId });
   }

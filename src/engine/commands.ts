@@ -1,13 +1,13 @@
 // What people may ask of a request, each in its ack: read once, look up the facts, decide after the last await, commit.
 import type { Flow } from "../domain/flow.ts";
-import { type PersonKey, personKey } from "../domain/person.ts";
+import { type PersonKey, personKey, userIdOf } from "../domain/person.ts";
 import { mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Request } from "../domain/request.ts";
 import { type Click, type Commands, type Snapshot, TransientError } from "../ports.ts";
 import { countUnder, freeze, revokeAll } from "./admin.ts";
-import { apply, armed } from "./apply.ts";
-import { adminNow, factsFor, personNow } from "./facts.ts";
+import { apply, armed, OWN_ALARM } from "./apply.ts";
+import { adminNow, factsFor, keyNow, personNow } from "./facts.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
 import { submit } from "./submit.ts";
 import type { World } from "./world.ts";
@@ -21,7 +21,7 @@ export function createCommands(world: World): Commands {
     mayDeny: (click) => noting("may_deny", click, decide(world, click, "may_deny")),
     cancel: (click) => noting("cancel", click, cancel(world, click)),
     revoke: (click) => noting("revoke", click, revoke(world, click)),
-    list: (person) => noting("list", person, list(world, personKey(person.teamId, person.userId))),
+    list: (person) => noting("list", person, list(world, person)),
     freeze: (person, frozen) => noting(frozen ? "freeze" : "unfreeze", person, freeze(world, person, frozen)),
     countUnder: (person, scope) => noting("count_under", person, countUnder(world, person, scope)),
     revokeAll: (person, scope) => noting("revoke_all", person, revokeAll(world, person, scope)),
@@ -61,12 +61,12 @@ export function flowsOf(world: Pick<World, "deployment">, snapshot: Snapshot): [
 async function decide(world: World, click: Click, verdict: "approve" | "deny" | "may_deny"): Promise<Result<Request>> {
   const changes = verdict !== "may_deny";
   // Slack is asked first: of the three it takes the longest.
-  const [person, snapshot, isArmed] = await Promise.all([
+  const [person, snapshot, wake] = await Promise.all([
     personNow(world, click.userId),
     look(() => world.store.snapshot(click.requestId)),
-    changes ? armed(world, click.requestId) : true,
+    changes ? armed(world, click.requestId) : OWN_ALARM,
   ]);
-  if (snapshot === "unavailable" || !isArmed) return refused({ kind: "not_known_yet" });
+  if (snapshot === "unavailable" || wake === null) return refused({ kind: "not_known_yet" });
   if (snapshot === null) return refused({ kind: "not_found" });
   const rules = flowsOf(world, snapshot).flatMap((flow) => (flow === null ? [] : [flow.approvers]));
   const facts = await factsFor(world, person, rules);
@@ -83,7 +83,7 @@ async function decide(world: World, click: Click, verdict: "approve" | "deny" | 
     const grantWithinMs = flows[0].grantWithinMs;
     return accepted({ kind: "approve", commandId, by, reason: click.reason, grantWithinMs, frozen: now_.frozen });
   };
-  if (changes) return apply(world, snapshot, choose, { armed: true });
+  if (changes) return apply(world, snapshot, choose, wake);
   const may = choose(snapshot);
   if (!may.ok) return may;
   const { state, outcome, ending, decisions } = snapshot.request;
@@ -94,34 +94,35 @@ async function decide(world: World, click: Click, verdict: "approve" | "deny" | 
 
 /** Only the requester; what was already granted ends early. */
 async function cancel(world: World, click: Click): Promise<Result<Request>> {
-  const [snapshot, isArmed] = await Promise.all([
+  const [snapshot, wake] = await Promise.all([
     look(() => world.store.snapshot(click.requestId)),
     armed(world, click.requestId),
   ]);
-  if (snapshot === "unavailable" || !isArmed) return refused({ kind: "not_known_yet" });
+  if (snapshot === "unavailable" || wake === null) return refused({ kind: "not_known_yet" });
   if (snapshot === null) return refused({ kind: "not_found" });
-  const by = personKey(click.teamId, click.userId);
+  const by = await keyAmong(world, click, [snapshot.request.requester]);
   const commandId = world.chance.id();
   const done = await apply(
     world,
     snapshot,
     ({ request }) =>
       request.requester === by ? accepted({ kind: "cancel", commandId, by }) : refused({ kind: "not_requester" }),
-    { armed: true },
+    wake,
   );
-  if (done.ok) world.defer(hasten(world, snapshot, done.value));
+  if (done.ok) world.defer(() => hasten(world, snapshot, done.value));
   return done;
 }
 
 /** Requester, approver, admins. Asks nobody where the key alone says yes, and works with the record down. */
 async function revoke(world: World, click: Click): Promise<Result<Request | null>> {
-  const by = personKey(click.teamId, click.userId);
-  const [snapshot, isArmed] = await Promise.all([
+  const [snapshot, wake] = await Promise.all([
     look(() => world.store.snapshot(click.requestId)),
     armed(world, click.requestId),
   ]);
-  if (snapshot === "unavailable" || !isArmed) return revokeWithoutRecord(world, click, by);
+  if (snapshot === "unavailable" || wake === null) return revokeWithoutRecord(world, click);
   if (snapshot === null) return refused({ kind: "not_found" });
+  const { requester, decisions } = snapshot.request;
+  const by = await keyAmong(world, click, [requester, ...decisions.map((decision) => decision.by)]);
   const own = (request: Request): boolean => mayEnd(request, by, NOBODY, {}).ok;
   const admin = own(snapshot.request) ? null : await adminNow(world, click.userId);
   const commandId = world.chance.id();
@@ -133,18 +134,18 @@ async function revoke(world: World, click: Click): Promise<Result<Request | null
       if (admin?.ok) return accepted({ kind: "revoke", commandId, by: admin.value, note: click.reason });
       return refused(admin?.refusal.kind === "lookup_unavailable" ? admin.refusal : { kind: "may_not_end" });
     },
-    { armed: true },
+    wake,
   );
-  if (done.ok) world.defer(hasten(world, snapshot, done.value));
-  if (!done.ok && done.refusal.kind === "not_known_yet") return revokeWithoutRecord(world, click, by);
+  if (done.ok) world.defer(() => hasten(world, snapshot, done.value));
+  if (!done.ok && done.refusal.kind === "not_known_yet") return revokeWithoutRecord(world, click);
   return done;
 }
 
 /** For asking whether somebody may end a request by the request alone. */
 const NOBODY = { people: [], usergroup: null };
 
-async function revokeWithoutRecord(world: World, click: Click, by: PersonKey): Promise<Result<Request | null>> {
-  const admin = await adminNow(world, click.userId);
+async function revokeWithoutRecord(world: World, click: Click): Promise<Result<Request | null>> {
+  const [by, admin] = await Promise.all([keyNow(world, click), adminNow(world, click.userId)]);
   const answer = await look(() => world.doorbell.release(click.requestId, by, admin.ok));
   if (answer === "accepted") return accepted(null);
   return refused(answer === "refused" ? { kind: "may_not_end" } : { kind: "not_known_yet" });
@@ -164,9 +165,25 @@ export const removesStanding = (snapshot: Snapshot): boolean =>
   snapshot.version.flow.targets.find((target) => target.name === snapshot.request.access?.target)?.endRemovesStanding ??
   false;
 
-async function list(world: World, key: PersonKey): Promise<Result<Awaited<ReturnType<World["store"]["listFor"]>>>> {
-  const lines = await look(() => world.store.listFor(key, 5));
+async function list(
+  world: World,
+  person: { readonly userId: string; readonly teamId: string },
+): Promise<Result<Awaited<ReturnType<World["store"]["listFor"]>>>> {
+  const plain = personKey(person.teamId, person.userId);
+  const listFor = (key: PersonKey) => look(() => world.store.listFor(key, 5));
+  let lines = await listFor(plain);
+  if (lines !== "unavailable" && lines.length === 0) {
+    const key = await keyNow(world, person);
+    if (key !== plain) lines = await listFor(key);
+  }
   return lines === "unavailable" ? refused({ kind: "not_known_yet" }) : accepted(lines);
+}
+
+/** The clicker's key, looked up only where it is none of these and the same user id is among them. */
+async function keyAmong(world: World, click: Click, keys: readonly PersonKey[]): Promise<PersonKey> {
+  const plain = personKey(click.teamId, click.userId);
+  const perhaps = !keys.includes(plain) && keys.some((key) => userIdOf(key) === click.userId);
+  return perhaps ? keyNow(world, click) : plain;
 }
 
 async function look<T>(read: () => Promise<T>): Promise<T | "unavailable"> {

@@ -6,7 +6,7 @@ import { userIdOf } from "../domain/person.ts";
 import { mayApprove, mayRequest } from "../domain/policy.ts";
 import { accepted, type Refusal } from "../domain/refusal.ts";
 import { type PendingEffect, type Snapshot, TransientError } from "../ports.ts";
-import { apply } from "./apply.ts";
+import { apply, OWN_ALARM } from "./apply.ts";
 import { flowsOf, removesStanding } from "./commands.ts";
 import { factsFor, personNow } from "./facts.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
@@ -53,9 +53,7 @@ export async function holdIfAllowed(world: World, snapshot: Snapshot): Promise<b
   if (no.kind === "lookup_unavailable")
     throw new TransientError("a lookup before the grant could not be had", { effect: "no" });
   const commandId = `${request.id}:${hold.sequence}:disallow`;
-  const done = await apply(world, snapshot, () => accepted({ kind: "disallow", commandId, note: no.kind }), {
-    armed: true,
-  });
+  const done = await apply(world, snapshot, () => accepted({ kind: "disallow", commandId, note: no.kind }), OWN_ALARM);
   if (!done.ok && done.refusal.kind === "not_known_yet")
     throw new TransientError("the record did not confirm", { effect: "unknown" });
   return true;

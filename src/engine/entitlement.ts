@@ -125,10 +125,11 @@ async function perform(
       });
     case "open":
       return record(world, memory, async () => {
-        if (state.baseline === null) return;
-        const row = { openedAt: world.clock.now(), baseline: state.baseline, ids: state.ids };
-        const kept = await world.store.openSlot(state.access.key, state.access, row);
-        update(memory, (s) => opened(s, kept));
+        const { baseline, ids, access } = state;
+        if (baseline === null) return;
+        const row = { openedAt: state.openedAt ?? world.clock.now(), baseline, ids };
+        const kept = await world.store.openSlot(access.key, access, row);
+        update(memory, (s) => opened(s, kept, baseline));
       });
     case "close":
       return record(world, memory, async () => {

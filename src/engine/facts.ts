@@ -1,6 +1,6 @@
 // Looks up, now, what the policy asks about a person. What cannot be had is "unavailable", never remembered or guessed.
 import type { Rule } from "../domain/flow.ts";
-import { type PersonFacts, type PersonKey, userIdOf } from "../domain/person.ts";
+import { type PersonFacts, type PersonKey, personKey, userIdOf } from "../domain/person.ts";
 import {
   type Answers,
   adminRule,
@@ -18,6 +18,15 @@ type FactsWorld = Pick<World, "directory" | "log">;
 
 export async function personNow(world: FactsWorld, userId: string): Promise<PersonFacts | "unavailable"> {
   return orUnavailable(world, "person", () => world.directory.person(userId));
+}
+
+/** The key that facts use for whoever acts; where it cannot be looked up, the team and user id as they stand. */
+export async function keyNow(
+  world: FactsWorld,
+  { userId, teamId }: { readonly userId: string; readonly teamId: string },
+): Promise<PersonKey> {
+  const key = await orUnavailable(world, "key", async () => world.directory.actingAs?.(userId, teamId));
+  return key === "unavailable" ? personKey(teamId, userId) : (key ?? personKey(teamId, userId));
 }
 
 /** The person and every membership that the rules ask about and plain ids do not answer. */

@@ -5,7 +5,7 @@ import type { PersonKey } from "../domain/person.ts";
 import { accepted } from "../domain/refusal.ts";
 import type { Request } from "../domain/request.ts";
 import { type PendingEffect, type RequestMemory, type Snapshot, TransientError } from "../ports.ts";
-import { apply } from "./apply.ts";
+import { apply, OWN_ALARM } from "./apply.ts";
 import { removesStanding } from "./commands.ts";
 import { deliverAccess, holdIfAllowed } from "./deliver-access.ts";
 import { deliverWords } from "./deliver-words.ts";
@@ -24,8 +24,8 @@ export async function wakeRequest(world: World, memory: RequestMemory, requestId
     const at = await drain(world, memory, requestId);
     // Rung while at work: what the ring was about may have come after the last look.
     if (memory.rings() !== rings) memory.arm(world.clock.now() + 1);
-    else if (at === "never") await memory.forget();
-    else memory.arm(at);
+    else if (at !== "never") memory.arm(at);
+    else if (memory.owed() === null) await memory.forget();
   } catch (error) {
     // The booked wake-up stands. A mistake of ours is tried again like a fault of the world: what it was about is still owed.
     const name = error instanceof Error ? error.name : "unknown";
@@ -39,7 +39,7 @@ async function drain(world: World, memory: RequestMemory, requestId: string): Pr
   if (work === null) return missed(world, memory, requestId);
   if (work.snapshot.request.state === "pending" && world.clock.now() >= work.snapshot.request.lapsesAt) {
     const commandId = `${requestId}:lapse`;
-    await apply(world, work.snapshot, () => accepted({ kind: "lapse", commandId }), { armed: true });
+    await apply(world, work.snapshot, () => accepted({ kind: "lapse", commandId }), OWN_ALARM);
     work = await world.store.work(requestId);
     if (work === null) return world.clock.now() + SAFETY_MS;
   }
@@ -53,7 +53,7 @@ async function drain(world: World, memory: RequestMemory, requestId: string): Pr
     if (!(error instanceof TransientError)) throw error;
     world.log("request.telling.postponed", { request: requestId });
   }
-  await deliverWords(world, work.snapshot, due);
+  await deliverWords(world, work.snapshot, work.effects);
   if (changed) return world.clock.now() + 1;
   const after = await world.store.work(requestId);
   if (after === null) return world.clock.now() + SAFETY_MS;

@@ -6,7 +6,7 @@ import { mayRequest } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { NewRequest, Request } from "../domain/request.ts";
 import { type Ask, PermanentError, type Strategy, TransientError } from "../ports.ts";
-import { armed, create } from "./apply.ts";
+import { type Armed, armed, create, ring } from "./apply.ts";
 import { membershipsOf, personNow } from "./facts.ts";
 import type { World } from "./world.ts";
 
@@ -23,15 +23,15 @@ export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
   if (!offered(flow, ask)) return refused({ kind: "form_changed" });
 
   const id = world.chance.id();
-  const [person, isArmed] = await Promise.all([personNow(world, ask.userId), armed(world, id)]);
+  const [person, wake] = await Promise.all([personNow(world, ask.userId), armed(world, id)]);
   const memberships = person === "unavailable" ? {} : await membershipsOf(world, person.key, [flow.requesters]);
   const allowed = mayRequest(flow, { person, memberships });
   if (!allowed.ok) return allowed;
-  if (!isArmed) return refused({ kind: "not_known_yet" });
+  if (wake === null) return refused({ kind: "not_known_yet" });
 
   const access = await accessFor(world, flow, ask.target, allowed.value);
   if (!access.ok) return access;
-  return write(world, ask, id, allowed.value, access.value);
+  return write(world, ask, { id, wake }, allowed.value, access.value);
 }
 
 /** Access has a Target and one of the Flow's durations; an approval alone has neither. */
@@ -43,7 +43,7 @@ const offered = (flow: Flow, { target, durationMs }: Ask): boolean =>
 async function write(
   world: World,
   ask: Ask,
-  id: string,
+  { id, wake }: { readonly id: string; readonly wake: Armed },
   person: PersonFacts,
   access: Access | null,
 ): Promise<Result<Request>> {
@@ -54,7 +54,12 @@ async function write(
       world.store.beforeSubmit({ teamId: ask.teamId, viewId: ask.viewId, version: ask.flow.hash, slot }),
     );
     if (before === null) return refused({ kind: "not_known_yet" });
-    if (before.submitted) return accepted(before.submitted);
+    if (before.submitted) {
+      const { submitted } = before;
+      // Whoever wrote it may have died before it rang, and this person is waiting for the card.
+      world.defer(() => ring(world, submitted.id));
+      return accepted(submitted);
+    }
     if (before.frozen) return refused({ kind: "frozen" });
     if (before.duplicate)
       return refused({ kind: "duplicate", requestId: before.duplicate.request.id, card: before.duplicate.card });
@@ -74,7 +79,7 @@ async function write(
       timeoutMs: flow.timeoutMs,
       firstOfVersion: !before.versionKnown,
     };
-    const outcome = await create(world, { kind: "submit", commandId: id, request }, ask.flow);
+    const outcome = await create(world, { kind: "submit", commandId: id, request }, ask.flow, wake);
     if (outcome !== "conflict") return outcome;
   }
   return refused({ kind: "not_known_yet" });

@@ -25,8 +25,8 @@ export interface World {
   readonly deployment: Deployment;
   /** Secrets and network for strategies; the signal and the clock are added per call. */
   readonly outside: Pick<StrategyContext, "secret" | "fetch">;
-  /** Lets work go on after the answer. Losing it must be harmless. */
-  readonly defer: (work: Promise<unknown>) => void;
+  /** Begins work once the answer is on its way, and lets it come to its end. Losing it must be harmless. */
+  readonly defer: (work: () => Promise<unknown>) => void;
   readonly log: Log;
 }
 

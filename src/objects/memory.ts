@@ -1,10 +1,12 @@
 // The memory of an object on its own SQLite: state and alarm are written together, with no await between, so that they
 // commit as one. An alarm is never set at or before now: it would stick.
-import type { Memory } from "../ports.ts";
+import type { RequestMemory } from "../ports.ts";
+import { nextOwed, type OwedWakes, owing, rung } from "./owed-wakes.ts";
 
 const STATE = "state";
+const OWED = "owed_wakes";
 
-export class ObjectMemory<S> implements Memory<S> {
+export class ObjectMemory<S> implements RequestMemory<S> {
   readonly #storage: DurableObjectStorage;
   readonly #now: () => number;
   #rings = 0;
@@ -31,23 +33,38 @@ export class ObjectMemory<S> implements Memory<S> {
     });
   }
 
-  /** Not awaited: the output gate holds back every call and answer until it is durable. */
+  /**
+   * Books `at`, or what is owed before it. Not awaited: the output gate holds back every call and answer until it is durable.
+   */
   arm(at: number): void {
-    void this.#storage.setAlarm(Math.max(at, this.#now() + 1));
+    const wakeAt = Math.min(at, this.owed() ?? at);
+    void this.#storage.setAlarm(Math.max(wakeAt, this.#now() + 1));
   }
 
-  /** Makes sure that the object wakes at `at` or before; never moves a wake-up later. */
+  /**
+   * From now on a wake-up at `at` is owed, and none that is booked moves later. Stored, since the alarm that goes off before
+   * may do so in an object that came up anew, and books the next one without having heard of it.
+   */
   async armAtMost(at: number): Promise<void> {
+    this.#storage.kv.put(OWED, owing(this.#owed(), at, this.#now()));
     const booked = await this.#storage.getAlarm();
     if (booked === null || booked > at) this.arm(at);
   }
 
-  ring(): void {
+  /** `armedFor`: what whoever rings had it armed for is not owed any longer. */
+  ring(armedFor: number | null = null): void {
     this.#rings++;
+    if (armedFor !== null) this.#storage.kv.put(OWED, rung(this.#owed(), armedFor));
     this.arm(this.#now() + 1);
   }
 
   rings = (): number => this.#rings;
+
+  owed = (): number | null => nextOwed(this.#owed(), this.#now());
+
+  #owed(): OwedWakes {
+    return this.#storage.kv.get<OwedWakes>(OWED) ?? [];
+  }
 
   /** Deletes everything, the alarm too. */
   async forget(): Promise<void> {

@@ -19,9 +19,9 @@ export function requestObject<E extends Cloudflare.Env>(wire: (env: E) => World)
       await this.memory.armAtMost(at);
     }
 
-    ring(requestId: string): void {
+    ring(requestId: string, armedFor: number | null = null): void {
       this.remember(requestId);
-      this.memory.ring();
+      this.memory.ring(armedFor);
     }
 
     release(by: PersonKey, isAdmin: boolean): Promise<Awaited<ReturnType<Doorbell["release"]>>> {

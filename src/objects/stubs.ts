@@ -6,7 +6,7 @@ import { type Doorbell, type Entitlements, TransientError } from "../ports.ts";
 
 interface RequestStub {
   arm(requestId: string, at: number): Promise<void>;
-  ring(requestId: string): Promise<void>;
+  ring(requestId: string, armedFor: number | null): Promise<void>;
   release(by: PersonKey, isAdmin: boolean): Promise<Awaited<ReturnType<Doorbell["release"]>>>;
 }
 interface EntitlementStub {
@@ -29,7 +29,7 @@ async function reached<T>(call: () => Promise<T>): Promise<T> {
 
 export const doorbellOf = (requests: Named<RequestStub>): Doorbell => ({
   arm: (requestId, at) => reached(() => requests.getByName(requestId).arm(requestId, at)),
-  ring: (requestId) => reached(() => requests.getByName(requestId).ring(requestId)),
+  ring: (requestId, armedFor = null) => reached(() => requests.getByName(requestId).ring(requestId, armedFor)),
   release: (requestId, by, isAdmin) => reached(() => requests.getByName(requestId).release(by, isAdmin)),
 });
 

@@ -5,10 +5,10 @@ import type { PersonKey } from "../domain/person.ts";
 
 /** One per request: a timer of its own. Never changes a request by itself; it drains what is owed. */
 export interface Doorbell {
-  /** Makes sure that the object wakes at `at` or before. */
+  /** Makes sure that the object wakes at `at`, also where it wakes before, until whoever armed it rings. */
   arm(requestId: string, at: number): Promise<void>;
-  /** Wakes it now. Losing a ring is harmless. */
-  ring(requestId: string): Promise<void>;
+  /** Wakes it now; `armedFor`: and there is no need of the wake-up at that time any more. Losing a ring is harmless. */
+  ring(requestId: string, armedFor?: number | null): Promise<void>;
   /** An early end that must work with the record down: the object asks its own memory whether this person may. */
   release(requestId: string, by: PersonKey, isAdmin: boolean): Promise<"accepted" | "refused" | "unknown_request">;
 }
@@ -40,7 +40,9 @@ export interface RequestMemoryState {
   readonly hold: HoldOrder | null;
   readonly mayEnd: readonly PersonKey[];
 }
-export interface RequestMemory extends Memory<RequestMemoryState> {
+export interface RequestMemory<S = RequestMemoryState> extends Memory<S> {
   /** How often this object was rung since it came up: tells whether somebody called while its alarm was at work. */
   rings(): number;
+  /** The next wake-up that is owed to somebody who has not rung yet; null where none is. `arm` never goes past it. */
+  owed(): number | null;
 }

@@ -1,5 +1,5 @@
 // People, looked up when something is decided, and the messages drawn from state. Implemented in slack/.
-import type { PersonFacts } from "../domain/person.ts";
+import type { PersonFacts, PersonKey } from "../domain/person.ts";
 import type { Question } from "../domain/policy.ts";
 import type { Alarm, MessageRef, Note } from "../domain/request.ts";
 import type { Order, OrderProgress, Snapshot } from "./record.ts";
@@ -8,6 +8,11 @@ export interface Directory {
   /** Facts now; throws `TransientError` where they cannot be had. */
   person(userId: string): Promise<PersonFacts>;
   isMember(question: Question, userId: string): Promise<boolean>;
+  /**
+   * The key under which facts speak of whoever acts as this user of this team, where that is not the two as they stand: in an
+   * organisation of many workspaces. Null: they stand. Absent: they always do. Throws `TransientError` like the others.
+   */
+  actingAs?(userId: string, teamId: string): Promise<PersonKey | null>;
 }
 
 export type MessageOutcome =
@@ -21,5 +26,5 @@ export interface Messenger {
   receipt(snapshot: Snapshot, now: number): Promise<MessageOutcome>;
   note(snapshot: Snapshot, note: Note, now: number): Promise<MessageOutcome>;
   operators(snapshot: Snapshot, alarm: Alarm, now: number): Promise<MessageOutcome>;
-  orderProgress(order: Order & { kind: "revoke_all" }, progress: OrderProgress): Promise<MessageOutcome>;
+  orderProgress(order: Order, progress: OrderProgress): Promise<MessageOutcome>;
 }

@@ -19,6 +19,8 @@ export interface PendingEffect {
   readonly effect: Effect;
   readonly tries: number;
   readonly notBefore: number;
+  /** What kind of trouble the last attempt met; null where there was none. */
+  readonly errorClass: string | null;
 }
 
 export interface OpenSlot {
@@ -41,14 +43,33 @@ export type RevokeScope =
   | { readonly kind: "everything" }
   | { readonly kind: "person"; readonly userId: string }
   | { readonly kind: "target"; readonly target: string };
-/** How far a revoke-all has come. `requestIds` still to be ended; `gone` proven; `unverified` ended where nothing can be read. */
+/** How far an order has come, counted in requests where it is a revoke-all. */
 export interface OrderProgress {
   readonly total: number;
+  /** Proven gone, or never given. */
   readonly gone: number;
+  /** Ended where nothing can be read back, or where the row that would say so cannot be read. */
   readonly unverified: number;
+  /** Not ended yet. */
   readonly remaining: number;
+  /** So many of those that remain are rows that this version of Sym cannot read. Absent: none. */
+  readonly unreadable?: number;
+  /** The operators' message about it. */
   readonly message: MessageRef | null;
+  /** Nothing is left to do, and the operators have heard of it. */
   readonly done: boolean;
+}
+
+/** A row that cannot be read stands with its key, and keeps no other from being found. */
+export interface LeftSlots {
+  readonly slots: readonly Access[];
+  readonly unreadable: readonly string[];
+}
+
+/** What an order is about. A row that cannot be read stands with its id, and keeps no other from being found. */
+export interface UnderOrder {
+  readonly requests: readonly Request[];
+  readonly unreadable: readonly { readonly id: string; readonly closed: boolean }[];
 }
 
 export interface RequestLine {
@@ -91,22 +112,25 @@ export interface Store {
 
   /** For an Entitlement: the slot's row, the requests that hold it (granting, active, revoking), and the freeze. */
   claims(key: string): Promise<{ open: OpenSlot | null; requests: readonly Request[]; frozen: boolean }>;
-  /** Opens the slot, or gives the row that is open already. */
+  /** Opens the slot, or gives the row that is open already. The same opening again brings its row up to date. */
   openSlot(key: string, access: Access, row: OpenSlot): Promise<OpenSlot>;
-  /** Open slots that no open request holds any more: to be settled and closed. */
-  leftSlots(limit: number): Promise<readonly Access[]>;
+  /** Open slots that no open request holds any more, to be settled and closed: a page of them, as with `dueRequests`. */
+  leftSlots(limit: number, turn?: number): Promise<LeftSlots>;
   closeSlot(key: string, openedAt: number, at: number): Promise<void>;
 
-  /** Ids of requests with something due at `now`: undelivered effects, a passed deadline, an end that did not come. */
-  dueRequests(now: number, limit: number): Promise<readonly string[]>;
+  /**
+   * Ids of requests with something due at `now`: undelivered effects, a passed deadline, an end that did not come. The
+   * longest overdue first; where they are more than `limit`, one page of them: with every `turn` the next, and round again.
+   */
+  dueRequests(now: number, limit: number, turn?: number): Promise<readonly string[]>;
   /** Open requests of a person, newest first, and the last closed ones. */
   listFor(person: PersonKey, closedLimit: number): Promise<readonly RequestLine[]>;
 
   placeOrder(order: Order): Promise<void>;
   /** Orders not done yet, oldest first. */
   openOrders(): Promise<readonly { order: Order; progress: OrderProgress }[]>;
-  /** Requests that an order is about, in any state (for the count), and those that are still open. */
-  requestsUnder(order: Order & { kind: "revoke_all" }): Promise<readonly Request[]>;
+  /** Requests that an order is about: all that were open when it was placed, whatever has become of them since. */
+  requestsUnder(order: Order & { kind: "revoke_all" }): Promise<UnderOrder>;
   orderProgressed(orderId: string, progress: OrderProgress): Promise<void>;
   isFrozen(): Promise<boolean>;
 }

@@ -6,7 +6,7 @@ import { SlackApp } from "slack-edge/dist/app.js";
 import type { Clock, Commands, Deployment, Directory, Log, Messenger, Strategies } from "../ports.ts";
 import { type ClientOptions, createCallSlack, createRespond } from "./client.ts";
 import { createDirectory } from "./directory.ts";
-import { openAtOnce } from "./handlers/command.ts";
+import { createAtOnce } from "./handlers/at-once.ts";
 import type { Front } from "./handlers/front.ts";
 import { registerListeners } from "./handlers/register.ts";
 import { createMessenger } from "./messenger.ts";
@@ -68,14 +68,15 @@ export function createFrontDoor(
     respond: createRespond(options),
   };
   registerListeners(app, front);
+  const atOnce = createAtOnce(front);
 
   return {
     async handle(request, context) {
       try {
         const verdict = await verify(request);
         if (verdict.kind === "answered") return verdict.response;
-        const opened = await openAtOnce(front, verdict.body);
-        if (opened !== null) return opened;
+        const answered = await atOnce(verdict.body, context);
+        if (answered !== null) return answered;
         const { url, headers } = request;
         return await app.run(new Request(url, { method: "POST", headers, body: verdict.body }), context);
       } catch (error) {

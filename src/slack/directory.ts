@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { Question } from "../domain/policy.ts";
 import { type Clock, type Directory, type Log, TransientError } from "../ports.ts";
 import { type CallSlack, IN_THE_ACK_MS, readAnswer, SlackRefusal } from "./client.ts";
-import { factsOf, type Home, homeAnswer, nobody, userAnswer } from "./person-facts.ts";
+import { actingKey, factsOf, type Home, homeAnswer, nobody, userAnswer } from "./person-facts.ts";
 import { createSharedLookup } from "./shared-lookup.ts";
 
 export interface DirectoryOptions {
@@ -33,6 +33,14 @@ export function createDirectory({ call, clock, log, teamId }: DirectoryOptions):
       orUnavailable(async () => {
         const [own, answer] = await Promise.all([homeNow(), userInfo(call, userId)]);
         return answer === null ? nobody(userId) : factsOf(readAnswer("users.info", userAnswer, answer), own);
+      }),
+
+    actingAs: (userId, team) =>
+      orUnavailable(async () => {
+        const own = await homeNow();
+        if (own.enterpriseId === null) return null;
+        const answer = await userInfo(call, userId);
+        return answer === null ? null : actingKey(readAnswer("users.info", userAnswer, answer), own, team);
       }),
 
     isMember: (question, userId) =>

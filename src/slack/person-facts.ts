@@ -1,7 +1,7 @@
 // What Slack's description of somebody means to Sym. Doubt counts against: who is not plainly a full member of this
 // organisation is a guest, a stranger or a bot.
 import * as z from "zod";
-import { type PersonFacts, personKey } from "../domain/person.ts";
+import { type PersonFacts, type PersonKey, personKey } from "../domain/person.ts";
 
 /** Where Sym is installed: a workspace, and the Enterprise organisation that it may belong to. */
 export interface Home {
@@ -35,7 +35,7 @@ export const userAnswer = z.object({
     is_invited_user: flag,
     is_stranger: flag,
     is_email_confirmed: flag,
-    enterprise_user: z.object({ enterprise_id: text }).nullish(),
+    enterprise_user: z.object({ enterprise_id: text, teams: z.array(z.string()).nullish() }).nullish(),
     profile: z.object({ display_name: text, real_name: text, email: text }).nullish(),
   }),
 });
@@ -43,18 +43,42 @@ export const userAnswer = z.object({
 /** In place of a team where Slack names none: no key made with it is anybody's. */
 const NO_TEAM = "none";
 
-export function factsOf({ user }: z.infer<typeof userAnswer>, home: Home): PersonFacts {
-  const team = user.team_id || NO_TEAM;
-  const sameOrganisation = home.enterpriseId !== null && user.enterprise_user?.enterprise_id === home.enterpriseId;
+type UserAnswer = z.infer<typeof userAnswer>;
+
+/** Plainly of the organisation that Sym is installed in: its id; else null. */
+const organisationOf = ({ user }: UserAnswer, home: Home): string | null =>
+  home.enterpriseId !== null && user.enterprise_user?.enterprise_id === home.enterpriseId ? home.enterpriseId : null;
+
+/**
+ * A person of an organisation has one id in all its workspaces, and which of them Slack names with it differs: a command has
+ * the one that it was typed in, a click always the same one, and `users.info` may have none. So there the organisation
+ * stands in the key.
+ */
+const keyOf = (answer: UserAnswer, home: Home): PersonKey =>
+  personKey(organisationOf(answer, home) ?? (answer.user.team_id || NO_TEAM), answer.user.id);
+
+/**
+ * The key of somebody of this organisation who did something as `teamId`. Null where Slack does not list that team with this
+ * person: then somebody else, of another organisation, has the same id.
+ */
+export function actingKey(answer: UserAnswer, home: Home, teamId: string): PersonKey | null {
+  const organisation = organisationOf(answer, home);
+  if (organisation === null) return null;
+  const teams = [organisation, answer.user.team_id, ...(answer.user.enterprise_user?.teams ?? [])];
+  return teams.includes(teamId) ? keyOf(answer, home) : null;
+}
+
+export function factsOf(answer: UserAnswer, home: Home): PersonFacts {
+  const { user } = answer;
   const { profile } = user;
   return {
-    key: personKey(team, user.id),
+    key: keyOf(answer, home),
     name: profile?.display_name || profile?.real_name || user.real_name || user.name || user.id,
     email: user.is_email_confirmed !== false && profile?.email ? profile.email : null,
     tz: user.tz || "UTC",
     deactivated: user.deleted === true,
     guest: [user.is_restricted, user.is_ultra_restricted, user.is_invited_user].includes(true),
-    stranger: user.is_stranger === true || (team !== home.teamId && !sameOrganisation),
+    stranger: user.is_stranger === true || (user.team_id !== home.teamId && organisationOf(answer, home) === null),
     bot:
       [user.is_bot, user.is_app_user, user.is_workflow_bot, user.is_connector_bot].includes(true) ||
       user.id === "USLACKBOT",

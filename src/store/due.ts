@@ -4,21 +4,20 @@ import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { PersonKey } from "../domain/person.ts";
 import type { RequestLine } from "../ports.ts";
-import { card, isOwed, request } from "./parts.ts";
+import { card, isOwed, pageOf, request } from "./parts.ts";
 import { fromColumn, GRACE_MS, lineFrom } from "./rows.ts";
 import { effects, requests } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
 import { inWords, plain, statement, write } from "./statement.ts";
 
 /** What is owed is due a while after it was made, so that the normal way has its turn first. */
-const selectDue = statement<"now" | "madeBefore" | "limit">(() =>
-  inWords(sql`SELECT id FROM (
-      SELECT ${requests.id} AS id, ${requests.dueAt} AS due FROM ${requests} WHERE ${requests.dueAt} <= ${plain("now")}
-      UNION ALL
-      SELECT ${effects.requestId}, max(${effects.notBefore}, ${effects.createdAt} + ${sql.raw(String(GRACE_MS))}) FROM ${effects}
-      WHERE ${isOwed} AND ${effects.notBefore} <= ${plain("now")} AND ${effects.createdAt} <= ${plain("madeBefore")}
-    ) GROUP BY id ORDER BY min(due), id LIMIT ${plain("limit")}`),
-);
+const due = sql`SELECT id, min(due) AS due FROM (
+    SELECT ${requests.id} AS id, ${requests.dueAt} AS due FROM ${requests} WHERE ${requests.dueAt} <= ${plain("now")}
+    UNION ALL
+    SELECT ${effects.requestId}, max(${effects.notBefore}, ${effects.createdAt} + ${sql.raw(String(GRACE_MS))}) FROM ${effects}
+    WHERE ${isOwed} AND ${effects.notBefore} <= ${plain("now")} AND ${effects.createdAt} <= ${plain("madeBefore")}
+  ) GROUP BY id`;
+const selectDue = statement<"now" | "madeBefore" | "limit" | "turn">(() => inWords(pageOf(due, sql`id`, sql`due, id`)));
 
 const selectOpenOf = statement<"person">(() =>
   write
@@ -37,8 +36,13 @@ const selectClosedOf = statement<"person" | "limit">(() =>
     .limit(sql.placeholder("limit")),
 );
 
-export async function dueRequests(db: D1Database, now: number, limit: number): Promise<readonly string[]> {
-  const rows = await rowsOf(db, "dueRequests", (on) => selectDue(on, { now, madeBefore: now - GRACE_MS, limit }));
+export async function dueRequests(
+  db: D1Database,
+  now: number,
+  limit: number,
+  turn: number,
+): Promise<readonly string[]> {
+  const rows = await rowsOf(db, "dueRequests", (on) => selectDue(on, { now, madeBefore: now - GRACE_MS, limit, turn }));
   return rows.map((row) => fromColumn(z.string(), row["id"], "id"));
 }
 

@@ -1,15 +1,15 @@
 // Orders of admins: stored in one write, carried out by the sweep, and each done once. A freeze works from the moment that
 // it is stored, because every decision reads the newest one with it.
 import { and, eq, gte, isNull, lte, or, type SQL, sql } from "drizzle-orm";
-import type { Request } from "../domain/request.ts";
-import type { Order, OrderProgress, Store } from "../ports.ts";
+import * as z from "zod";
+import type { Order, OrderProgress, Store, UnderOrder } from "../ports.ts";
 import { writing } from "./outage.ts";
 import { frozen, request } from "./parts.ts";
-import { requestFrom } from "./rows.ts";
+import { fromColumn, readEach, requestFrom } from "./rows.ts";
 import { orders, requests } from "./schema.ts";
 import { rowsOf } from "./session.ts";
 import { given, inWords, plain, statement, write } from "./statement.ts";
-import { firstProgress, orderFrom } from "./stored-order.ts";
+import { FIRST_PROGRESS, orderFrom } from "./stored-order.ts";
 
 /** An order that is placed again, after a lost answer, stays the order that it was. */
 const insertOrder = statement<"id" | "kind" | "by" | "at" | "scope" | "progress" | "done">(() =>
@@ -44,7 +44,7 @@ const selectFrozen = statement(() => inWords(sql`SELECT ${frozen.sql} AS frozen`
 const selectUnder = (scope?: SQL) =>
   statement<"at" | "who">(() =>
     write
-      .select({ request })
+      .select({ id: requests.id, closedAt: requests.closedAt, request })
       .from(requests)
       .where(
         and(
@@ -63,9 +63,8 @@ const under = {
 };
 
 export async function placeOrder(db: D1Database, order: Order): Promise<void> {
-  const progress = firstProgress(order);
   const scope = order.kind === "revoke_all" ? JSON.stringify(order.scope) : null;
-  await writing("placeOrder", () => insertOrder(db, { ...order, scope, progress, done: progress.done }).run());
+  await writing("placeOrder", () => insertOrder(db, { ...order, scope, progress: FIRST_PROGRESS, done: false }).run());
 }
 
 export async function openOrders(db: D1Database): ReturnType<Store["openOrders"]> {
@@ -75,10 +74,17 @@ export async function openOrders(db: D1Database): ReturnType<Store["openOrders"]
 export async function requestsUnder(
   db: D1Database,
   { scope, at }: Parameters<Store["requestsUnder"]>[0],
-): Promise<readonly Request[]> {
+): Promise<UnderOrder> {
   const who = scope.kind === "person" ? scope.userId : scope.kind === "target" ? scope.target : null;
   const rows = await rowsOf(db, "requestsUnder", (on) => under[scope.kind](on, { at, who }));
-  return rows.map((row) => requestFrom(row["request"]));
+  const { read, unreadable } = readEach(rows, (row) => requestFrom(row["request"]));
+  return {
+    requests: read,
+    unreadable: unreadable.map((row) => ({
+      id: fromColumn(z.string(), row["id"], "id"),
+      closed: row["closed_at"] !== null,
+    })),
+  };
 }
 
 export async function orderProgressed(db: D1Database, id: string, progress: OrderProgress): Promise<void> {

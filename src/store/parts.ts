@@ -1,6 +1,7 @@
 // Parts that several reads share, as SQL: is Sym frozen, where is a message, which request. Named in full, since Drizzle
 // leaves the table's name off a column where a query names one table only.
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
+import { plain } from "./statement.ts";
 
 /** 1 where the newest freeze or unfreeze was a freeze. */
 export const frozen = sql`coalesce((SELECT orders.kind = 'freeze' FROM orders
@@ -16,6 +17,17 @@ export const receipt = place("receipt");
 
 /** JSON of the request whole. */
 export const request = sql`requests.body`.as("request");
+
+/**
+ * Of the rows of `all`, a page: `limit` of them in the order of `by`, the page of this `turn`, and round again. Told by
+ * windows, so that rows are gone through once. Values are read as whole numbers: with another kind `/` is another division.
+ */
+export const pageOf = (all: SQL, value: SQL, by: SQL): SQL => {
+  const limit = sql`CAST(${plain("limit")} AS INTEGER)`;
+  return sql`SELECT ${value} FROM (
+      SELECT *, row_number() OVER (ORDER BY ${by}) AS place, count(*) OVER () AS total FROM (${all})
+    ) WHERE (place - 1) / ${limit} = CAST(${plain("turn")} AS INTEGER) % ((total + ${limit} - 1) / ${limit}) ORDER BY place`;
+};
 
 // Literals, not values: SQLite takes an index over some rows only where the query says in so many words which it wants.
 export const isPending = sql`requests.state = 'pending'`;

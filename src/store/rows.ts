@@ -85,18 +85,39 @@ const effectColumns = z.object({
   created_at: z.number(),
   tries: z.number(),
   not_before: z.number(),
+  error_class: z.string().nullable(),
 });
 
 /** From the columns of an effect. */
 export function pendingEffectFrom(row: Row): PendingEffect {
-  const { id, request_id, seq, created_at, tries, not_before } = fromColumn(effectColumns, row, "effect");
+  const columns = fromColumn(effectColumns, row, "effect");
+  const { id, request_id, seq, created_at, tries, not_before, error_class } = columns;
   const body = fromJson(storedEffect, row["body"], "effect");
-  return { effect: { id, requestId: request_id, seq, body, createdAt: created_at }, tries, notBefore: not_before };
+  return {
+    effect: { id, requestId: request_id, seq, body, createdAt: created_at },
+    tries,
+    notBefore: not_before,
+    errorClass: error_class,
+  };
 }
 
 /** Null stands for a message that was never sent. */
 const messageFrom = (text: unknown): MessageRef | null =>
   text === null || text === undefined ? null : fromJson(storedMessage, text, "message");
+
+/** Each row by itself, so that one that cannot be read costs no other; it is handed back as it came. */
+export function readEach<T>(rows: readonly Row[], read: (row: Row) => T): { read: T[]; unreadable: Row[] } {
+  const found: { read: T[]; unreadable: Row[] } = { read: [], unreadable: [] };
+  for (const row of rows) {
+    try {
+      found.read.push(read(row));
+    } catch (error) {
+      if (!(error instanceof UnreadableRow)) throw error;
+      found.unreadable.push(row);
+    }
+  }
+  return found;
+}
 
 export function fromJson<T>(schema: z.ZodType<T>, text: unknown, what: string): T {
   if (typeof text !== "string") throw new UnreadableRow(`a stored ${what} is no text`);

@@ -174,7 +174,7 @@ export const orders = sqliteTable(
     scope: text("scope", { mode: "json" }).$type<RevokeScope>(),
     /** How far it has come. */
     progress: text("progress", { mode: "json" }).$type<OrderProgress>().notNull(),
-    /** Nothing is left to do. A freeze is done when it is stored. */
+    /** Nothing is left to do, and the operators have heard of it. A freeze works from the moment that it is stored. */
     done: integer("done", { mode: "boolean" }).notNull(),
   },
   (table) => [

@@ -3,10 +3,10 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Access } from "../domain/access.ts";
-import { type OpenSlot, type Store, TransientError } from "../ports.ts";
+import { type LeftSlots, type OpenSlot, type Store, TransientError } from "../ports.ts";
 import { writing } from "./outage.ts";
-import { frozen, isHolding, request } from "./parts.ts";
-import { fromColumn, fromJson, type Row, requestFrom } from "./rows.ts";
+import { frozen, isHolding, pageOf, request } from "./parts.ts";
+import { fromColumn, fromJson, type Row, readEach, requestFrom } from "./rows.ts";
 import { requests, slots } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
 import { given, inWords, plain, statement, write } from "./statement.ts";
@@ -25,7 +25,10 @@ const selectClaims = statement<"key">(() =>
     .orderBy(requests.createdAt, requests.id),
 );
 
-/** A write that arrives late must not open again what was closed meanwhile: a new opening is newer than the last. */
+/**
+ * A write that arrives late must not open again what was closed meanwhile: a new opening is newer than the last. The same
+ * opening, while it lasts, says what others have made of the baseline.
+ */
 const upsertSlot = statement<"key" | "openedAt" | "baseline" | "ids" | "access">(() =>
   write
     .insert(slots)
@@ -46,7 +49,8 @@ const upsertSlot = statement<"key" | "openedAt" | "baseline" | "ids" | "access">
         access: sql`excluded.access`,
         closedAt: sql`NULL`,
       },
-      setWhere: sql`${slots.closedAt} IS NOT NULL AND excluded.opened_at > ${slots.openedAt}`,
+      setWhere: sql`CASE WHEN ${slots.closedAt} IS NULL THEN excluded.opened_at = ${slots.openedAt}
+        ELSE excluded.opened_at > ${slots.openedAt} END`,
     }),
 );
 
@@ -57,16 +61,9 @@ const selectOpenSlot = statement<"key">(() =>
     .where(and(eq(slots.key, plain("key")), isNull(slots.closedAt))),
 );
 
-const selectLeft = statement<"limit">(() =>
-  write
-    .select({ access: slots.access })
-    .from(slots)
-    .where(
-      sql`slots.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM requests WHERE requests.slot_key = slots.key AND ${isHolding})`,
-    )
-    .orderBy(slots.openedAt, slots.key)
-    .limit(sql.placeholder("limit")),
-);
+const left = sql`SELECT slots.key, slots.opened_at, slots.access FROM slots
+  WHERE slots.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM requests WHERE requests.slot_key = slots.key AND ${isHolding})`;
+const selectLeft = statement<"limit" | "turn">(() => inWords(pageOf(left, sql`key, access`, sql`opened_at, key`)));
 
 const updateClosed = statement<"key" | "openedAt" | "at">(() =>
   write
@@ -96,9 +93,10 @@ export async function openSlot(db: D1Database, key: string, access: Access, row:
   return slotFrom(open);
 }
 
-export async function leftSlots(db: D1Database, limit: number): Promise<readonly Access[]> {
-  const rows = await rowsOf(db, "leftSlots", (on) => selectLeft(on, { limit }));
-  return rows.map((row) => fromJson(storedAccess, row["access"], "slot"));
+export async function leftSlots(db: D1Database, limit: number, turn: number): Promise<LeftSlots> {
+  const rows = await rowsOf(db, "leftSlots", (on) => selectLeft(on, { limit, turn }));
+  const { read, unreadable } = readEach(rows, (row) => fromJson(storedAccess, row["access"], "slot"));
+  return { slots: read, unreadable: unreadable.map((row) => fromColumn(z.string(), row["key"], "key")) };
 }
 
 export async function closeSlot(db: D1Database, key: string, openedAt: number, at: number): Promise<void> {

@@ -15,6 +15,7 @@ const storedProgress: z.ZodType<OrderProgress> = z.looseObject({
   gone: z.number(),
   unverified: z.number(),
   remaining: z.number(),
+  unreadable: z.number().exactOptional(),
   message: storedMessage.nullable(),
   done: z.boolean(),
 });
@@ -26,15 +27,15 @@ const columns = z.object({
   at: z.number(),
 });
 
-/** How far an order has come when it is placed. A freeze and its end are done by being stored. */
-export const firstProgress = (order: Order): OrderProgress => ({
+/** How far an order has come when it is placed. A freeze works from then on; that the operators hear of it is still to do. */
+export const FIRST_PROGRESS: OrderProgress = {
   total: 0,
   gone: 0,
   unverified: 0,
   remaining: 0,
   message: null,
-  done: order.kind !== "revoke_all",
-});
+  done: false,
+};
 
 /** From the columns of an order. */
 export function orderFrom(row: Row): { order: Order; progress: OrderProgress } {

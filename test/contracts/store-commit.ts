@@ -28,7 +28,7 @@ export function committing(makeStore: () => Store): void {
     expect(await store.snapshot("r1")).toEqual(snapshot);
     expect(await store.work("r1")).toEqual({
       snapshot,
-      effects: change.effects.map((effect) => ({ effect, tries: 0, notBefore: NOON })),
+      effects: change.effects.map((effect) => ({ effect, tries: 0, notBefore: NOON, errorClass: null })),
     });
   });
 

@@ -127,6 +127,17 @@ export function finding(makeStore: () => Store): void {
     expect(await store.dueRequests(NOON + 24 * HOUR_MS, 0)).toEqual([]);
   });
 
+  test("of more than fit on a page every one has its turn, and then it begins again", async () => {
+    const store = makeStore();
+    const ids = ["r1", "r2", "r3", "r4", "r5"];
+    for (const [i, id] of ids.entries()) await putPending(store, sampleAsk(id), NOON + i);
+    const page = (turn: number) => store.dueRequests(NOON + 24 * HOUR_MS, 2, turn);
+    const pages = [await page(0), await page(1), await page(2)];
+    expect(pages).toEqual([["r1", "r2"], ["r3", "r4"], ["r5"]]);
+    expect([await page(3), await page(29_668_324)]).toEqual([pages[0], pages[29_668_324 % 3]]);
+    expect(await store.dueRequests(NOON + 24 * HOUR_MS, 5, 7)).toEqual(ids);
+  });
+
   test("a person's list has what is open, newest first, then what closed last; nothing of anybody else", async () => {
     const store = makeStore();
     for (const [i, id] of ["c1", "c2", "c3"].entries()) {

@@ -63,18 +63,21 @@ export function ordering(makeStore: () => Store): void {
     expect(await store.isFrozen()).toBe(false);
   });
 
-  test("a revoke-all is open until it says that it is done; a freeze never is", async () => {
+  test("an order is open until it says that it is done; a freeze works all the same", async () => {
     const store = makeStore();
     const first = revokeAll({ kind: "everything" });
     const second = revokeAll({ kind: "person", userId: "U0ANA" }, NOON + 1);
     const started = { total: 0, gone: 0, unverified: 0, remaining: 0, message: null, done: false };
     for (const order of [freeze("o1", NOON), first, second]) await store.placeOrder(order);
     expect(await store.openOrders()).toEqual([
+      { order: freeze("o1", NOON), progress: started },
       { order: first, progress: started },
       { order: second, progress: started },
     ]);
+    await store.orderProgressed("o1", { ...started, done: true });
+    expect(await store.isFrozen()).toBe(true);
     const message = { channel: "C0OPERATORS", ts: "1790000000.000100" };
-    const halfway = { total: 3, gone: 1, unverified: 1, remaining: 1, message, done: false };
+    const halfway = { total: 3, gone: 1, unverified: 1, remaining: 1, unreadable: 1, message, done: false };
     await store.orderProgressed(first.id, halfway);
     expect((await store.openOrders())[0]).toEqual({ order: first, progress: halfway });
     await store.orderProgressed(first.id, { ...halfway, gone: 2, remaining: 0, done: true });
@@ -92,9 +95,10 @@ export function ordering(makeStore: () => Store): void {
     await putActive(store, sampleAsk("active"), NOON + 3);
     await putPending(store, sampleAsk("at-the-moment"), at);
     await putPending(store, sampleAsk("later"), at + 1);
-    const found = await store.requestsUnder(revokeAll({ kind: "everything" }, at));
-    expect(found.map(({ id }) => id)).toEqual(["closed-after", "pending", "active", "at-the-moment"]);
-    expect(found[2]).toEqual((await store.snapshot("active"))?.request);
+    const { requests, unreadable } = await store.requestsUnder(revokeAll({ kind: "everything" }, at));
+    expect(requests.map(({ id }) => id)).toEqual(["closed-after", "pending", "active", "at-the-moment"]);
+    expect(requests[2]).toEqual((await store.snapshot("active"))?.request);
+    expect(unreadable).toEqual([]);
   });
 
   test("a revoke-all of one person or one Target is about nothing else", async () => {
@@ -104,7 +108,7 @@ export function ordering(makeStore: () => Store): void {
     await putPending(store, sampleAsk("ana-invoices", { access: other }), NOON + 1);
     await putPending(store, sampleAsk("ben-orders", { requester: BEN }), NOON + 2);
     const idsUnder = async (scope: (Order & { kind: "revoke_all" })["scope"]) =>
-      (await store.requestsUnder(revokeAll(scope, NOON + HOUR_MS))).map(({ id }) => id);
+      (await store.requestsUnder(revokeAll(scope, NOON + HOUR_MS))).requests.map(({ id }) => id);
     expect(await idsUnder({ kind: "person", userId: "U0ANA" })).toEqual(["ana-orders", "ana-invoices"]);
     expect(await idsUnder({ kind: "target", target: "orders-db" })).toEqual(["ana-orders", "ben-orders"]);
     expect(await idsUnder({ kind: "target", target: "no-such" })).toEqual([]);

@@ -53,12 +53,13 @@ export function owing(makeStore: () => Store): void {
     expect(await kindsOwed(store, "r1")).toEqual(["1 receipt"]);
   });
 
-  test("what was put off says how often it was tried and when its time comes", async () => {
+  test("what was put off says how often it was tried, what was in its way and when its time comes", async () => {
     const store = makeStore();
     await putPending(store, sampleAsk("r1"));
     await store.postponed("r1:1:card", 3, NOON + 5 * MINUTE_MS, "TransientError");
     const [card, receipt] = (await store.work("r1"))?.effects ?? [];
-    expect(card).toMatchObject({ effect: { id: "r1:1:card" }, tries: 3, notBefore: NOON + 5 * MINUTE_MS });
-    expect(receipt).toMatchObject({ effect: { id: "r1:1:receipt" }, tries: 0, notBefore: NOON });
+    const later = { tries: 3, notBefore: NOON + 5 * MINUTE_MS, errorClass: "TransientError" };
+    expect(card).toMatchObject({ effect: { id: "r1:1:card" }, ...later });
+    expect(receipt).toMatchObject({ effect: { id: "r1:1:receipt" }, tries: 0, notBefore: NOON, errorClass: null });
   });
 }

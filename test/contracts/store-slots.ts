@@ -89,6 +89,18 @@ export function opening(makeStore: () => Store): void {
     expect((await store.claims(access.key)).requests).toEqual([active, revoking, granting]);
   });
 
+  test("the opening that is open may say what has become of the baseline; no other opening may", async () => {
+    const store = makeStore();
+    const access = sampleAccess();
+    const raised = { openedAt: NOON, baseline: { level: "write", inherited: null }, ids: { member: "m1" } };
+    await store.openSlot(access.key, access, row(NOON));
+    expect(await store.openSlot(access.key, access, raised)).toEqual(raised);
+    expect((await store.claims(access.key)).open).toEqual(raised);
+    expect(await store.openSlot(access.key, access, row(NOON + 1))).toEqual(raised);
+    await store.closeSlot(access.key, NOON, NOON + 2);
+    await expect(store.openSlot(access.key, access, raised)).rejects.toMatchObject({ effect: "no" });
+  });
+
   test("an open slot that no request holds is left, oldest first, until it is closed", async () => {
     const store = makeStore();
     const [held, freed] = [sampleAccess({ key: "held" }), sampleAccess({ key: "freed" })];
@@ -98,10 +110,12 @@ export function opening(makeStore: () => Store): void {
     await store.closeSlot("closed", NOON, NOON + 2);
     await putActive(store, sampleAsk("r1", { access: held }));
     const gone = await putActive(store, sampleAsk("r2", { access: freed }));
-    expect(await store.leftSlots(10)).toEqual([older]);
+    expect((await store.leftSlots(10)).slots).toEqual([older]);
     await put(store, gone, sampleEnded(gone, NOON + HOUR_MS), NOON + HOUR_MS);
     await putPending(store, sampleAsk("r3", { access: freed }), NOON + HOUR_MS);
-    expect(await store.leftSlots(10)).toEqual([older, freed]);
-    expect(await store.leftSlots(1)).toEqual([older]);
+    expect(await store.leftSlots(10)).toEqual({ slots: [older, freed], unreadable: [] });
+    expect((await store.leftSlots(1)).slots).toEqual([older]);
+    expect((await store.leftSlots(1, 1)).slots).toEqual([freed]);
+    expect((await store.leftSlots(1, 2)).slots).toEqual([older]);
   });
 }

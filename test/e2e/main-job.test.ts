@@ -109,6 +109,32 @@ test("somebody asks, an outsider cannot approve, the approver can, and the acces
   expect(visitor.faults).toEqual([]);
 });
 
+test("after a denial the tour says that this request leads nowhere, and begins anew", async () => {
+  const { process } = await newPlayground();
+  const visitor = await visit(browser, process.url);
+  const { page } = visitor;
+  const tour = page.getByRole("region", { name: "Try this" });
+  await askForTheDatabase(visitor);
+  await send(visitor);
+  await visitor.become("Ben");
+  await visitor.open("sym-requests");
+  await visitor.message(REASON).getByRole("button", { name: "Deny" }).click();
+  await page
+    .getByRole("dialog")
+    .getByLabel(/Reason/)
+    .fill("Not today.");
+  await page.getByRole("dialog").getByRole("button", { name: "Deny" }).click();
+  await visitor.message(REASON).getByRole("heading", { name: "Denied" }).waitFor();
+  await tour.getByText("nobody approved it").waitFor();
+  await visitor.picture("denied");
+  await tour.getByRole("listitem").getByRole("button", { name: "Start over" }).click();
+  await tour.getByRole("button", { name: "Be Ana" }).waitFor();
+  await visitor.become("Ana");
+  await visitor.open("Sym");
+  await visitor.message("is not granted").waitFor();
+  expect(visitor.faults).toEqual([]);
+});
+
 test("a killed playground leaves nothing running, and the next one goes on where it was", async () => {
   const playground = await newPlayground();
   const before = await visit(browser, playground.process.url);

@@ -43,8 +43,11 @@ function save(file: string, replace: string, by: string): void {
 test("started with Flows that do not build, it says so and comes to life once they do", async () => {
   const alert = visitor.page.getByRole("alert");
   await alert.getByText(/src\/flows\/index\.ts, line \d+/).waitFor();
+  expect(playground.output()).toContain("The page is there, but the bot is not");
+  expect(playground.output()).not.toMatch(/Ready|reloaded/);
   save("index.ts", "flows: [[", "flows: [");
   await alert.waitFor({ state: "detached" });
+  await expect.poll(() => playground.output()).toMatch(/✓ the bot, reloaded \(\d+\.\d s\)/);
   await visitor.become("Ana");
   await visitor.type("/sym list");
   await visitor.message("Your requests").waitFor();

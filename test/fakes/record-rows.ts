@@ -7,7 +7,6 @@ import type { OpenSlot, Order, OrderProgress, PendingEffect } from "../../src/po
 
 export interface StoredEffect extends PendingEffect {
   readonly delivered: boolean;
-  readonly errorClass: string | null;
 }
 export interface StoredSlot extends OpenSlot {
   readonly key: string;
@@ -77,7 +76,17 @@ export const clashes = (request: Request, others: readonly Request[]): boolean =
         other.access.level === request.access.level),
   );
 
+/** A first opening, a newer one after the last was closed, or the one that is open saying something else. */
+export const opensSlot = (known: StoredSlot | undefined, { openedAt }: OpenSlot): boolean =>
+  known === undefined || (known.closedAt === null ? openedAt === known.openedAt : openedAt > known.openedAt);
+
 export const olderFirst = (a: Request, b: Request): number => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+
+/** One page, turn by turn, and round again. */
+export const pageOf = <T>(all: readonly T[], size: number, turn: number): readonly T[] => {
+  const pages = Math.max(1, Math.ceil(all.length / Math.max(1, size)));
+  return all.slice((turn % pages) * size).slice(0, size);
+};
 
 /** Ids of requests with something due, the longest overdue first. */
 export function dueIds(requests: Iterable<Request>, effects: Iterable<StoredEffect>, now: number): readonly string[] {

@@ -7,6 +7,7 @@ import { userIdOf } from "../../src/domain/person.ts";
 import type { Change, RequestEvent } from "../../src/domain/record.ts";
 import type { MessageRef, Request } from "../../src/domain/request.ts";
 import {
+  type LeftSlots,
   type OpenSlot,
   type Order,
   type OrderProgress,
@@ -14,6 +15,7 @@ import {
   type Snapshot,
   type Store,
   TransientError,
+  type UnderOrder,
 } from "../../src/ports.ts";
 import { frozenCopy } from "./frozen-copy.ts";
 import {
@@ -22,7 +24,9 @@ import {
   follows,
   NO_PROGRESS,
   olderFirst,
+  opensSlot,
   owed,
+  pageOf,
   type StoredEffect,
   type StoredOrder,
   type StoredSlot,
@@ -40,6 +44,8 @@ export class FakeRecord implements Store {
   readonly #messages = new Map<string, MessageRef>();
   readonly #slots = new Map<string, StoredSlot>();
   readonly #orders: StoredOrder[] = [];
+  /** Requests whose rows are damaged: they are not found by what reads many rows at once. */
+  readonly unreadable = new Set<string>();
 
   constructor(options: { readonly gate?: Gate } = {}) {
     this.#gate = options.gate ?? (async () => undefined);
@@ -105,7 +111,7 @@ export class FakeRecord implements Store {
     return this.#step("work", () => {
       const snapshot = this.#snapshotOf(requestId);
       const mine = [...this.#effects.values()].filter((row) => row.effect.requestId === requestId && !row.delivered);
-      const effects = mine.map(({ effect, tries, notBefore }) => ({ effect, tries, notBefore }));
+      const effects = mine.map(({ delivered: _, ...effect }) => effect);
       return snapshot && { snapshot, effects: effects.sort((a, b) => a.effect.seq - b.effect.seq) };
     });
   }
@@ -134,22 +140,20 @@ export class FakeRecord implements Store {
     const { access, row } = frozenCopy({ access: givenAccess, row: givenRow });
     return this.#step("openSlot", () => {
       const known = this.#slots.get(key);
-      if (!known || (known.closedAt !== null && row.openedAt > known.openedAt))
-        this.#slots.set(key, { ...row, key, access, closedAt: null });
+      if (opensSlot(known, row)) this.#slots.set(key, { ...row, key, access, closedAt: null });
       const open = this.#openRow(key);
       if (open === null) throw new TransientError("this opening of the slot was closed already", { effect: "no" });
       return open;
     });
   }
 
-  leftSlots(limit: number): Promise<readonly Access[]> {
-    return this.#step("leftSlots", () =>
-      [...this.#slots.values()]
+  leftSlots(limit: number, turn = 0): Promise<LeftSlots> {
+    return this.#step("leftSlots", () => {
+      const left = [...this.#slots.values()]
         .filter((slot) => slot.closedAt === null && this.#claimsOf(slot.key).length === 0)
-        .sort((a, b) => a.openedAt - b.openedAt || (a.key < b.key ? -1 : 1))
-        .slice(0, limit)
-        .map((slot) => slot.access),
-    );
+        .sort((a, b) => a.openedAt - b.openedAt || (a.key < b.key ? -1 : 1));
+      return { slots: pageOf(left, limit, turn).map((slot) => slot.access), unreadable: [] };
+    });
   }
 
   closeSlot(key: string, openedAt: number, at: number): Promise<void> {
@@ -159,9 +163,9 @@ export class FakeRecord implements Store {
     });
   }
 
-  dueRequests(now: number, limit: number): Promise<readonly string[]> {
+  dueRequests(now: number, limit: number, turn = 0): Promise<readonly string[]> {
     return this.#step("dueRequests", () =>
-      dueIds(this.#requests.values(), this.#effects.values(), now).slice(0, limit),
+      pageOf(dueIds(this.#requests.values(), this.#effects.values(), now), limit, turn),
     );
   }
 
@@ -179,7 +183,7 @@ export class FakeRecord implements Store {
     const order = frozenCopy(given);
     return this.#step("placeOrder", () => {
       if (this.#orders.some((known) => known.order.id === order.id)) return;
-      this.#orders.push({ order, progress: { ...NO_PROGRESS, done: order.kind !== "revoke_all" } });
+      this.#orders.push({ order, progress: NO_PROGRESS });
     });
   }
 
@@ -187,14 +191,19 @@ export class FakeRecord implements Store {
     return this.#step("openOrders", () => this.#orders.filter(({ progress }) => !progress.done));
   }
 
-  requestsUnder({ scope, at }: Order & { kind: "revoke_all" }): Promise<readonly Request[]> {
-    return this.#step("requestsUnder", () =>
-      this.#byAge((request) => {
+  requestsUnder({ scope, at }: Order & { kind: "revoke_all" }): Promise<UnderOrder> {
+    return this.#step("requestsUnder", () => {
+      const found = this.#byAge((request) => {
         if (request.createdAt > at || (request.closedAt !== null && request.closedAt < at)) return false;
         if (scope.kind === "person") return userIdOf(request.requester) === scope.userId;
         return scope.kind === "everything" || request.access?.target === scope.target;
-      }),
-    );
+      });
+      const unread = found.filter(({ id }) => this.unreadable.has(id));
+      return {
+        requests: found.filter((request) => !unread.includes(request)),
+        unreadable: unread.map(({ id, closedAt }) => ({ id, closed: closedAt !== null })),
+      };
+    });
   }
 
   orderProgressed(orderId: string, given: OrderProgress): Promise<void> {

@@ -38,7 +38,9 @@ journey("the card names requester, Flow, Environment, Target, account, duration 
 journey("the card mentions the approvers and says until when they can decide", async (stage) => {
   await askForDatabase(stage);
   const words = wordsOf(cardOn(stage));
-  expect(words).toMatch(new RegExp(`Who can decide, until <!date.*: <@${BEN}> or a member of <!subteam\\^${DBA}>\\.`));
+  expect(words).toMatch(
+    new RegExp(`Who can decide, <!date\\^\\d+\\^until .*: <@${BEN}> or a member of <!subteam\\^${DBA}>\\.`),
+  );
   const [until = 0] = momentsIn(words);
   expect(Math.abs(until - (stage.now + 8 * HOUR) / 1_000)).toBeLessThan(2);
 });

@@ -31,7 +31,7 @@ journey(
     expect(holds(stage)).toBeNull();
     expect(buttonsOf(cardOn(stage))).toEqual([]);
     expect(wordsOf(cardOn(stage))).toMatch(
-      /Expired: Database access[\s\S]*The time was up <!date.*Verified gone <!date/,
+      /Expired: Database access[\s\S]*The time was up \{date.*Verified gone \{date/,
     );
     expect(newsOf(stage, ANA).at(-1)).toMatch(/Your `read` on \*Orders, read only\* has ended\. .*Verified gone/);
     expect(wordsOf(receiptOf(stage, ANA))).toContain("Expired:");
@@ -53,7 +53,7 @@ journey("a request that nobody answers lapses after the Flow's timeout", async (
   expect(buttonsOf(cardOn(stage))).toEqual(["Approve", "Deny"]);
   await stage.skip(2 * MINUTE);
   expect(buttonsOf(cardOn(stage))).toEqual([]);
-  expect(wordsOf(cardOn(stage))).toMatch(/Lapsed: [\s\S]*Nobody decided before/);
+  expect(wordsOf(cardOn(stage))).toMatch(/Lapsed: [\s\S]*Nobody decided <!date/);
   expect(newsOf(stage, ANA).at(-1)).toContain("so the request lapsed. Nothing was granted.");
 });
 
@@ -141,7 +141,7 @@ journey("what cannot be read back is granted and ended, and called unverified th
   expect(wordsOf(cardOn(stage))).toContain("*Unverified:* the target accepted this and cannot be read back");
   await stage.skip(16 * MINUTE);
   expect([...stage.doors.open]).toEqual([]);
-  expect(wordsOf(cardOn(stage))).toMatch(/Removed <!date.*\*unverified\*/);
+  expect(wordsOf(cardOn(stage))).toMatch(/Removed \{date.*\*unverified\*/);
 });
 
 journey("an answer of the target that is lost leaves nothing behind", async (stage) => {

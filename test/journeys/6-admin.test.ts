@@ -104,6 +104,9 @@ journey(
       /Revoke-all is finished\n<@U0ADA> asked for the end of everything of <@U0ANA>\.\n\*2 of 2\* verified gone or never granted/,
     );
     expect(newsOf(stage, ANA).filter((news) => news.includes("has ended early"))).toHaveLength(1);
+    const [revoked, cancelled] = cardsOn(stage).map(wordsOf);
+    expect(revoked).toContain(`Revoked by <@${ADA}> with \`/sym revoke-all\`<!date`);
+    expect(cancelled).toContain(`Cancelled by <@${ADA}> with \`/sym revoke-all\`<!date`);
     const states = cardsOn(stage).map((card) => wordsOf(card).split("\n")[0]);
     expect(states).toEqual([
       ":lock: Revoked: Database access",
@@ -121,6 +124,8 @@ journey(
     await ada.command("/sym revoke-all no-such-target", GENERAL);
     await stage.settle();
     expect(wordsOf(ada.view())).toContain("There is nothing to end at the moment");
+    await ada.close();
+    expect(await said(stage, ADA, "/sym revoke-all")).toContain("Whose access is to end?");
   },
 );
 

@@ -124,7 +124,7 @@ journey("D1 lost in the moment of an approval: the card shows what became of it,
   stage.record.isDown = false;
   await stage.skip(5 * MINUTE);
   expect(holds(stage)).toBe("read");
-  expect(wordsOf(cardOn(stage))).toContain(`Approved by <@${BEN}>`);
+  expect(wordsOf(cardOn(stage))).toContain(`*Approved by*\n<@${BEN}>`);
 });
 
 journey("D1 down at a click: nothing changes, and the click can be made again", async (stage) => {
@@ -179,7 +179,7 @@ journey(
     expect(overdue()).toHaveLength(0);
     await stage.skip(5 * MINUTE);
     expect(overdue()).toHaveLength(1);
-    expect(wordsOf(cardOn(stage))).toContain("The target has not let go since");
+    expect(wordsOf(cardOn(stage))).toContain("The target has not let go <!date");
     await stage.skip(61 * MINUTE);
     expect(overdue()).toHaveLength(2);
     stage.target.mend();

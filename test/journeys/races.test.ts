@@ -46,7 +46,7 @@ journey("of two people who approve at once, one has approved, and the other is t
   expect(told.filter((words) => words === "")).toHaveLength(1);
   const [first, second] = told[0] === "" ? [BEN, CLEO] : [CLEO, BEN];
   expect(toldPrivately(stage, second)).toBe(`<@${first}> has already approved it. Nothing more has changed.`);
-  expect(wordsOf(cardOn(stage))).toContain(`Approved by <@${first}>.`);
+  expect(wordsOf(cardOn(stage))).toContain(`*Approved by*\n<@${first}>`);
   expect(newsOf(stage, ANA)).toHaveLength(3);
 });
 
@@ -67,7 +67,7 @@ journey("of approve and deny at once one counts, and the other person is told wh
   await stage.settle();
   const words = wordsOf(cardOn(stage));
   if (holds(stage) === "read") {
-    expect(words).toContain(`Approved by <@${CLEO}>.`);
+    expect(words).toContain(`*Approved by*\n<@${CLEO}>`);
     expect(wordsOf(stage.as(BEN).view())).toContain(`<@${CLEO}> has already approved it.`);
   } else {
     expect(words).toContain(`Denied by <@${BEN}>`);

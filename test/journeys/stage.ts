@@ -102,7 +102,7 @@ export class Stage {
       log: (name, fields) => void this.log.push({ name, fields }),
       strategies: strategiesWith([memory(this.target)]),
       definition,
-      defer: (work) => waitUntil(watchOver(work)),
+      defer: (work) => waitUntil(watchOver(work())),
     });
     putInPlace(() => wire(this.#bindings));
   }

@@ -1,73 +1,116 @@
-// What must be true once the faults are over and time has passed, whatever happened on the way.
-
+// What must be true once the faults are over and time has passed, whatever happened on the way. Each sentence names the
+// promise that it breaks: I1 decided, I2 ended, I3 others' kept, I4 not lost early, I5 one decision, I6 nothing lost,
+// I7 everything recorded, I8 nothing in silence.
 import { rankOf } from "../../src/domain/access.ts";
 import { hashEvent } from "../../src/domain/record.ts";
-import { LEVELS } from "./target.ts";
+import type { Request } from "../../src/domain/request.ts";
+import type { Said } from "./options.ts";
+import { keyOfLabel, LEVELS } from "./target.ts";
 import type { SimWorld } from "./world.ts";
 
+type Standing = Readonly<Record<string, string>>;
+
 /** Every broken promise as a sentence; empty when all hold. `standing`: what accounts had before Sym came. */
-export function brokenPromises(world: SimWorld, standing: Readonly<Record<string, string>> = {}): string[] {
-  const broken: string[] = [...world.watch.broken];
-  for (const error of world.bugs)
-    broken.push(
+export function brokenPromises(world: SimWorld, standing: Standing = {}): string[] {
+  const bugs = world.bugs.map(
+    (error) =>
       `a handler failed: ${error instanceof Error ? `${error.message} ${error.stack?.split("\n")[1]}` : String(error)}`,
-    );
-  const meddled = new Set(world.target.foreign.map((change) => change.account));
-  for (const [account, level] of world.target.levels)
-    if (!meddled.has(account) && level !== standing[account]) broken.push(`${account} still has ${level}`);
-  for (const account of meddled)
-    if (rankOf(LEVELS, world.target.level(account)) > mostOfOthers(world, account, standing))
-      broken.push(`${account} still has ${world.target.level(account)}, which nobody else gave`);
-  for (const [account, level] of Object.entries(standing))
-    if (!meddled.has(account) && world.target.level(account) !== level)
-      broken.push(`${account} lost ${level}, which was there before`);
-  for (const change of world.target.changes) {
-    const before = meddled.has(change.account) ? 0 : rankOf(LEVELS, standing[change.account] ?? null);
-    if (rankOf(LEVELS, change.to) < before) broken.push(`${change.account} was below what was there before`);
-    if (
-      rankOf(LEVELS, change.to) > rankOf(LEVELS, change.from) &&
-      !decidedBefore(world, change.account, change.to, change.at) &&
-      !(meddled.has(change.account) && rankOf(LEVELS, change.to) <= mostOfOthers(world, change.account, standing))
-    )
-      broken.push(`${change.account} got ${change.to} without a decision`);
+  );
+  const said = Map.groupBy(world.said, (message) => message.requestId);
+  const requests = world.record.requests().flatMap((request) => brokenRequest(world, request, said));
+  return [...world.watch.broken, ...bugs, ...atTheTarget(world, standing), ...requests, ...leftBehind(world)];
+}
+
+function atTheTarget(world: SimWorld, standing: Standing): string[] {
+  const { target } = world;
+  const broken: string[] = [];
+  const most = (label: string): number => Math.max(rankOf(LEVELS, standing[label] ?? null), target.others(label));
+  for (const [label, level] of target.levels) {
+    const meddled = target.meddledWith(label);
+    if (!meddled && level !== standing[label]) broken.push(`I2: ${label} still has ${level}`);
+    if (meddled && rankOf(LEVELS, level) > most(label))
+      broken.push(`I2: ${label} still has ${level}, which nobody else gave`);
   }
-  for (const request of world.record.requests()) {
-    if (request.state !== "closed") broken.push(`${request.id} is still ${request.state}`);
-    const events = world.record.events(request.id);
-    const decisions = events.filter((event) => ["approved", "denied", "cancelled", "lapsed"].includes(event.name));
-    if (decisions.length > 1) broken.push(`${request.id} was decided ${decisions.length} times`);
-    if (events.filter((event) => event.name === "granted").length > 1) broken.push(`${request.id} was granted twice`);
-    let previous = "";
-    for (const { hash, ...event } of events) {
-      if (event.previous !== previous || hashEvent(event) !== hash)
-        broken.push(`${request.id} has a broken chain at ${event.seq}`);
-      previous = hash;
-    }
-    if (previous !== request.head) broken.push(`${request.id} does not stand at the head of its chain`);
+  for (const [label, level] of Object.entries(standing))
+    if (!target.meddledWith(label) && target.level(label) !== level)
+      broken.push(`I3: ${label} lost ${level}, which was there before`);
+  for (const [label, level] of target.left)
+    if (rankOf(LEVELS, target.level(label)) < rankOf(LEVELS, level))
+      broken.push(`I3: ${label} lost ${level}, which others gave while nothing of ours was there`);
+  for (const { account, from, to, at } of target.changes) {
+    const meddled = target.meddledWith(account);
+    const before = meddled ? 0 : rankOf(LEVELS, standing[account] ?? null);
+    const rank = rankOf(LEVELS, to);
+    if (rank < before) broken.push(`I3: ${account} was below what was there before`);
+    if (rank <= rankOf(LEVELS, from) || decidedBefore(world, account, to, at)) continue;
+    if (!meddled || rank > most(account)) broken.push(`I1: ${account} got ${to} without a decision`);
   }
-  for (const effect of world.record.effects())
-    if (!effect.delivered) broken.push(`${effect.effect.id} was never delivered`);
-  for (const slot of world.record.openSlots()) broken.push(`the slot ${slot.key} is still open`);
-  for (const [key, memory] of world.entitlements) {
-    const state = memory.read();
-    // One whose alarm was lost when nothing was left to do is woken by whoever comes next.
-    const idle = world.watch.losses && state?.openedAt === null && state.holds.length === 0;
-    if (state !== null && !idle) broken.push(`the entitlement ${key} still remembers`);
-  }
-  if (world.armed() > 0) broken.push(`${world.armed()} alarms are still armed`);
   return broken;
 }
 
-/** The most that others ever gave this account, as a rank. */
-const mostOfOthers = (world: SimWorld, account: string, standing: Readonly<Record<string, string>>): number =>
-  Math.max(
-    rankOf(LEVELS, standing[account] ?? null),
-    ...world.target.foreign.filter((change) => change.account === account).map((change) => rankOf(LEVELS, change.to)),
-  );
+/** An add belongs to a request that was approved before it, at that level. */
+const decidedBefore = (world: SimWorld, label: string, level: string | null, at: number): boolean =>
+  world.record
+    .requestsAt(keyOfLabel(label))
+    .some(
+      (request) =>
+        request.access?.level === level &&
+        world.record.events(request.id).some((event) => event.name === "approved" && event.at <= at),
+    );
 
-/** An add belongs to a request that was approved before it, at that level, and had not ended long before. */
-const decidedBefore = (world: SimWorld, account: string, level: string | null, at: number): boolean =>
-  world.record.requests().some((request) => {
-    if (request.access?.account.id !== account || request.access.level !== level) return false;
-    return world.record.events(request.id).some((event) => event.name === "approved" && event.at <= at);
-  });
+const DECISIONS = ["approved", "denied", "cancelled", "lapsed"];
+
+type SaidOf = ReadonlyMap<string, readonly Said[]>;
+
+function brokenRequest(world: SimWorld, request: Request, said: SaidOf): string[] {
+  const { id } = request;
+  const broken: string[] = [];
+  const say = (what: string): number => broken.push(what);
+  const events = world.record.events(id);
+  const names = events.map((event) => event.name);
+  if (request.state !== "closed") say(`I6: ${id} is still ${request.state}`);
+  const decisions = names.filter((name) => DECISIONS.includes(name));
+  if (decisions.length > 1) say(`I5: ${id} was decided ${decisions.length} times`);
+  if (names.filter((name) => name === "granted").length > 1) say(`I5: ${id} was granted twice`);
+  if (request.granted !== null && request.removed === null && request.state === "closed")
+    say(`I7: ${id} was granted and nothing says that it was taken away`);
+  let previous = "";
+  for (const { hash, ...event } of events) {
+    if (event.previous !== previous || hashEvent(event) !== hash) say(`I7: ${id} has a broken chain at ${event.seq}`);
+    previous = hash;
+  }
+  if (previous !== request.head) say(`I7: ${id} does not stand at the head of its chain`);
+  return [...broken, ...untold(world, request, said.get(id) ?? [])];
+}
+
+/** The card shows the end, and the requester was told of it, unless Slack would never take it. */
+function untold(world: SimWorld, { id, state, outcome }: Request, said: readonly Said[]): string[] {
+  if (state !== "closed" || world.undeliverable.has(id)) return [];
+  const broken: string[] = [];
+  if (said.findLast((message) => message.kind === "card")?.state !== "closed")
+    broken.push(`I6: the card of ${id} does not show its end`);
+  if (!said.some((message) => message.kind === `note.${outcome}`))
+    broken.push(`I6: nobody was told that ${id} is ${outcome}`);
+  return broken;
+}
+
+function leftBehind(world: SimWorld): string[] {
+  const broken: string[] = [];
+  for (const effect of world.record.effects())
+    if (!effect.delivered) broken.push(`I6: ${effect.effect.id} was never delivered`);
+  // Orders are the sweep's to carry out and to tell.
+  for (const { order } of world.cron ? world.record.orders() : [])
+    broken.push(`I6: the order ${order.id} is still open`);
+  // An object that died right behind the opening may not know of it; the sweep closes what nobody holds.
+  const forgotten = (key: string): boolean => !world.cron && world.entitlements.get(key)?.read() === null;
+  for (const { key } of world.record.openSlots()) if (!forgotten(key)) broken.push(`I6: the slot ${key} is still open`);
+  for (const [key, memory] of world.entitlements) {
+    const state = memory.read();
+    // One whose alarm was lost when nobody waited for anything any more is woken by whoever comes next.
+    const closed = world.record.requestsAt(key).every((request) => request.state === "closed");
+    const idle = world.watch.losses && closed && !world.record.isSlotOpen(key);
+    if (state !== null && !idle) broken.push(`I6: the entitlement ${key} still remembers`);
+  }
+  if (world.armed() > 0) broken.push(`I6: ${world.armed()} alarms are still armed`);
+  return broken;
+}

@@ -1,10 +1,12 @@
 // Short histories of the main job, told the same way each time, for tests that break one thing in them. People press again
 // when they were told that it is not known yet, as people do.
 
+import type { FlowVersion } from "../../src/domain/flow.ts";
 import type { Result } from "../../src/domain/refusal.ts";
 import type { Request } from "../../src/domain/request.ts";
 import type { Commands } from "../../src/ports.ts";
 import { HOUR_MS, MINUTE_MS, NOON, sampleApprovalOnlyFlow, sampleFlow, sampleVersion, TEAM } from "../fakes/samples.ts";
+import type { SimOptions } from "./options.ts";
 import type { Plan } from "./points.ts";
 import { SimWorld } from "./world.ts";
 
@@ -29,10 +31,10 @@ export interface Run {
   readonly expected: readonly string[];
   outcomes(): (string | null)[];
 }
-export type Scenario = (plan: Plan) => Promise<Run>;
+export type Scenario = (plan: Plan, seen?: Pick<SimOptions, "onPoint">) => Promise<Run>;
 
 /** Presses, and presses again where no answer came or none was known. */
-async function insist(world: SimWorld, press: (commands: Commands) => Promise<Result<unknown>>): Promise<void> {
+export async function insist(world: SimWorld, press: (commands: Commands) => Promise<Result<unknown>>): Promise<void> {
   for (let attempt = 0; attempt < 3; attempt++) {
     const answer = await world.act(press);
     if (answer !== undefined && (answer.ok || answer.refusal.kind !== "not_known_yet"))
@@ -75,14 +77,26 @@ export async function press(
   await insist(world, (commands) => commands[what]({ requestId: request.id, seq, userId, teamId: TEAM, reason: null }));
 }
 
+interface Special {
+  readonly standing?: Record<string, string>;
+  readonly readable?: boolean;
+  readonly version?: FlowVersion;
+}
+
+export const scenario =
+  (expected: readonly string[], play: (world: SimWorld) => Promise<void>, special: Special = {}): Scenario =>
+  (plan, seen = {}) =>
+    run(plan, expected, play, special, seen);
+
 async function run(
   plan: Plan,
   expected: readonly string[],
   play: (world: SimWorld) => Promise<void>,
-  options: { standing?: Record<string, string>; readable?: boolean } = {},
+  options: Special,
+  seen: Pick<SimOptions, "onPoint">,
 ): Promise<Run> {
-  const versions = options.readable === false ? [UNREADABLE] : [VERSION, APPROVAL_ONLY];
-  const world = new SimWorld({ versions, plan, readable: options.readable ?? true });
+  const versions = options.readable === false ? [UNREADABLE] : [options.version ?? VERSION, APPROVAL_ONLY];
+  const world = new SimWorld({ versions, plan, readable: options.readable ?? true, ...seen });
   for (const [account, level] of Object.entries(options.standing ?? {})) world.target.levels.set(account, level);
   await play(world);
   const points = [...world.passed];
@@ -97,61 +111,55 @@ async function run(
   };
 }
 
-export const SCENARIOS: Readonly<Record<string, Scenario>> = {
-  "asked, approved, held and expired": (plan) =>
-    run(plan, ["expired"], async (world) => {
-      await ask(world, "V1", "read", 30 * MINUTE_MS);
+/** The main job, when all that goes wrong is what the plan says. */
+export const PLAIN: Readonly<Record<string, Scenario>> = {
+  "asked, approved, held and expired": scenario(["expired"], async (world) => {
+    await ask(world, "V1", "read", 30 * MINUTE_MS);
+    await press(world, "V1", "approve", "U0BEN");
+    await world.until(world.now + 2 * HOUR_MS);
+  }),
+  "asked, approved, held and revoked early by the approver": scenario(["revoked"], async (world) => {
+    await ask(world, "V1", "admin", 4 * HOUR_MS);
+    await press(world, "V1", "approve", "U0BEN");
+    await world.until(world.now + 10 * MINUTE_MS);
+    await press(world, "V1", "revoke", "U0BEN");
+    await world.until(world.now + HOUR_MS);
+  }),
+  "cancelled while the grant is on its way": scenario(["revoked"], async (world) => {
+    await ask(world, "V1", "read", HOUR_MS);
+    await press(world, "V1", "approve", "U0BEN");
+    await press(world, "V1", "cancel", "U0ANA");
+    await world.until(world.now + HOUR_MS);
+  }),
+  "two overlapping requests, the stronger ends first": scenario(["expired", "expired"], async (world) => {
+    await ask(world, "V1", "read", 4 * HOUR_MS);
+    await press(world, "V1", "approve", "U0BEN");
+    await world.until(world.now + MINUTE_MS);
+    await ask(world, "V2", "admin", 30 * MINUTE_MS);
+    await press(world, "V2", "approve", "U0CLEO");
+    await world.until(world.now + 6 * HOUR_MS);
+  }),
+  "somebody who had access before asks for more": scenario(
+    ["expired"],
+    async (world) => {
+      await ask(world, "V1", "admin", 30 * MINUTE_MS);
       await press(world, "V1", "approve", "U0BEN");
       await world.until(world.now + 2 * HOUR_MS);
-    }),
-  "asked, approved, held and revoked early by the approver": (plan) =>
-    run(plan, ["revoked"], async (world) => {
-      await ask(world, "V1", "admin", 4 * HOUR_MS);
+    },
+    { standing: { U0ANA: "read" } },
+  ),
+  "a target that cannot be read": scenario(
+    ["expired"],
+    async (world) => {
+      await ask(world, "V1", "read", 30 * MINUTE_MS, UNREADABLE);
       await press(world, "V1", "approve", "U0BEN");
-      await world.until(world.now + 10 * MINUTE_MS);
-      await press(world, "V1", "revoke", "U0BEN");
-      await world.until(world.now + HOUR_MS);
-    }),
-  "cancelled while the grant is on its way": (plan) =>
-    run(plan, ["revoked"], async (world) => {
-      await ask(world, "V1", "read", HOUR_MS);
-      await press(world, "V1", "approve", "U0BEN");
-      await press(world, "V1", "cancel", "U0ANA");
-      await world.until(world.now + HOUR_MS);
-    }),
-  "two overlapping requests, the stronger ends first": (plan) =>
-    run(plan, ["expired", "expired"], async (world) => {
-      await ask(world, "V1", "read", 4 * HOUR_MS);
-      await press(world, "V1", "approve", "U0BEN");
-      await world.until(world.now + MINUTE_MS);
-      await ask(world, "V2", "admin", 30 * MINUTE_MS);
-      await press(world, "V2", "approve", "U0CLEO");
-      await world.until(world.now + 6 * HOUR_MS);
-    }),
-  "somebody who had access before asks for more": (plan) =>
-    run(
-      plan,
-      ["expired"],
-      async (world) => {
-        await ask(world, "V1", "admin", 30 * MINUTE_MS);
-        await press(world, "V1", "approve", "U0BEN");
-        await world.until(world.now + 2 * HOUR_MS);
-      },
-      { standing: { U0ANA: "read" } },
-    ),
-  "a target that cannot be read": (plan) =>
-    run(
-      plan,
-      ["expired"],
-      async (world) => {
-        await ask(world, "V1", "read", 30 * MINUTE_MS, UNREADABLE);
-        await press(world, "V1", "approve", "U0BEN");
-        await world.until(world.now + 2 * HOUR_MS);
-      },
-      { readable: false },
-    ),
-  "denied, lapsed, cancelled and approval only": (plan) =>
-    run(plan, ["denied", "cancelled", "approved", "lapsed"], async (world) => {
+      await world.until(world.now + 2 * HOUR_MS);
+    },
+    { readable: false },
+  ),
+  "denied, lapsed, cancelled and approval only": scenario(
+    ["denied", "cancelled", "approved", "lapsed"],
+    async (world) => {
       await ask(world, "V1", "read", HOUR_MS);
       await press(world, "V1", "deny", "U0BEN");
       await ask(world, "V2", "read", HOUR_MS);
@@ -160,5 +168,6 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await press(world, "V3", "approve", "U0BEN");
       await ask(world, "V4", "read", HOUR_MS);
       await world.until(world.now + 3 * HOUR_MS);
-    }),
+    },
+  ),
 };

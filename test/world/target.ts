@@ -1,8 +1,25 @@
-// A target that keeps state, in the simulated world: levels per account, who changed what and when, and reads that may lag
-// behind what was accepted. A test can ask whether anything was ever added without a decision or taken from somebody else.
+// Targets that keep state, in the simulated world: levels per account and place, who changed what and when, and reads that
+// may lag behind what was accepted. A test can ask whether anything was ever added without a decision or taken from others.
+import { type Access, rankOf, slotKey } from "../../src/domain/access.ts";
 import type { Inspection, Strategy, StrategyCall } from "../../src/ports.ts";
 
 export const LEVELS = ["read", "write", "admin"] as const;
+/** Where everything is that says nothing else. */
+export const HOME = "sim";
+
+/** The place that settings speak of. */
+export function placeOf(settings: unknown): string {
+  return typeof settings === "object" && settings !== null && "slot" in settings && typeof settings.slot === "string"
+    ? settings.slot
+    : HOME;
+}
+/** How one account at one place is called here: the account alone, at home. */
+export const labelOf = (place: string, account: string): string => (place === HOME ? account : `${account}@${place}`);
+export const labelOfAccess = (access: Access): string => labelOf(placeOf(access.settings), access.account.id);
+export function keyOfLabel(label: string): string {
+  const [account = "", place = HOME] = label.split("@");
+  return slotKey("memory", [place, account]);
+}
 
 export interface TargetChange {
   readonly at: number;
@@ -12,6 +29,7 @@ export interface TargetChange {
 }
 
 export class SimTarget {
+  /** By label. */
   readonly levels = new Map<string, string>();
   /** What Sym changed. */
   readonly changes: TargetChange[] = [];
@@ -19,72 +37,94 @@ export class SimTarget {
   readonly foreign: TargetChange[] = [];
   /** Access that comes from elsewhere. */
   readonly inherited = new Map<string, string>();
+  /** What was there before the first change by anybody. */
+  readonly before = new Map<string, string | null>();
+  /** What others left while nothing of ours was there, and nobody else has changed since: never ours to take. */
+  readonly left = new Map<string, string | null>();
+  /** The most that others ever gave, as a rank. */
+  readonly mostOfOthers = new Map<string, number>();
   calls = 0;
 
-  set(account: string, level: string | null, at: number): void {
-    this.#change(this.changes, account, level, at);
+  set(label: string, level: string | null, at: number): void {
+    this.#change(this.changes, label, level, at);
   }
 
-  /** Somebody else, at the target itself. */
-  put(account: string, level: string | null, at: number): void {
-    this.#change(this.foreign, account, level, at);
+  /** Somebody else, at the target itself. `alone`: nothing of ours is there, or on its way. */
+  put(label: string, level: string | null, at: number, alone = false): void {
+    this.#change(this.foreign, label, level, at);
+    if (alone) this.left.set(label, level);
+    else this.left.delete(label);
+    this.mostOfOthers.set(label, Math.max(this.mostOfOthers.get(label) ?? 0, rankOf(LEVELS, level)));
   }
+  /** Did anybody else have a hand in it? */
+  meddledWith = (label: string): boolean => this.mostOfOthers.has(label);
+  /** The most that others account for, standing access of the beginning among it, as a rank. */
+  others = (label: string): number =>
+    Math.max(
+      rankOf(LEVELS, this.before.has(label) ? (this.before.get(label) ?? null) : this.level(label)),
+      this.mostOfOthers.get(label) ?? 0,
+    );
 
-  level = (account: string): string | null => this.levels.get(account) ?? null;
+  level = (label: string): string | null => this.levels.get(label) ?? null;
 
   /** What a reader sees who is this far behind. */
-  levelAt(account: string, at: number): string | null {
-    const later = [...this.changes, ...this.foreign].filter((change) => change.account === account && change.at > at);
+  levelAt(label: string, at: number): string | null {
+    const later = [...this.changes, ...this.foreign].filter((change) => change.account === label && change.at > at);
     const [first] = later.sort((a, b) => a.at - b.at);
-    return first ? first.from : this.level(account);
+    return first ? first.from : this.level(label);
   }
 
-  #change(log: TargetChange[], account: string, level: string | null, at: number): void {
-    const from = this.level(account);
-    if (level === null) this.levels.delete(account);
-    else this.levels.set(account, level);
-    if (from !== level) log.push({ at, account, from, to: level });
+  #change(log: TargetChange[], label: string, level: string | null, at: number): void {
+    const from = this.level(label);
+    if (!this.before.has(label)) this.before.set(label, from);
+    if (level === null) this.levels.delete(label);
+    else this.levels.set(label, level);
+    if (from !== level) log.push({ at, account: label, from, to: level });
   }
 }
 
-/** The strategy over it. `pass` leads every call through the world's points; `lagMs` says how old the next read is. */
+/** What one place is like. */
+export interface PlaceTraits {
+  readonly readable: boolean;
+  /** How far behind the next read is. */
+  readonly lagMs: () => number;
+}
+
+/** The strategy over it. `pass` leads every call through the world's points. */
 export function simStrategy(
   target: SimTarget,
   now: () => number,
-  pass: <T>(name: string, call: () => Promise<T>) => Promise<T>,
+  pass: <T>(name: string, place: string, call: () => Promise<T>) => Promise<T>,
   options: {
-    readonly readable: boolean;
-    readonly lagMs?: () => number;
+    readonly place: (name: string) => PlaceTraits;
     /** Told before every call that changes something. */
-    readonly onSet?: (call: StrategyCall, level: string | null) => void;
-  } = { readable: true },
+    readonly onSet: (call: StrategyCall, level: string | null) => void;
+  },
 ): Strategy {
-  const account = (call: StrategyCall): string => call.account.id;
+  const label = (call: StrategyCall): string => labelOf(placeOf(call.settings), call.account.id);
   const change = (name: string, call: StrategyCall, level: string | null): Promise<void> => {
-    options.onSet?.(call, level);
-    return pass(name, async () => {
+    options.onSet(call, level);
+    return pass(name, placeOf(call.settings), async () => {
       target.calls++;
-      target.set(account(call), level, now());
+      target.set(label(call), level, now());
     });
   };
-  const strategy: Strategy = {
+  return {
     type: "memory",
     levels: LEVELS,
     settings: { safeParse: (data) => ({ success: true, data }) },
-    slot: (_settings, who) => ["sim", who.id],
+    slot: (settings, who) => [placeOf(settings), who.id],
     secrets: () => [],
     grant: (call) => change("target.grant", call, call.level),
     revoke: (call) => change("target.revoke", call, null),
-    outlives: () => null,
-  };
-  if (!options.readable) return strategy;
-  return {
-    ...strategy,
+    readable: (settings) => options.place(placeOf(settings)).readable,
     inspect: (call) =>
-      pass("target.inspect", async (): Promise<Inspection> => {
+      pass("target.inspect", placeOf(call.settings), async (): Promise<Inspection> => {
         target.calls++;
-        const level = target.levelAt(account(call), now() - (options.lagMs?.() ?? 0));
-        return { level, inherited: target.inherited.get(account(call)) ?? null, ids: {} };
+        const lagMs = options.place(placeOf(call.settings)).lagMs();
+        const level = lagMs === 0 ? target.level(label(call)) : target.levelAt(label(call), now() - lagMs);
+        return { level, inherited: target.inherited.get(label(call)) ?? null, ids: {} };
       }),
+    outlives: () => null,
   };
 }

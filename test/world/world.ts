@@ -1,57 +1,47 @@
-// The simulated world: the real domain and engine over a clock of its own, objects with memory and alarms, a record, a
-// target, people and Slack. One thread of events; every call outward passes a point where the plan may break it.
-
-import type { EntitlementState } from "../../src/domain/entitlement.ts";
+// The world that the real domain and engine run in during tests: one clock, the record, the objects with their alarms, Slack
+// and targets, and cron. Every call outside passes a point where the plan may let it go wrong. Same plan, same run.
 import type { FlowVersion } from "../../src/domain/flow.ts";
-import { type PersonFacts, personKey } from "../../src/domain/person.ts";
+import type { PersonFacts } from "../../src/domain/person.ts";
 import { createCommands } from "../../src/engine/commands.ts";
-import { hold, release, wake, wakeEntitlement } from "../../src/engine/entitlement.ts";
-import { releaseFromMemory, wakeRequest } from "../../src/engine/request.ts";
+import { wakeEntitlement } from "../../src/engine/entitlement.ts";
+import { wakeRequest } from "../../src/engine/request.ts";
 import { sweep } from "../../src/engine/sweep.ts";
 import type { World } from "../../src/engine/world.ts";
-import type { Commands, Deployment, MessageOutcome, RequestMemoryState } from "../../src/ports.ts";
-import { FakeRecord } from "../fakes/record.ts";
-import { NOON, TEAM } from "../fakes/samples.ts";
-import { SimMemory } from "./memory.ts";
-import { Life, type Plan, through } from "./points.ts";
-import { SimTarget, simStrategy } from "./target.ts";
+import { type Commands, TransientError } from "../../src/ports.ts";
+import { NOON } from "../fakes/samples.ts";
+import { Agenda } from "./agenda.ts";
+import { doorsOf, plainFacts } from "./doors.ts";
+import { mortal, ObjectReset, SimObjects, type Wakes } from "./objects.ts";
+import type { Said, SimOptions } from "./options.ts";
+import { Life, type Mishap, never, type Plan, SLOW_MS, THROTTLE_MS, through } from "./points.ts";
+import { SimRecord } from "./record.ts";
+import { type PlaceTraits, SimTarget } from "./target.ts";
 import { Watch } from "./watch.ts";
 
 const CRON_MS = 60_000;
+/** How deep things may happen in the middle of things. */
+const DEEPEST = 3;
+/** What the platform waits before it runs an alarm again whose handler failed and booked nothing. */
+const RETRY_MS = 2_000;
 
-interface Scheduled {
-  readonly at: number;
-  readonly work: () => Promise<unknown>;
-}
-
-export interface SimOptions {
-  readonly versions: readonly FlowVersion[];
-  readonly plan?: Plan;
-  readonly random?: () => number;
-  readonly readable?: boolean;
-  /** Chance that something else happens in the middle of a call. */
-  readonly interleave?: number;
-  /** Where an answer is late, how much. */
-  readonly lateMs?: number;
-  /** How far behind the next read of the target is. */
-  readonly lagMs?: () => number;
-  /** The account that a person has at the target. */
-  readonly account?: (userId: string) => string;
-}
+const FINE: Mishap = { kind: null, ms: 0 };
 
 export class SimWorld {
   now = NOON;
   points = 0;
   /** The names of the points passed so far, in order. */
   readonly passed: string[] = [];
-  readonly record = new FakeRecord();
+  readonly record = new SimRecord();
   readonly target = new SimTarget();
-  readonly requests = new Map<string, SimMemory<RequestMemoryState>>();
-  readonly entitlements = new Map<string, SimMemory<EntitlementState>>();
+  readonly objects: SimObjects;
   readonly people = new Map<string, Partial<PersonFacts>>();
-  readonly said: { kind: string; requestId: string }[] = [];
+  /** Members of the one user group. */
+  group: ReadonlySet<string> = new Set(["U0BEN"]);
+  readonly said: Said[] = [];
+  /** Requests with a message that Slack would never take. */
+  readonly undeliverable = new Set<string>();
   readonly bugs: unknown[] = [];
-  readonly watch = new Watch(this);
+  readonly watch: Watch;
   /** What is deployed now. */
   versions: readonly FlowVersion[];
   /** The code of the strategy is deployed. */
@@ -60,24 +50,42 @@ export class SimWorld {
   /** Requests that the record cannot read any more. */
   readonly poisoned = new Set<string>();
   plan: Plan;
-  #scheduled: Scheduled[] = [];
+  readonly #options: SimOptions;
+  readonly #scheduled = new Agenda<() => Promise<unknown>>();
+  readonly #lives = new Set<Life>();
   #nextCron = NOON + CRON_MS;
   #ids = 0;
   #depth = 0;
-  readonly #options: SimOptions;
-  readonly #random: () => number;
 
   constructor(options: SimOptions) {
     this.#options = options;
     this.plan = options.plan ?? (() => null);
     this.versions = options.versions;
-    this.#random = options.random ?? (() => 0.5);
+    this.objects = new SimObjects(() => this.now, options.quickMemories ?? false);
+    this.watch = new Watch(this, options.graceMs);
   }
+
+  get requests() {
+    return this.objects.requests;
+  }
+  get entitlements() {
+    return this.objects.entitlements;
+  }
+  armed = (): number => this.objects.armed;
+  account = (userId: string): string => this.#options.account?.(userId) ?? userId;
+  fraction = (): number => this.#options.fraction?.() ?? 0.5;
+  nextId = (): string => `id${String(++this.#ids).padStart(24, "0")}`;
+  facts = (userId: string): PersonFacts => ({ ...plainFacts(userId), ...this.people.get(userId) });
+  place = (name: string): PlaceTraits =>
+    this.#options.places?.[name] ?? {
+      readable: this.#options.readable ?? true,
+      lagMs: this.#options.lagMs ?? (() => 0),
+    };
 
   /** A person presses something: one handler, which may die. Undefined: it died before it answered. */
   async act<T>(work: (commands: Commands) => Promise<T>): Promise<T | undefined> {
     let answer: T | undefined;
-    await this.#handler(async (world) => {
+    await this.#handler("a click", async (world) => {
       answer = await work(createCommands(world));
     });
     return answer;
@@ -91,206 +99,168 @@ export class SimWorld {
 
   /** Lets the world go on until nothing is armed or planned and nobody waits for an answer, or until this time. */
   async rest(limit: number): Promise<void> {
-    while (this.now < limit && (this.armed() > 0 || this.#scheduled.length > 0 || this.#unfinished()))
+    while (this.now < limit && (this.armed() > 0 || this.#scheduled.size > 0 || !this.record.atRest))
       if (!(await this.#next(limit))) return;
   }
 
-  #unfinished = (): boolean =>
-    this.record.requests().some((request) => request.state !== "closed") ||
-    this.record.effects().some((effect) => !effect.delivered) ||
-    this.record.openSlots().length > 0;
-
-  armed = (): number =>
-    [...this.requests.values(), ...this.entitlements.values()].filter((m) => m.alarm !== null).length;
-
   at(at: number, work: () => Promise<unknown>): void {
-    this.#scheduled.push({ at, work });
+    this.#scheduled.put(at, work);
   }
 
-  async #next(limit: number): Promise<boolean> {
-    let best: { at: number; run: () => Promise<void> } | null = null;
-    const offer = (at: number, run: () => Promise<void>): void => {
-      if (at <= limit && (best === null || at < best.at)) best = { at, run };
-    };
-    for (const [id, memory] of this.requests)
-      if (memory.alarm !== null && !memory.busy)
-        offer(memory.alarm, () => this.#alarm(memory, (w) => wakeRequest(w, memory, id)));
-    for (const memory of this.entitlements.values())
-      if (memory.alarm !== null && !memory.busy)
-        offer(memory.alarm, () => this.#alarm(memory, (w) => wakeEntitlement(w, memory)));
-    for (const item of this.#scheduled)
-      offer(item.at, async () => {
-        this.#scheduled = this.#scheduled.filter((other) => other !== item);
-        await item.work();
-        this.watch.stirred();
-      });
-    offer(this.#nextCron, async () => {
-      this.#nextCron = this.now + CRON_MS;
-      if (!this.cron) return;
-      await this.#handler(async (world) => {
-        await sweep(world);
-      });
+  /** Runs something in another object, which has a life of its own. Throws where it died before it answered. */
+  async inObject<T>(of: string, work: (world: World) => Promise<T>): Promise<T> {
+    let answer: (() => T) | null = null;
+    await this.#handler(of, async (world) => {
+      answer = await work(world).then(
+        (value) => () => value,
+        () => null,
+      );
     });
-    const chosen = best as { at: number; run: () => Promise<void> } | null;
-    if (chosen === null) return false;
-    this.now = Math.max(this.now, chosen.at);
-    await chosen.run();
-    if (this.#depth === 0) this.watch.look();
+    const given = answer as (() => T) | null;
+    if (given === null) throw new TransientError("an object could not be reached", { effect: "unknown" });
+    return given();
+  }
+
+  /** Everything that runs is cut off where it stands: a deploy, or a machine that goes. */
+  cutOff(): void {
+    for (const life of this.#lives) life.stop();
+  }
+
+  /** Whatever comes first: an alarm, something scheduled, or cron. False: not before this time. */
+  async #next(limit: number): Promise<boolean> {
+    const alarm = this.objects.next();
+    const planned = this.#scheduled.first();
+    const first = Math.min(alarm?.at ?? Number.POSITIVE_INFINITY, planned?.at ?? Number.POSITIVE_INFINITY);
+    if (Math.min(first, this.#nextCron) > limit) return false;
+    if (alarm !== null && alarm.at === first && first <= this.#nextCron) {
+      this.now = Math.max(this.now, alarm.at);
+      await this.#wake(alarm.what);
+    } else if (planned !== undefined && planned.at === first && first <= this.#nextCron) {
+      this.now = Math.max(this.now, planned.at);
+      this.#scheduled.take();
+      await planned.what();
+      this.watch.stirred();
+    } else {
+      this.now = Math.max(this.now, this.#nextCron);
+      this.#nextCron = this.now + CRON_MS;
+      if (this.cron && !(this.#options.skipsIdleSweeps && this.record.idle(this.now)))
+        await this.#handler("cron", async (world) => {
+          await sweep(world);
+        });
+    }
+    if (this.#depth === 0 && !this.#options.unwatched) this.watch.look();
     return true;
   }
 
-  async #alarm<S>(memory: SimMemory<S>, work: (world: World) => Promise<void>): Promise<void> {
-    memory.alarm = null;
-    memory.busy = true;
-    await this.#handler(work);
-    memory.busy = false;
+  async #wake(what: Wakes): Promise<void> {
+    const mishap = this.#meet(`alarm.${what.kind}`, null, what.id);
+    if (mishap.kind === "lose") {
+      what.memory.alarm = null;
+      this.watch.lost();
+    } else if (mishap.kind === "late") what.memory.alarm = this.now + mishap.ms;
+    else for (let times = mishap.kind === "twice" ? 2 : 1; times > 0; times--) await this.#ring(what);
   }
 
-  async #handler(work: (world: World) => Promise<void>): Promise<void> {
-    const life = new Life();
-    const deferred: Promise<unknown>[] = [];
-    const world = this.#worldFor(life, (promise) => deferred.push(promise));
+  async #ring(what: Wakes): Promise<void> {
+    this.objects.began(what);
+    const fails = (): boolean => this.#meet(`storage.${what.kind}`, null, what.id).kind === "die_before";
+    const life = new Life(what.id);
+    const work = (world: World): Promise<void> =>
+      what.kind === "request"
+        ? wakeRequest(world, mortal(what.memory, life, fails), what.id)
+        : wakeEntitlement(world, mortal(what.memory, life, fails));
+    // Asked for before it begins: it may come to its first wait at once.
+    const paused = life.paused();
+    const ended = this.#handler(what.id, work, life).then((reset) => {
+      if (reset && what.memory.alarm === null) what.memory.alarm = this.now + RETRY_MS;
+      this.objects.ended(what);
+    });
+    await Promise.race([ended, paused]);
+  }
+
+  /** A handler waits in its own time, while everything else goes on. */
+  async sleep(life: Life, ms: number): Promise<void> {
+    await new Promise<void>((wake) => {
+      this.at(this.now + ms, () => {
+        const next = Promise.race([life.paused(), life.over]);
+        wake();
+        return next;
+      });
+      life.pause();
+    });
+  }
+
+  /** A call that has arrived at its target. */
+  arrive<T>(life: Life, name: string, place: string, call: () => Promise<T>): Promise<T> {
+    const { serve } = this.#options;
+    return serve ? serve({ name, place, sleep: (ms) => this.sleep(life, ms) }, call) : call();
+  }
+
+  /** Runs one handler to its end or its death. True: its object was reset under it. */
+  async #handler(
+    of: string,
+    work: (world: World, life: Life) => Promise<void>,
+    life: Life = new Life(of),
+  ): Promise<boolean> {
+    const deferred: (() => Promise<unknown>)[] = [];
+    const world = doorsOf(this, life, (work) => deferred.push(work));
+    let reset = false;
     const run = async (): Promise<void> => {
-      await work(world);
-      while (deferred.length > 0) await deferred.shift();
+      await work(world, life);
+      while (deferred.length > 0) await deferred.shift()?.();
     };
+    this.#lives.add(life);
     await Promise.race([
       run().catch((error: unknown) => {
-        this.bugs.push(error);
+        if (error instanceof ObjectReset) reset = true;
+        else this.bugs.push(error);
       }),
       life.over,
     ]);
-    life.dead = true;
+    reset ||= life.dead;
+    life.stop();
+    this.#lives.delete(life);
+    return reset;
   }
 
-  async #pass<T>(life: Life, name: string, call: () => Promise<T>): Promise<T> {
-    if (life.dead) return new Promise(() => {});
-    this.now += 1;
-    const index = ++this.points;
-    this.passed.push(name);
+  /** One call to the outside. */
+  async pass<T>(life: Life, name: string, at: string | null, call: () => Promise<T>, instead?: () => T): Promise<T> {
+    if (life.dead) return never();
+    this.now += this.#options.tickMs ?? 1;
     if (name === "record.commit" || name === "target.grant" || name === "target.revoke") this.watch.stirred();
-    const interleave = this.#options.interleave ?? 0;
-    if (interleave > 0 && this.#depth < 2 && this.#random() < interleave) {
-      this.#depth++;
-      await this.#next(this.now + this.#random() * 30_000);
-      this.#depth--;
+    const mishap = this.#meet(name, at, life.of);
+    if (mishap.kind === null) {
+      const value = await call();
+      return life.dead ? never() : value;
     }
-    const later = (work: () => Promise<unknown>): void => this.at(this.now + (this.#options.lateMs ?? 60_000), work);
-    const fault = this.plan({ index, name, life });
-    if (fault !== null) this.watch.met(name);
-    return through(life, fault, call, later, () => this.#meanwhile(20_000));
+    const later = (work: () => Promise<unknown>, ms: number): void =>
+      this.at(this.now + ms, () => {
+        this.watch.disturbed();
+        // Nobody hears the answer any more, and no error either.
+        return work().catch(() => undefined);
+      });
+    return through(life, mishap, call, { later, wait: (ms) => this.#meanwhile(ms) }, instead);
   }
+
+  #meet(name: string, at: string | null, of: string): Mishap {
+    this.points++;
+    if (!this.#options.skipsIdleSweeps) this.passed.push(name);
+    const met = this.plan({ index: this.points, name, at });
+    const mishap = met === null ? FINE : typeof met === "string" ? { kind: met, ms: this.#measure(met) } : met;
+    if (mishap.kind !== null) this.watch.met(name, mishap.kind);
+    this.#options.onPoint?.(name, at, of, mishap.kind === null ? null : mishap);
+    return mishap;
+  }
+
+  #measure = (kind: Mishap["kind"]): number =>
+    kind === "throttle" ? THROTTLE_MS : kind === "slow" ? SLOW_MS : (this.#options.lateMs ?? 60_000);
 
   /** Lets everything else go on for a while in the middle of a call. */
   async #meanwhile(forMs: number): Promise<void> {
     const at = this.now + forMs;
     this.#depth++;
-    while (this.#depth < 3 && (await this.#next(at)));
+    while (this.#depth < DEEPEST && (await this.#next(at)));
     this.#depth--;
     this.now = Math.max(this.now, at);
-  }
-
-  #worldFor(life: Life, defer: (work: Promise<unknown>) => void): World {
-    const pass = <T>(name: string, call: () => Promise<T>): Promise<T> => this.#pass(life, name, call);
-    const strategy = simStrategy(this.target, () => this.now, pass, {
-      readable: this.#options.readable ?? true,
-      lagMs: this.#options.lagMs ?? (() => 0),
-      onSet: (call, level) => this.watch.calling(call, level),
-    });
-    const send = (kind: string, requestId: string, ref: string): Promise<MessageOutcome> =>
-      pass(`slack.${kind}`, async () => {
-        this.said.push({ kind, requestId });
-        return { kind: "sent", ref: { channel: "C0", ts: ref } };
-      });
-    return {
-      clock: { now: () => this.now, within: (_limit, work) => work(new AbortController().signal) },
-      chance: { id: () => `id${String(++this.#ids).padStart(24, "0")}`, fraction: () => 0.5 },
-      store: new Proxy(this.record, {
-        get: (record, method) => {
-          const value: unknown = Reflect.get(record, method);
-          if (typeof value !== "function") return value;
-          return (...args: unknown[]) =>
-            pass(`record.${String(method)}`, async () => {
-              if (typeof args[0] === "string" && this.poisoned.has(args[0])) throw new TypeError("an unreadable row");
-              return Reflect.apply(value, record, args) as Promise<unknown>;
-            });
-        },
-      }),
-      doorbell: {
-        arm: (id, at) => pass("doorbell.arm", async () => this.#request(id).armAtMost(at)),
-        ring: (id) => pass("doorbell.ring", async () => this.#request(id).ring()),
-        release: (id, by, isAdmin) =>
-          pass("doorbell.release", () =>
-            releaseFromMemory(this.#worldFor(life, defer), this.#request(id), by, isAdmin),
-          ),
-      },
-      entitlements: {
-        hold: (order) =>
-          pass("entitlement.hold", async () => hold(this.#clock(), this.#entitlement(order.access.key), order)),
-        release: (order) =>
-          pass("entitlement.release", async () =>
-            release(this.#clock(), this.#entitlement(order.hold.access.key), order),
-          ),
-        wake: (access) =>
-          pass("entitlement.wake", async () => wake(this.#clock(), this.#entitlement(access.key), access)),
-      },
-      directory: {
-        person: (userId) => pass("slack.users.info", async () => this.#facts(userId)),
-        isMember: (question, userId) =>
-          pass("slack.members", async () => question.id === "S0DBA" && userId === "U0BEN"),
-      },
-      messenger: {
-        card: (s) => send("card", s.request.id, "1"),
-        receipt: (s) => send("receipt", s.request.id, "2"),
-        note: (s, note) => send(`note.${note}`, s.request.id, "3"),
-        operators: (s, alarm) => send(`operators.${alarm}`, s.request.id, "4"),
-        orderProgress: (order) => send("order", order.id, "5"),
-      },
-      strategies: (type) => (type === "memory" && this.strategyDeployed ? strategy : null),
-      deployment: this.#deployment(),
-      outside: { secret: () => "", fetch: async () => new Response() },
-      defer,
-      log: (name, fields) => this.watch.logged(name, fields),
-    };
-  }
-
-  #clock = () => ({
-    clock: {
-      now: () => this.now,
-      within: <T>(_l: number, work: (s: AbortSignal) => Promise<T>) => work(new AbortController().signal),
-    },
-  });
-
-  #facts(userId: string): PersonFacts {
-    const known = {
-      key: personKey(TEAM, userId),
-      name: userId,
-      email: `${userId.toLowerCase()}@example.com`,
-      tz: "UTC",
-    };
-    return { ...known, deactivated: false, guest: false, stranger: false, bot: false, ...this.people.get(userId) };
-  }
-
-  #deployment(): Deployment {
-    return {
-      admins: { people: ["U0ADA"], usergroup: null },
-      operatorsChannel: "C0OPS",
-      environments: [{ name: "prod", label: "Production" }],
-      defaultEnvironment: "prod",
-      flows: this.versions,
-      account: () => (person) => this.#options.account?.(person.name) ?? person.name,
-    };
-  }
-
-  #request(id: string): SimMemory<RequestMemoryState> {
-    return this.#memory(this.requests, id);
-  }
-  #entitlement(key: string): SimMemory<EntitlementState> {
-    return this.#memory(this.entitlements, key);
-  }
-  #memory<S>(all: Map<string, SimMemory<S>>, id: string): SimMemory<S> {
-    const known = all.get(id) ?? new SimMemory<S>(() => this.now);
-    all.set(id, known);
-    return known;
   }
 }

@@ -10,6 +10,7 @@ import { BackIcon, CloseIcon, WarningIcon } from "../icons.tsx";
 import { useAct } from "../live/actor.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { plainTextOf } from "../text/text-object.tsx";
+import { useEscape } from "./use-escape.ts";
 import { useModalFocus } from "./use-modal-focus.ts";
 
 const IN_MODAL = { in: "modal" } as const;
@@ -55,12 +56,15 @@ export const Modal = ({ modal }: { modal: ModalState }) => {
       setTrouble(answer.notice ?? "We had some trouble connecting. Try again?");
     }
   };
-  const close = async (all: boolean): Promise<void> => {
-    await settle();
-    await act({ act: "close", all });
-  };
+  const close = useCallback(
+    async (all: boolean): Promise<void> => {
+      await settle();
+      await act({ act: "close", all });
+    },
+    [act, settle],
+  );
+  useEscape(useCallback(() => void close(false), [close]));
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") void close(false);
     const inLine = event.target instanceof HTMLInputElement && event.target.type === "text";
     if (event.key === "Enter" && (inLine || event.ctrlKey || event.metaKey)) {
       event.preventDefault();

@@ -2,7 +2,8 @@
 // Never takes the focus from somebody who is typing in the view that is already there.
 import { type FocusEvent, type RefObject, useEffect, useRef } from "react";
 
-const FIELDS = "[data-focus-on-load], .modal-body :is(input, textarea, select, button):not([disabled])";
+/** A mention or a link in a text is no field. */
+const FIELDS = ".modal-body :is(input, textarea, select, .button):not([disabled])";
 
 /** `view`: the id of what is shown; another view in the same place takes the focus anew. */
 export const useModalFocus = (panel: RefObject<HTMLElement | null>, view: string): void => {

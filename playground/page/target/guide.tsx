@@ -42,7 +42,13 @@ export const Guide = (props: {
       help: be(guide.requester) ?? typeIt,
     },
     { step: "submitted", words: "Choose, fill in the form and send it", help: be(guide.requester) },
-    { step: "approved", words: <>As {approver}, press Approve on the card</>, help: be(guide.approver) },
+    guide.wasTurnedDown
+      ? {
+          step: "approved",
+          words: "That request is closed, and nobody approved it. Ask again, and approve it this time",
+          help: { title: "Start over", act: () => void act({ act: "restartGuide" }) },
+        }
+      : { step: "approved", words: <>As {approver}, press Approve on the card</>, help: be(guide.approver) },
     { step: "appeared", words: "See the role appear, below" },
     {
       step: "gone",

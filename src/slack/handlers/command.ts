@@ -64,10 +64,7 @@ export const onCommand: Listener<SlashCommand, Body> = {
  * The answer to a line that opens something; null for everything else that Slack sends. `body`: verified, not yet read.
  * Through slack-edge such a line takes a sixth longer, even without its own API clients, for what none of this needs.
  */
-export async function openAtOnce(front: Front, body: Uint8Array): Promise<Response | null> {
-  const start = String.fromCharCode(...body.subarray(0, INTERACTION.length));
-  if (start === INTERACTION || start.startsWith("{")) return null;
-  const form = new URLSearchParams(utf8.decode(body));
+export async function openAtOnce(front: Front, form: URLSearchParams): Promise<Response | null> {
   const opens =
     form.get("command") === COMMAND && !form.has("payload") && parseLine(form.get("text") ?? "").kind === "open";
   if (!opens) return null;
@@ -81,10 +78,6 @@ export async function openAtOnce(front: Front, body: Uint8Array): Promise<Respon
 /** Only the fields that are read: going through all of a form takes longer than all the rest of this. */
 const fieldsOf = (form: URLSearchParams) =>
   Object.fromEntries(COMMAND_FIELDS.map((name) => [name, form.get(name) ?? undefined]));
-
-/** How the body of every click and submission begins; events are JSON. */
-const INTERACTION = "payload=";
-const utf8 = new TextDecoder();
 
 async function list(front: Front, { person }: SlashCommand): Promise<Reply<Body>> {
   const mine = await front.commands.list(person);

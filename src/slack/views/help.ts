@@ -1,14 +1,10 @@
 // What can be said to Sym, for `/sym help` and for whatever was not understood.
-import { code, mrkdwn } from "../words/escape.ts";
+import { code, type Mrkdwn, mrkdwn } from "../words/escape.ts";
 import { context, type Message, section } from "./blocks.ts";
 
 /** `unknown`: what was typed and not understood. */
 export function renderUsage(unknown?: string): Message {
-  const asked = unknown?.trim() ?? "";
-  const first =
-    asked === ""
-      ? mrkdwn`*Sym* gives access for a while, once somebody has approved it.`
-      : mrkdwn`Sym does not know ${code(asked)}. This is what it knows:`;
+  const first = firstLine(unknown?.trim() ?? "");
   return {
     text: first.mrkdwn,
     blocks: [
@@ -21,4 +17,12 @@ export function renderUsage(unknown?: string): Message {
       ),
     ],
   };
+}
+
+function firstLine(asked: string): Mrkdwn {
+  if (asked === "") return mrkdwn`*Sym* gives access for a while, once somebody has approved it.`;
+  // Dangerous enough to be told exactly what it takes.
+  if (asked.toLowerCase() === "revoke-all")
+    return mrkdwn`Whose access is to end? Write one of \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\` or \`/sym revoke-all everything\`. Nothing has changed.`;
+  return mrkdwn`Sym does not know ${code(asked)}. This is what it knows:`;
 }

@@ -6,7 +6,7 @@ import type { Snapshot } from "../../ports.ts";
 import { reasonGiven, sayClosing } from "../words/closing.ts";
 import { code, joined, type Mrkdwn, mrkdwn } from "../words/escape.ts";
 import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
-import { sayApprovers, sayAsk, sayFlow } from "../words/request.ts";
+import { sayApprovers, sayAsk, sayFlow, saySelfApproval } from "../words/request.ts";
 import { isTimeUp } from "../words/status.ts";
 import { sayWhen } from "../words/when.ts";
 import { context, type Message, quote, section } from "./blocks.ts";
@@ -37,18 +37,19 @@ function newsOf({ request, version }: Snapshot, note: Note, has: boolean): Mrkdw
   const tz = request.requesterTz;
   switch (note) {
     case "approved": {
-      const by = sayApprovers(request);
+      const own = saySelfApproval(request, "You");
+      const by = own === null ? sayApprovers(request) : null;
       const approved =
         by === null
-          ? mrkdwn`:white_check_mark: ${what} is approved.`
+          ? joined([mrkdwn`:white_check_mark: ${what} is approved.`, own], " ")
           : mrkdwn`:white_check_mark: ${by} approved ${what} for you.`;
       return request.access === null ? approved : mrkdwn`${approved} You will hear when it is there.`;
     }
     case "active":
       if (request.granted === null) return mrkdwn`:white_check_mark: You have ${what}.`;
       return has
-        ? mrkdwn`:white_check_mark: You have ${what} until *${sayWhen(request.granted.until, tz)}*. It then ends by itself.`
-        : mrkdwn`:lock: You had ${what}, granted ${sayWhen(request.granted.at, tz)}. It has ended, or is just being removed.`;
+        ? mrkdwn`:white_check_mark: You have ${what}, *${sayWhen(request.granted.until, tz, "until ")}*. It then ends by itself.`
+        : mrkdwn`:lock: You had ${what}, ${sayWhen(request.granted.at, tz, "granted ")}. It has ended, or is just being removed.`;
     case "denied":
       return mrkdwn`:no_entry: Your request for ${what} is not granted. ${sayClosing(request)}`;
     case "lapsed":

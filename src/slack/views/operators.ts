@@ -67,9 +67,9 @@ function storyOf({ request, version }: Snapshot, alarm: Alarm): Mrkdwn {
         [
           mrkdwn`Slack does not take the card in ${mentionOf("channel", flow.route.channel)}:`,
           request.state === "pending"
-            ? mrkdwn`whoever could approve cannot see this request. It is not posted again by itself: when the channel is mended, the requester can cancel it and ask again.`
+            ? mrkdwn`whoever could approve cannot see this request. The requester can still cancel it, and it lapses at its time.`
             : mrkdwn`the channel does not show how this request stands. Nothing else waits for it.`,
-          mrkdwn`Is Sym a member of that channel, and is the channel not archived?`,
+          mrkdwn`Is Sym a member of that channel, and is the channel not archived? Sym keeps trying, at least once an hour: the card appears by itself once the channel takes it.`,
         ],
         " ",
       );
@@ -78,19 +78,40 @@ function storyOf({ request, version }: Snapshot, alarm: Alarm): Mrkdwn {
   }
 }
 
-/** One message an order, redrawn as it comes along. */
-export function renderOrderProgress(order: Order & { kind: "revoke_all" }, progress: OrderProgress): Message {
+/** One message an order; that of a revoke-all is redrawn as it comes along. */
+export function renderOrderProgress(order: Order, progress: OrderProgress): Message {
+  return order.kind === "revoke_all" ? renderRevokeAll(order, progress) : renderFreeze(order);
+}
+
+/** Says when it was ordered, since Slack may take the message long after, and another order may have followed. */
+function renderFreeze(order: Order & { kind: "freeze" | "unfreeze" }): Message {
+  const frozen = order.kind === "freeze";
+  const title = frozen ? ":ice_cube: Sym was frozen" : ":sunny: Sym was unfrozen";
+  const what = frozen
+    ? mrkdwn`Nothing new is granted, also where it was approved and not yet added. What is there stays until its time; \`/sym unfreeze\` lifts this.`
+    : mrkdwn`Requests, approvals and grants work again, until somebody freezes Sym anew.`;
+  const by = mrkdwn`${mention(order.by)}${sayWhen(order.at, "UTC", ", ")}`;
+  return {
+    text: mrkdwn`${title} by ${by}`.mrkdwn,
+    blocks: [header(title), section(mrkdwn`By ${by}.\n${what}`), orderLine(order)],
+  };
+}
+
+const orderLine = (order: Order) => context(mrkdwn`Order ${code(order.id)}, ${sayWhen(order.at, "UTC")}`);
+
+function renderRevokeAll(order: Order & { kind: "revoke_all" }, progress: OrderProgress): Message {
   const { total, gone, unverified, remaining, done } = progress;
+  const unreadable = progress.unreadable ?? 0;
   const title = done ? ":lock: Revoke-all is finished" : ":hourglass_flowing_sand: Revoke-all is under way";
   const asked = mrkdwn`${mention(order.by)} asked for the end of ${sayScope(order.scope)}.`;
   const counts = mrkdwn`*${gone} of ${total}* verified gone or never granted  ·  *${unverified}* ended, unverified  ·  *${remaining}* remaining`;
   const rest = done ? null : mrkdwn`Sym keeps trying until nothing remains.`;
+  const unread =
+    unreadable === 0
+      ? null
+      : mrkdwn`:rotating_light: *${unreadable}* of them cannot be read by this version of Sym, so Sym cannot end them before their time: people are needed. The log names them (\`order.request.unreadable\`).`;
   return {
     text: mrkdwn`${title}: ${gone} of ${total} gone, ${unverified} unverified, ${remaining} remaining`.mrkdwn,
-    blocks: [
-      header(title),
-      section(joined([asked, counts, rest], "\n")),
-      context(mrkdwn`Order ${code(order.id)}, ${sayWhen(order.at, "UTC")}`),
-    ],
+    blocks: [header(title), section(joined([asked, counts, unread, rest], "\n")), orderLine(order)],
   };
 }

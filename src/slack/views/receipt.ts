@@ -3,15 +3,23 @@
 import type { ActionsBlock, AnyMessageBlock } from "slack-edge";
 import type { Request } from "../../domain/request.ts";
 import type { Snapshot } from "../../ports.ts";
-import { reasonGiven, sayClosing } from "../words/closing.ts";
-import { code, joined, link, type Mrkdwn, mrkdwn, prose } from "../words/escape.ts";
+import { reasonGiven, sayClosing, sayEnding } from "../words/closing.ts";
+import { code, joined, link, type Mrkdwn, mrkdwn } from "../words/escape.ts";
 import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
-import { sayActor, sayRule } from "../words/people.ts";
-import { sayAlreadyHeld, sayApprovers, sayAsk, sayFlow, sayFor, sayStruggle } from "../words/request.ts";
-import { isTimeUp, statusOf } from "../words/status.ts";
+import { sayRule } from "../words/people.ts";
+import {
+  sayApprovers,
+  sayAsk,
+  sayFlow,
+  sayFor,
+  sayGrantBy,
+  sayHeldWhenAsked,
+  saySelfApproval,
+  sayStruggle,
+} from "../words/request.ts";
+import { isActive, isTimeUp, statusOf } from "../words/status.ts";
 import { sayWhen } from "../words/when.ts";
 import { actions, context, type Message, quote, section } from "./blocks.ts";
-import { howToUse } from "./how-to-use.ts";
 import { cancelButton, revokeButton } from "./request-buttons.ts";
 
 export interface ReceiptOptions {
@@ -27,16 +35,15 @@ export function renderReceipt(snapshot: Snapshot, at: ReceiptOptions): Message {
   const { request, version } = snapshot;
   const status = statusOf(request, at.now);
   const title = mrkdwn`${status.sign} *${status.words}:* ${sayAsk(request, version.flow.label)}${sayFor(request)}`;
-  const remarks = remarksOf(request);
+  const remarks = remarksOf(request, at.now);
   const reason = reasonGiven(request);
   const struggle = sayStruggle(request);
   const blocks: (AnyMessageBlock | null)[] = [
     section(mrkdwn`${title}\n${storyOf(snapshot, at.now)}`),
     reason === null ? null : quote(reason, REASON_MAX),
     struggle === null ? null : section(struggle),
-    request.state === "active" && !isTimeUp(request, at.now) ? howToUse(version.flow) : null,
     remarks.length === 0 ? null : context(joined(remarks, "\n")),
-    buttonsOf(request),
+    buttonsOf(request, at.now),
     footer(snapshot, at.permalink),
   ];
   return {
@@ -47,44 +54,42 @@ export function renderReceipt(snapshot: Snapshot, at: ReceiptOptions): Message {
 
 function storyOf({ request, version, frozen }: Snapshot, now: number): Mrkdwn {
   const tz = request.requesterTz;
-  const by = sayApprovers(request) ?? mrkdwn`nobody`;
+  const approved = saySelfApproval(request, "You") ?? mrkdwn`Approved by ${sayApprovers(request) ?? mrkdwn`nobody`}.`;
   switch (request.state) {
     case "pending": {
-      const wait = mrkdwn`Who can decide, until ${sayWhen(request.lapsesAt, tz)}: ${sayRule(version.flow.approvers)}. You will hear of it here.`;
+      const wait = mrkdwn`Who can decide, ${sayWhen(request.lapsesAt, tz, "until ")}: ${sayRule(version.flow.approvers)}. You will hear of it here.`;
       return frozen
         ? mrkdwn`${wait}\nSym is frozen at the moment: nothing new is granted until an admin ends the freeze.`
         : wait;
     }
     case "granting":
-      return mrkdwn`Approved by ${by}. You will hear as soon as it is there.`;
+      return joined([approved, mrkdwn`You will hear as soon as it is there.`, sayGrantBy(request)], " ");
     case "active":
-      if (request.granted === null) return mrkdwn`Approved by ${by}.`;
+      if (request.granted === null) return approved;
       return isTimeUp(request, now)
-        ? mrkdwn`You had it until ${sayWhen(request.granted.until, tz)}. It is being removed; there is nothing for you to do.`
-        : mrkdwn`You have it until *${sayWhen(request.granted.until, tz)}*. It then ends by itself. Approved by ${by}.`;
+        ? mrkdwn`You had it ${sayWhen(request.granted.until, tz, "until ")}. It is being removed; there is nothing for you to do.`
+        : mrkdwn`You have it *${sayWhen(request.granted.until, tz, "until ")}*. It then ends by itself. ${approved}`;
     case "revoking":
-      return mrkdwn`${endedBy(request)} It is being removed; there is nothing for you to do.`;
+      return mrkdwn`${sayEnding(request)} It is being removed; there is nothing for you to do.`;
     case "closed":
-      return joined([sayClosing(request), sayRemoval(request, "You")], " ");
+      return joined([sayClosing(request), sayRemoval(request, "You"), ownOnly(request)], " ");
   }
 }
 
-function endedBy({ ending }: Request): Mrkdwn {
-  if (ending === null) return mrkdwn`It is ending.`;
-  if (ending.by.kind === "person") return mrkdwn`Revoked by ${sayActor(ending.by)}.`;
-  return ending.note === null ? mrkdwn`Ended by Sym.` : mrkdwn`Ended by Sym: ${prose(ending.note)}.`;
-}
+/** Of a request that gave nothing, that it was their own approval is said beside who approved. */
+const ownOnly = (request: Request): Mrkdwn | null =>
+  request.outcome === "approved" ? saySelfApproval(request, "You") : null;
 
-function remarksOf(request: Request): Mrkdwn[] {
+function remarksOf(request: Request, now: number): Mrkdwn[] {
   if (request.state === "closed") return [];
-  const held = sayAlreadyHeld(request, "You already have");
+  const held = sayHeldWhenAsked(request, "You", now);
   const seen = request.granted === null ? [] : sayGrantEvidence(request.granted.evidence, "You");
   return held === null ? seen : [held, ...seen];
 }
 
-function buttonsOf(request: Request): ActionsBlock | null {
+function buttonsOf(request: Request, now: number): ActionsBlock | null {
   if (request.state === "pending" || request.state === "granting") return actions(cancelButton(request));
-  return request.state === "active" ? actions(revokeButton(request)) : null;
+  return isActive(request, now) ? actions(revokeButton(request)) : null;
 }
 
 function footer(snapshot: Snapshot, permalink: string | null) {

@@ -2,12 +2,12 @@
 import type { ActionsBlock, AnyMessageBlock } from "slack-edge";
 import type { Request } from "../../domain/request.ts";
 import type { Snapshot } from "../../ports.ts";
-import { reasonGiven, sayClosing } from "../words/closing.ts";
+import { reasonGiven, sayClosing, sayEnding } from "../words/closing.ts";
 import { code, joined, type Mrkdwn, mrkdwn, prose } from "../words/escape.ts";
 import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
-import { mention, sayActor, sayRule } from "../words/people.ts";
-import { sayAlreadyHeld, sayApprovers, sayAsk, sayFor, sayStruggle } from "../words/request.ts";
-import { isTimeUp, statusOf } from "../words/status.ts";
+import { mention, sayRule } from "../words/people.ts";
+import { sayAsk, sayFor, sayGrantBy, sayHeldWhenAsked, saySelfApproval, sayStruggle } from "../words/request.ts";
+import { isActive, isTimeUp, statusOf } from "../words/status.ts";
 import { sayWhen } from "../words/when.ts";
 import { renderAnswers } from "./answers.ts";
 import { actions, context, header, type Message, quote, section } from "./blocks.ts";
@@ -34,13 +34,13 @@ export function renderCard(snapshot: Snapshot, at: CardOptions): Message {
   const answers = renderAnswers(version.flow, request.answers);
   const remarks = remarksOf(snapshot, at);
   const struggle = sayStruggle(request);
-  const buttons = buttonsOf(request);
+  const buttons = buttonsOf(request, at.now);
   const blocks: (AnyMessageBlock | null)[] = [
     header(`${status.sign} ${status.words}: ${version.flow.label}`),
-    section(summaryOf(snapshot, at.now)),
+    section(joined([summaryOf(snapshot, at.now), saySelfApproval(request, "They"), approverOf(request)], "\n")),
     reason === null ? null : quote(reason, REASON_MAX),
     struggle === null ? null : section(struggle),
-    requestFacts(snapshot),
+    requestFacts(snapshot, decisionsBeside(request)),
     answers.block,
     remarks.length === 0 ? null : context(joined(remarks, "\n")),
     buttons,
@@ -55,19 +55,18 @@ function summaryOf({ request, version }: Snapshot, now: number): Mrkdwn {
   const tz = request.requesterTz;
   const who = mention(request.requester);
   const what = sayAsk(request, flow.label);
-  const by = sayApprovers(request) ?? mrkdwn`nobody`;
   switch (request.state) {
     case "pending":
-      return mrkdwn`${who} asks for ${what}${sayFor(request)}.\nWho can decide, until ${sayWhen(request.lapsesAt, tz)}: ${sayRule(flow.approvers)}.`;
+      return mrkdwn`${who} asks for ${what}${sayFor(request)}.\nWho can decide, ${sayWhen(request.lapsesAt, tz, "until ")}: ${sayRule(flow.approvers)}.`;
     case "granting":
-      return mrkdwn`Approved by ${by}. ${who} is being given ${what}${sayFor(request)}.`;
+      return joined([mrkdwn`${who} is being given ${what}${sayFor(request)}.`, sayGrantBy(request)], "\n");
     case "active":
       if (request.granted === null) return mrkdwn`${who} has ${what}.`;
       return isTimeUp(request, now)
-        ? mrkdwn`${who} had ${what} until ${sayWhen(request.granted.until, tz)}. It is being removed.`
-        : mrkdwn`Approved by ${by}. ${who} has ${what} until *${sayWhen(request.granted.until, tz)}*.`;
+        ? mrkdwn`${who} had ${what} ${sayWhen(request.granted.until, tz, "until ")}. It is being removed.`
+        : mrkdwn`${who} has ${what}, *${sayWhen(request.granted.until, tz, "until ")}*.`;
     case "revoking":
-      return mrkdwn`${endedBy(request)} Removing ${what} from ${who} now.`;
+      return mrkdwn`${sayEnding(request)} Removing ${what} from ${who} now.`;
     case "closed":
       return joined(
         [
@@ -79,17 +78,20 @@ function summaryOf({ request, version }: Snapshot, now: number): Mrkdwn {
   }
 }
 
-/** Why access that was given, or was about to be, is coming to its end before its time. */
-function endedBy({ ending }: Request): Mrkdwn {
-  if (ending === null) return mrkdwn`Ending.`;
-  if (ending.by.kind === "person") return mrkdwn`Revoked by ${sayActor(ending.by)}.`;
-  return ending.note === null ? mrkdwn`Ended by Sym.` : mrkdwn`Ended by Sym (${prose(ending.note)}).`;
+/** Whose words the quotation is that follows, where nothing before it names them. */
+function approverOf({ decisions, ending }: Request): Mrkdwn | null {
+  const decision = ending === null ? decisions.at(-1) : undefined;
+  return decision === undefined || decision.reason === null ? null : mrkdwn`${mention(decision.by)} wrote:`;
 }
+
+/** Who decided stands once: where that closed the request, the sentence about it says so, else a fact does. */
+const decisionsBeside = ({ outcome, decisions }: Request): Request["decisions"] =>
+  outcome === "denied" || outcome === "approved" ? [] : decisions;
 
 function remarksOf({ request, version, frozen }: Snapshot, at: CardOptions): Mrkdwn[] {
   const open = request.state !== "closed";
   const target = version.flow.targets.find(({ name }) => name === request.access?.target);
-  const remarks: (Mrkdwn | null)[] = [open ? sayAlreadyHeld(request, "They already have") : null];
+  const remarks: (Mrkdwn | null)[] = [open ? sayHeldWhenAsked(request, "They", at.now) : null];
   if (open && request.granted !== null) remarks.push(...sayGrantEvidence(request.granted.evidence, "They"));
   if (open && request.granted === null && at.readable === false && request.access !== null)
     remarks.push(
@@ -105,13 +107,13 @@ function remarksOf({ request, version, frozen }: Snapshot, at: CardOptions): Mrk
   return remarks.filter((remark) => remark !== null);
 }
 
-function buttonsOf(request: Request): ActionsBlock | null {
+function buttonsOf(request: Request, now: number): ActionsBlock | null {
   if (request.state === "pending") return actions(approveButton(request), denyButton(request));
-  return request.state === "active" ? actions(revokeButton(request)) : null;
+  return isActive(request, now) ? actions(revokeButton(request)) : null;
 }
 
 const footer = (request: Request, wasCut: boolean) =>
   context(
-    mrkdwn`Asked ${sayWhen(request.createdAt, request.requesterTz)}  ·  request ${code(request.id)}`,
+    mrkdwn`${sayWhen(request.createdAt, request.requesterTz, "Asked ")}  ·  request ${code(request.id)}`,
     ...(wasCut ? [mrkdwn`Long answers are cut here; the record has them whole.`] : []),
   );

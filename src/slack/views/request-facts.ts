@@ -11,7 +11,8 @@ import { facts } from "./blocks.ts";
 /** More decisions than this are not shown one by one. */
 const DECISIONS_MAX = 3;
 
-export function requestFacts({ request, version }: Snapshot): SectionBlock {
+/** `decisions`: those to be shown; all, unless the text beside the facts tells some of them. */
+export function requestFacts({ request, version }: Snapshot, decisions = request.decisions): SectionBlock {
   const { access, durationMs } = request;
   const { flow } = version;
   return facts([
@@ -27,16 +28,10 @@ export function requestFacts({ request, version }: Snapshot): SectionBlock {
             : mrkdwn`*Target*\n${access.targetLabel} (${code(access.level)})`,
           mrkdwn`*Account*\n${code(access.account.label)}`,
         ]),
-    ...request.decisions.slice(-DECISIONS_MAX).map((decision) => sayDecision(decision, request.requesterTz)),
-    ...(request.granted === null ? [] : [sayGranted(request, request.granted)]),
+    ...decisions.slice(-DECISIONS_MAX).map((decision) => sayDecision(decision, request.requesterTz)),
+    ...(request.granted === null ? [] : [mrkdwn`*Granted*\n${sayWhen(request.granted.at, request.requesterTz)}`]),
   ]);
 }
 
 const sayDecision = ({ verdict, by, at }: Request["decisions"][number], tz: string): Mrkdwn =>
-  mrkdwn`*${verdict === "approve" ? "Approved by" : "Denied by"}*\n${mention(by)}, ${sayWhen(at, tz)}`;
-
-/** The end that was meant is only said while it may still come. */
-const sayGranted = ({ state, requesterTz: tz }: Request, { at, until }: NonNullable<Request["granted"]>): Mrkdwn =>
-  state === "closed"
-    ? mrkdwn`*Granted*\n${sayWhen(at, tz)}`
-    : mrkdwn`*Granted*\n${sayWhen(at, tz)}, until ${sayWhen(until, tz)}`;
+  mrkdwn`*${verdict === "approve" ? "Approved by" : "Denied by"}*\n${mention(by)}${sayWhen(at, tz, ", ")}`;

@@ -6,7 +6,7 @@ import { checkAnswers, checkDuration, checkTarget } from "../../domain/answers.t
 import { sayDuration } from "../../domain/duration.ts";
 import type { Answer, Flow, FlowVersion } from "../../domain/flow.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { joined, type MrkdwnText, mrkdwn, piece, prose } from "../words/escape.ts";
+import { joined, type MrkdwnText, mrkdwn, paragraph, piece } from "../words/escape.ts";
 import { sayRule } from "../words/people.ts";
 import { line } from "../words/plain.ts";
 import { context, section, words } from "./blocks.ts";
@@ -41,10 +41,7 @@ export function renderForm(version: FlowVersion, { notice, typed }: FormOptions 
     notice === undefined ? null : section(mrkdwn`:warning: ${piece(notice)}`),
     section(
       joined(
-        [
-          mrkdwn`*${flow.label}* in ${flow.environmentLabel}`,
-          flow.description === null ? null : prose(flow.description),
-        ],
+        [mrkdwn`In *${flow.environmentLabel}*`, flow.description === null ? null : paragraph(flow.description)],
         "\n",
       ),
     ),
@@ -56,6 +53,7 @@ export function renderForm(version: FlowVersion, { notice, typed }: FormOptions 
   return {
     type: "modal",
     callback_id: FORM.callbackId,
+    // Whole: a Flow's label is checked to be no longer. Nothing below repeats it.
     title: words(flow.label, 24),
     submit: words("Send request", 24),
     close: words("Cancel", 24),

@@ -6,7 +6,7 @@ import type { Request } from "../../domain/request.ts";
 import type { RequestLine } from "../../ports.ts";
 import { joined, type Mrkdwn, mrkdwn } from "../words/escape.ts";
 import { sayAsk } from "../words/request.ts";
-import { isTimeUp, statusOf } from "../words/status.ts";
+import { isActive, statusOf } from "../words/status.ts";
 import { sayTimeLeft, sayWhen } from "../words/when.ts";
 import { context, divider, header, type Message, section, sectionWith } from "./blocks.ts";
 import { cancelButton, revokeButton } from "./request-buttons.ts";
@@ -60,18 +60,18 @@ function openLine(request: Request, at: ListOptions): SectionBlock {
   const { sign, words } = statusOf(request, at.now);
   const text = mrkdwn`${sign} ${whatOf(request, at)}\n${words}${until(request, at.now)}`;
   if (request.state === "pending" || request.state === "granting") return sectionWith(text, cancelButton(request));
-  return request.state === "active" ? sectionWith(text, revokeButton(request)) : section(text);
+  return isActive(request, at.now) ? sectionWith(text, revokeButton(request)) : section(text);
 }
 
 function pastLine(request: Request, at: ListOptions): Mrkdwn {
   const { sign, words } = statusOf(request, at.now);
-  return mrkdwn`${sign} ${whatOf(request, at)}: ${words.toLowerCase()} ${sayWhen(request.closedAt ?? request.createdAt, request.requesterTz)}`;
+  return mrkdwn`${sign} ${whatOf(request, at)}: ${sayWhen(request.closedAt ?? request.createdAt, request.requesterTz, `${words.toLowerCase()} `)}`;
 }
 
 function until(request: Request, now: number): Mrkdwn {
-  if (request.state === "pending") return mrkdwn`, lapses ${sayWhen(request.lapsesAt, request.requesterTz)}`;
-  if (request.state !== "active" || request.granted === null || isTimeUp(request, now)) return mrkdwn``;
-  return mrkdwn` until ${sayWhen(request.granted.until, request.requesterTz)}, ${sayTimeLeft(request.granted.until, now)}`;
+  if (request.state === "pending") return mrkdwn`, ${sayWhen(request.lapsesAt, request.requesterTz, "lapses ")}`;
+  if (!isActive(request, now) || request.granted === null) return mrkdwn``;
+  return mrkdwn` ${sayWhen(request.granted.until, request.requesterTz, "until ")}, ${sayTimeLeft(request.granted.until, now)}`;
 }
 
 function whatOf(request: Request, { flows }: ListOptions): Mrkdwn {

@@ -9,7 +9,7 @@ import { section, words } from "./blocks.ts";
 
 /** Null: nothing to add, the form simply closes and the direct message tells the rest. */
 export function renderSent(request: Request, { flow }: FlowVersion): ModalView | null {
-  const held = sayAlreadyHeld(request, "You already have");
+  const held = sayAlreadyHeld(request);
   if (held === null) return null;
   return {
     type: "modal",

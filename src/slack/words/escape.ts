@@ -56,6 +56,9 @@ export const piece = (text: MrkdwnText): Mrkdwn => ({ mrkdwn: text });
 /** A whole sentence of a strategy or of the rules, without its full stop: escaped like any text, cut only at 500 characters. */
 export const prose = (text: string): Mrkdwn => made(escapedLine(text.trim().replace(/\.$/, ""), PROSE_MAX));
 
+/** A text that stands by itself, with the full stop that it has or has not. Otherwise as `prose`. */
+export const paragraph = (text: string): Mrkdwn => made(escapedLine(text.trim(), PROSE_MAX));
+
 /** Mrkdwn that an implementer wrote in the Flow: trusted, and only cut. Never for what people typed. */
 export const fromFlow = (text: string, max: number): Mrkdwn => made(cut(text, max));
 
@@ -78,6 +81,6 @@ export const link = (url: string, label: string): Mrkdwn =>
     ? made(`<${url.replaceAll("&", "&amp;")}|${escapedLine(label.replaceAll("|", "/"), INLINE_MAX)}>`)
     : mrkdwn`${label}`;
 
-/** A moment that Slack shows in the reader's zone. `fallback` is for clients that cannot. */
+/** A moment that Slack shows in the reader's zone. `format`: our own words and Slack's tokens. `fallback` is for clients that cannot. */
 export const dateToken = (epochSeconds: number, format: string, fallback: string): Mrkdwn =>
   made(`<!date^${Math.floor(epochSeconds)}^${format}|${escapedLine(fallback.replaceAll("|", "/"), INLINE_MAX)}>`);

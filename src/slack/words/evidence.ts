@@ -29,17 +29,17 @@ export function sayRemoval(request: Request, who: Voice): Mrkdwn | null {
 }
 
 function sayEnd({ granted, requesterTz }: Request, { seen, standing, at }: Evidence, who: Voice): Mrkdwn {
-  const when = sayWhen(at, requesterTz);
+  const when = (lead: string): Mrkdwn => sayWhen(at, requesterTz, lead);
   if (seen === "never_added") return mrkdwn`Nothing had been added at the target.`;
   if (standing === "covered_by_another_hold")
     return mrkdwn`Another request still covers this access, so it stays until that one ends.`;
   if (standing === "baseline")
-    return mrkdwn`Back to ${code(seen)}, which ${who.toLowerCase()} had before, outside Sym: verified ${when}.`;
+    return mrkdwn`Back to ${code(seen)}, which ${who.toLowerCase()} had before, outside Sym: ${when("verified ")}.`;
   if (seen === "unverified")
-    return mrkdwn`Removed ${when}, *unverified*: the target accepted it and cannot be read back.`;
+    return mrkdwn`${when("Removed ")}, *unverified*: the target accepted it and cannot be read back.`;
   if (seen === "absent")
-    return granted === null ? mrkdwn`Verified ${when}: nothing is there.` : mrkdwn`Verified gone ${when}.`;
-  return mrkdwn`Read back ${when}: ${code(seen)}.`;
+    return granted === null ? mrkdwn`${when("Verified ")}: nothing is there.` : mrkdwn`${when("Verified gone ")}.`;
+  return mrkdwn`${when("Read back ")}: ${code(seen)}.`;
 }
 
 function sayInherited({ inherited }: Evidence, who: Voice): Mrkdwn[] {

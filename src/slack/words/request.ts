@@ -3,6 +3,7 @@ import { sayDuration } from "../../domain/duration.ts";
 import type { Flow } from "../../domain/flow.ts";
 import type { EndCause, Request } from "../../domain/request.ts";
 import { code, type Mrkdwn, mrkdwn, prose } from "./escape.ts";
+import type { Voice } from "./evidence.ts";
 import { mention } from "./people.ts";
 import { sayWhen } from "./when.ts";
 
@@ -27,14 +28,55 @@ export function sayApprovers(request: Request): Mrkdwn | null {
   return first === undefined ? null : others.reduce((said, other) => mrkdwn`${said} and ${other}`, first);
 }
 
-/** What the same account has already; null where nothing. `subject`: `They already have` or `You already have`. */
-export function sayAlreadyHeld(request: Request, subject: "They already have" | "You already have"): Mrkdwn | null {
-  if (request.alreadyHeld === null) return null;
-  const { level, until } = request.alreadyHeld;
-  const what = request.access?.onlyLevel ? mrkdwn`access` : code(level);
-  if (until === null) return mrkdwn`${what} here is already being granted through another request.`;
-  return mrkdwn`${subject} ${what} here, until ${sayWhen(until, request.requesterTz)}.`;
+/**
+ * That whoever approved had asked for it themselves, which a Flow may allow; null where somebody else approved. Nobody
+ * should have to compare names to see it. `You` in a direct message to them.
+ */
+export function saySelfApproval({ decisions, requester }: Request, who: Voice): Mrkdwn | null {
+  if (!decisions.some(({ verdict, by }) => verdict === "approve" && by === requester)) return null;
+  return who === "You"
+    ? mrkdwn`You approved this yourself, which this Flow allows.`
+    : mrkdwn`${mention(requester)} approved their own request, which this Flow allows.`;
 }
+
+/**
+ * What the same account had already when this was asked; null where nothing. Said as it was then, since a message may stand
+ * for days; and no longer said at `now` where it has ended by itself since.
+ */
+export function sayHeldWhenAsked(request: Request, who: Voice, now: number): Mrkdwn | null {
+  const held = heldAt(request, now);
+  if (held === null) return null;
+  const subject = who.toLowerCase();
+  return held.until === null
+    ? mrkdwn`When ${subject} asked, ${held.what} here was already being granted through another request.`
+    : mrkdwn`When ${subject} asked, ${subject} already had ${held.what} here through another request, ${held.until}.`;
+}
+
+/** The same to the requester in the moment after they asked. */
+export function sayAlreadyHeld(request: Request): Mrkdwn | null {
+  const held = heldAt(request, request.createdAt);
+  if (held === null) return null;
+  return held.until === null
+    ? mrkdwn`${held.what} here is already being granted to you through another request.`
+    : mrkdwn`You already have ${held.what} here, ${held.until}.`;
+}
+
+function heldAt(
+  { alreadyHeld, access, requesterTz }: Request,
+  now: number,
+): { what: Mrkdwn; until: Mrkdwn | null } | null {
+  if (alreadyHeld === null || (alreadyHeld.until !== null && alreadyHeld.until <= now)) return null;
+  return {
+    what: access?.onlyLevel ? mrkdwn`access` : code(alreadyHeld.level),
+    until: alreadyHeld.until === null ? null : sayWhen(alreadyHeld.until, requesterTz, "until "),
+  };
+}
+
+/** Until when a grant that does not come is tried; null where none is under way. Access is mostly there before this is read. */
+export const sayGrantBy = ({ state, hold, requesterTz }: Request): Mrkdwn | null =>
+  state !== "granting" || hold === null
+    ? null
+    : mrkdwn`If it takes longer, Sym keeps trying ${sayWhen(hold.grantBy, requesterTz, "until ")}, then gives up and says so.`;
 
 /** Why access never came, where it was approved. */
 const CAUSES: Readonly<Record<EndCause | "gone", string>> = {
@@ -61,4 +103,4 @@ export function sayFailure(request: Request): Mrkdwn {
 export const sayStruggle = (request: Request): Mrkdwn | null =>
   request.struggling === null
     ? null
-    : mrkdwn`:warning: The target has not let go since ${sayWhen(request.struggling.since, request.requesterTz)}: ${prose(request.struggling.detail)}. Sym keeps trying until it is gone, and the operators know.`;
+    : mrkdwn`:warning: The target has not let go ${sayWhen(request.struggling.since, request.requesterTz, "since ")}: ${prose(request.struggling.detail)}. Sym keeps trying until it is gone, and the operators know.`;

@@ -18,6 +18,9 @@ const OUTCOMES: Readonly<Record<Outcome, Status>> = {
   externally_removed: { sign: ":warning:", words: "Removed outside Sym" },
 };
 
+/** Revoked, as the record calls it, before anything was there to be taken away. */
+const STOPPED: Status = { sign: ":white_circle:", words: "Stopped" };
+
 export function statusOf(request: Request, now: number): Status {
   switch (request.state) {
     case "pending":
@@ -34,6 +37,7 @@ export function statusOf(request: Request, now: number): Status {
         ? { sign: ":gear:", words: "Being removed" }
         : { sign: ":warning:", words: "Removal overdue" };
     case "closed":
+      if (request.outcome === "revoked" && request.granted === null) return STOPPED;
       return request.outcome === null ? { sign: ":white_circle:", words: "Closed" } : OUTCOMES[request.outcome];
   }
 }
@@ -41,3 +45,7 @@ export function statusOf(request: Request, now: number): Status {
 /** Active still, though its end has come: the removal is under way. */
 export const isTimeUp = ({ state, granted, struggling }: Request, now: number): boolean =>
   state === "active" && granted !== null && (struggling !== null || now >= granted.until);
+
+/** Somebody has it now, and may give it up or lose it before its time. */
+export const isActive = (request: Request, now: number): boolean =>
+  request.state === "active" && !isTimeUp(request, now);

@@ -3,9 +3,12 @@
 import { sayDuration } from "../../domain/duration.ts";
 import { dateToken, type Mrkdwn, mrkdwn } from "./escape.ts";
 
-/** `today at 14:07` in the reader's zone; where Slack cannot, `3 Mar 2026, 14:07 CET` in the zone given. */
-export const sayWhen = (at: number, tz: string): Mrkdwn =>
-  dateToken(at / 1_000, "{date_short_pretty} at {time}", plainWhen(at, tz));
+/**
+ * `Today at 14:07` in the reader's zone; where Slack cannot, `3 Mar 2026, 14:07 CET` in the zone given. `lead`: the words
+ * before it in a sentence, such as `until `: Slack writes a day with a capital letter only where it is the first word.
+ */
+export const sayWhen = (at: number, tz: string, lead = ""): Mrkdwn =>
+  dateToken(at / 1_000, `${lead}{date_short_pretty} at {time}`, `${lead}${plainWhen(at, tz)}`);
 
 /** `3 Mar 2026, 14:07 CET`. A zone that is not known is read as UTC. */
 export function plainWhen(at: number, tz: string): string {

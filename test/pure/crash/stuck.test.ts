@@ -177,6 +177,30 @@ test("the last word on a revoke-all is said once Slack is back, and once only", 
   expect(await world.record.openOrders()).toEqual([]);
 });
 
+test("a submission whose answer was lost has its card as soon as it is sent again", async () => {
+  const world = new SimWorld({ versions: [VERSION] });
+  world.plan = ({ name }) => (name === "record.commit" ? "lose" : name === "record.eventAt" ? "error" : null);
+  const submit = () =>
+    world.act((commands) =>
+      commands.submit({
+        flow: VERSION,
+        userId: "U0ANA",
+        teamId: TEAM,
+        viewId: "V1",
+        target: "write",
+        answers: {},
+        durationMs: 30 * MINUTE_MS,
+      }),
+    );
+  expect(await submit()).toEqual({ ok: false, refusal: { kind: "not_known_yet" } });
+  world.plan = calm;
+  await world.until(world.now + 5_000);
+  expect(await submit()).toMatchObject({ ok: true });
+  await world.until(world.now + 1_000);
+  expect(world.said.map((message) => message.kind)).toContain("card");
+  expect(await healed(world)).toEqual([]);
+});
+
 test("an answer that the form did not offer makes no request", async () => {
   const world = new SimWorld({ versions: [VERSION] });
   for (const [target, durationMs] of [

@@ -292,12 +292,22 @@ describe("what the record answers", () => {
   });
   test("the baseline in the record is the one that counts, not the one that we read just now", () =>
     expect(
-      opened(slot({ baseline: { level: "read", inherited: null } }), {
-        openedAt: 1,
-        baseline: { level: null, inherited: null },
-        ids: {},
-      }),
+      opened(
+        slot({ baseline: { level: "read", inherited: null } }),
+        { openedAt: 1, baseline: { level: null, inherited: null }, ids: {} },
+        { level: "read", inherited: null },
+      ),
     ).toMatchObject({ openedAt: 1, baseline: { level: null } }));
+  test("a baseline that others changed is kept, and told until the record has the one that stands now", () => {
+    const [before, now] = [
+      { level: null, inherited: null },
+      { level: "read", inherited: null },
+    ];
+    const changed = slot({ openedAt: 1, baseline: now, baselineChanged: true });
+    const row = { openedAt: 1, baseline: now, ids: {} };
+    expect(opened(changed, row, now)).toMatchObject({ baseline: now, baselineChanged: false });
+    expect(opened(changed, row, before)).toMatchObject({ baseline: now, baselineChanged: true });
+  });
   test("a baseline that could not be written is read again", () =>
     expect(recordFailed(slot({ openedAt: null }), NOON, 0.5)).toMatchObject({
       baseline: null,

@@ -74,6 +74,33 @@ test("a refused Approve and a Deny after it approve nothing", async () => {
   expect(await done(world)).toEqual([]);
 });
 
+test("a request that is turned down is said to lead nowhere, until another one waits or the tour starts over", async () => {
+  const world = createSmallWorld();
+  const isTurnedDown = async () => (await world.stateAs("UANA")).guide.wasTurnedDown;
+  const [first, second] = [await cardIn(world), await cardIn(world)];
+  expect(await isTurnedDown()).toBe(false);
+  await press(world, "UBEN", first, "deny");
+  await redraw(world, first, "denied");
+  expect(await isTurnedDown()).toBe(false);
+  await redraw(world, second, "lapsed");
+  expect(await isTurnedDown()).toBe(true);
+  const third = await cardIn(world);
+  expect(await isTurnedDown()).toBe(false);
+  await redraw(world, third, "cancelled");
+  expect(await isTurnedDown()).toBe(true);
+  await world.act("UANA", { act: "restartGuide" });
+  expect(await isTurnedDown()).toBe(false);
+});
+
+test("a request that is approved is not turned down", async () => {
+  const world = createSmallWorld();
+  const ts = await cardIn(world);
+  await world.stateAs("UANA");
+  await press(world, "UBEN", ts, "approve");
+  await redraw(world, ts, "approved");
+  expect((await world.stateAs("UANA")).guide).toMatchObject({ done: ["approved"], wasTurnedDown: false });
+});
+
 test("appearing and going are read off the target; standing access and what was there before count for nothing", async () => {
   const world = createSmallWorld();
   world.panel.grant("olga", "UOLGA", 1_000_000);

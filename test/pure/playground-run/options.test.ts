@@ -26,6 +26,11 @@ test.each(["0", "65536", "4747x", "-1", "1e3", ""])("%j is no port", (port) => {
   expect(() => readOptions([`--port=${port}`], "/project")).toThrow("is not a number from 1 to 65535");
 });
 
-test("a word that is not known is refused by name", () => {
-  expect(() => readOptions(["--prot", "5000"], "/project")).toThrow("--prot");
+test.each([
+  [["--prot", "5000"], "Unknown option '--prot'. This is"],
+  [["5000"], "Unexpected argument '5000'"],
+  [["--port"], "'--port <value>' argument missing"],
+])("%j is refused by name, with all that can be said", (said, problem) => {
+  expect(() => readOptions(said, "/project")).toThrow(problem);
+  expect(() => readOptions(said, "/project")).toThrow("npm start -- --help");
 });

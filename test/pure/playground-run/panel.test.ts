@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { Membership } from "../../../playground/run/database.ts";
 import { createPanel } from "../../../playground/run/panel.ts";
+import { reachedBeyond } from "../../../playground/run/panel-targets.ts";
 import type { VisiblePerson } from "../../../playground/slack/types.ts";
 import type { End, NamedTarget, Slot } from "../../../playground/worker/door-answers.ts";
 
@@ -116,6 +117,31 @@ test("a membership that the bot's record accounts for was given; every other one
       roles: [{ name: "sandbox_reader", label: "Read it", members: [] }],
     },
   ]);
+});
+
+test("hosts that Targets really call are named once, and this computer is none of them", async () => {
+  const calling = (url: string): NamedTarget => ({
+    environmentLabel: "Production",
+    label: "Door",
+    strategy: "webhook",
+    settings: { url },
+  });
+  expect((await world().panel.read()).reaches).toEqual(["x.test"]);
+  const beyond = ["https://doors.test/a", "https://doors.test/b", "http://10.0.0.7:8080/", "https://127.0.0.1.test/"];
+  expect(reachedBeyond(beyond.map(calling))).toEqual(["doors.test", "10.0.0.7:8080", "127.0.0.1.test"]);
+  const readElsewhere = {
+    ...calling("http://localhost/"),
+    settings: { url: "http://localhost/", readUrl: "https://r.test" },
+  };
+  expect(reachedBeyond([readElsewhere])).toEqual(["r.test"]);
+  const own = [
+    "http://127.0.0.1:9000/x",
+    "http://localhost:1",
+    "http://[::1]:80/",
+    "http://127.1.2.3/",
+    "not an address",
+  ];
+  expect(reachedBeyond([...own.map(calling), target("Production", "Read", "reader")])).toEqual([]);
 });
 
 test("things are tried in the name of one account always, and of everybody who was given something, where it counts", async () => {

@@ -84,6 +84,37 @@ test("where only the organisation is told, people of all its workspaces are no s
   expect(await factsOf(everywhere, "E0FAR")).toMatchObject({ stranger: true });
 });
 
+const orgUser = { enterprise_user: { enterprise_id: "E0ORG", teams: [HOME, "T0TWO"] } };
+const inOrganisation = (user: object, teamId: string | null = null) =>
+  over(
+    {
+      "users.info": { ok: true, user: { ...member, ...orgUser, ...user } },
+      "auth.test": { ok: true, team_id: HOME, enterprise_id: "E0ORG" },
+    },
+    teamId,
+  ).directory;
+
+test("in an organisation somebody has one key, whichever workspace Slack names with them, and also where it names none", async () => {
+  for (const team_id of [HOME, "T0TWO", null, undefined]) {
+    const directory = inOrganisation({ team_id });
+    expect(await directory.person(ANA)).toMatchObject({ key: `E0ORG/${ANA}`, stranger: false });
+    for (const acting of [HOME, "T0TWO", "E0ORG"]) expect(await directory.actingAs?.(ANA, acting)).toBe(`E0ORG/${ANA}`);
+  }
+});
+
+test("whoever acts from a team that Slack does not list with that user id is somebody else, with the key as it stands", async () => {
+  expect(await inOrganisation({}).actingAs?.(ANA, "T0FAR")).toBeNull();
+  const far = { team_id: "T0FAR", enterprise_user: { enterprise_id: "E0FAR", teams: ["T0FAR"] } };
+  expect(await inOrganisation(far).actingAs?.(ANA, "T0FAR")).toBeNull();
+  expect(await inOrganisation(far).person(ANA)).toMatchObject({ key: `T0FAR/${ANA}`, stranger: true });
+});
+
+test("where there is one workspace keys stand as they are, and nobody is looked up for them", async () => {
+  const { directory, calls } = over({}, HOME);
+  expect(await directory.actingAs?.(ANA, "T0FAR")).toBeNull();
+  expect(calls).toEqual([]);
+});
+
 test("the workspace is asked once, together with the first person", async () => {
   const { directory, calls } = over(
     { "users.info": { ok: true, user: member }, "auth.test": { ok: true, team_id: HOME } },

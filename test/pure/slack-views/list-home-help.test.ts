@@ -67,6 +67,13 @@ test("help says what can be said", () => {
   expect(faultsOfMessage(renderUsage())).toEqual([]);
 });
 
+test("revoke-all of nothing is asked whose access it means", () => {
+  const said = messageAloud(renderUsage("Revoke-All"));
+  expect(said).toContain("Whose access is to end?");
+  expect(said).toContain("`/sym revoke-all everything`");
+  expect(said).not.toContain("does not know");
+});
+
 test("nonsense is answered with usage, and shown letter by letter", () => {
   const said = messageAloud(renderUsage("<!channel> `rm -rf` *now*"));
   expect(said).toContain("Sym does not know `&lt;!channel&gt; 'rm -rf' *now*`.");

@@ -127,7 +127,7 @@ test("so are the list, the Home tab and every modal", () => {
     }),
     renderDenyForm(request, { seq: 999_999_999 }),
     renderRevokeAllForm({ kind: "target", target: wide(150) }, { pending: 1e6, open: 1e6 }),
-    renderSent({ ...request, alreadyHeld: { level: wide(100), until: NOON } }, version),
+    renderSent({ ...request, alreadyHeld: { level: wide(100), until: NOON + 1 } }, version),
   ];
   expect(views.flatMap((view) => (view === null ? ["nothing"] : faultsOfView(view)))).toEqual([]);
 });

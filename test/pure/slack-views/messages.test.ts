@@ -41,7 +41,7 @@ test("of a card that cannot be posted, operators are told what that means as the
   const told = (name: string) =>
     messageAloud(renderOperators(stateNamed(name), "card_undeliverable", { now, permalink: null }));
   expect(told("pending")).toContain("whoever could approve cannot see this request");
-  expect(told("pending")).toContain("can cancel it and ask again");
+  expect(told("pending")).toContain("can still cancel it");
   for (const name of ["active", "closed, expired"]) {
     expect(told(name)).toContain("does not show how this request stands");
     expect(told(name)).not.toContain("cancel");
@@ -55,17 +55,32 @@ test("a receipt has Cancel while nothing is there, Revoke while it is, and no bu
     const { state } = snapshot.request;
     expect([name, buttons]).toEqual([
       name,
-      state === "pending" || state === "granting" ? ["request.cancel"] : state === "active" ? ["request.revoke"] : [],
+      state === "pending" || state === "granting"
+        ? ["request.cancel"]
+        : state === "active" && snapshot.request.struggling === null
+          ? ["request.revoke"]
+          : [],
     ]);
   }
 });
 
-test("a receipt says how to use access only while it is there", () => {
-  const said = Object.entries(states).filter(([, snapshot]) =>
-    JSON.stringify(renderReceipt(snapshot, { now, permalink })).includes("psql"),
-  );
-  expect(said.map(([name]) => name)).toEqual(["active", "active, standing and inherited", "active, unverified"]);
-  expect(messageAloud(renderReceipt(stateNamed("active"), { now: LATER, permalink }))).not.toContain("psql");
+test("how to use access is told once: with the news that it is there", () => {
+  for (const snapshot of Object.values(states))
+    expect(messageAloud(renderReceipt(snapshot, { now, permalink }))).not.toContain("psql");
+  for (const note of ["approved", "active", "expired"] as const)
+    expect([note, messageAloud(renderNote(stateNamed("active"), note, { now })).includes("psql")]).toEqual([
+      note,
+      note === "active",
+    ]);
+});
+
+test("those who approved their own request are told that they did, and not who approved", () => {
+  for (const name of ["active, self-approved", "approval-only, self-approved"]) {
+    const snapshot = states[name] ?? stateNamed(name);
+    const said = messageAloud(renderNote(snapshot, "approved", { now }));
+    expect(said).toContain("is approved. You approved this yourself, which this Flow allows.");
+    expect(said).not.toContain("<@U0ANA>");
+  }
 });
 
 const NEWS: readonly (readonly [Note, string])[] = [
@@ -79,10 +94,12 @@ const NEWS: readonly (readonly [Note, string])[] = [
   ["expired", "closed, expired"],
   ["expired", "closed, expired unverified"],
   ["revoked", "closed, revoked"],
+  ["revoked", "closed, revoked as one of many"],
   ["revoked", "closed, stopped before it was there"],
   ["failed", "closed, failed at the target"],
   ["externally_removed", "closed, removed outside Sym"],
   ["approved", "approval-only, approved"],
+  ["approved", "active, self-approved"],
 ];
 
 describe("the requester hears", () => {

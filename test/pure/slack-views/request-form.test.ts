@@ -46,6 +46,13 @@ describe("the request form", () => {
     expect(faultsOfView(view)).toEqual([]);
   });
 
+  test("says once which Flow it is, and its description as it was written", () => {
+    const view = renderForm({ hash: HASH, flow: { ...FLOW, description: "Look, and do not touch." } });
+    const said = viewAloud(view);
+    expect(said.match(new RegExp(FLOW.label, "g"))).toHaveLength(1);
+    expect(said).toContain("In *Production*\nLook, and do not touch.\n");
+  });
+
   test("is read as what was filled in", () => {
     const { private_metadata, state } = submitted(renderForm(VERSION), FILLED);
     expect(readFormMetadata(private_metadata)).toEqual({ flow: FLOW.name, environment: "prod", version: HASH });

@@ -68,3 +68,8 @@ test("a request for what is already held says until when, any other closes the f
   expect(view === null ? [] : faultsOfView(view)).toEqual([]);
   expect(renderSent(stateNamed("pending").request, VERSION)).toBeNull();
 });
+
+test("of access whose time is up already, though it is not gone yet, nothing is promised after sending", () => {
+  const { request } = stateNamed("pending");
+  expect(renderSent({ ...request, alreadyHeld: { level: "read", until: request.createdAt } }, VERSION)).toBeNull();
+});

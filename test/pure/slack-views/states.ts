@@ -4,7 +4,9 @@ import type { Answer, Flow } from "../../../src/domain/flow.ts";
 import type { Command, Evidence, NewRequest, Report, Request } from "../../../src/domain/request.ts";
 import type { Snapshot } from "../../../src/ports.ts";
 import {
+  ANA,
   BEN,
+  CLEO,
   HOUR_MS,
   MINUTE_MS,
   NOON,
@@ -82,6 +84,7 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
   const grantedAt = NOON + 2 * MINUTE_MS;
   const until = grantedAt + HOUR_MS;
   const approve = (): [Command, number] => [sampleApprove({ reason }), approvedAt];
+  const approveOwn = (): [Command, number] => [sampleApprove({ by: ANA }), approvedAt];
   const grant =
     (overrides: Partial<Evidence> = {}) =>
     (request: Request): [Report, number] => [
@@ -102,6 +105,11 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
     ];
   const revoke = (): [Command, number] => [
     { kind: "revoke", commandId: "revoke", by: BEN, note: reason },
+    NOON + 10 * MINUTE_MS,
+  ];
+  /** As an order of an admin ends one of many. */
+  const revokeAll = (): [Command, number] => [
+    { kind: "revoke", commandId: "order:revoke", by: CLEO, note: "revoke-all" },
     NOON + 10 * MINUTE_MS,
   ];
   const struggle = (request: Request): [Report, number] => [
@@ -134,10 +142,12 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
     "pending, frozen": { ...at(), frozen: true },
     granting: at(approve),
     active: at(approve, grant()),
+    "active, self-approved": at(approveOwn, grant()),
     "active, standing and inherited": at(approve, grant({ standing: "baseline", inherited: "owner" })),
     "active, unverified": at(approve, grant({ seen: "unverified" })),
     "active, overdue": at(approve, grant(), struggle),
     revoking: at(approve, grant(), revoke),
+    "revoking, one of many": at(approve, grant(), revokeAll),
     "revoking, overdue": at(approve, grant(), revoke, struggle),
     "revoking, no longer allowed": at(approve, () => [
       { kind: "disallow", commandId: "disallow", note: "the Target is no longer offered" },
@@ -148,7 +158,8 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
       { kind: "deny", commandId: "deny", by: BEN, reason: null },
       approvedAt,
     ]),
-    "closed, cancelled": at(() => [{ kind: "cancel", commandId: "cancel", by: "T0SYM/U0ANA" }, approvedAt]),
+    "closed, cancelled": at(() => [{ kind: "cancel", commandId: "cancel", by: ANA }, approvedAt]),
+    "closed, cancelled as one of many": at(revokeAll),
     "closed, lapsed": at((request) => [{ kind: "lapse", commandId: "lapse" }, request.lapsesAt]),
     "closed, expired": at(approve, grant(), end({})),
     "closed, expired unverified": at(approve, grant({ seen: "unverified" }), end({}, { seen: "unverified" })),
@@ -163,9 +174,10 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
       end({}, { seen: "write", standing: "covered_by_another_hold" }),
     ),
     "closed, revoked": at(approve, grant(), revoke, end({ cause: "released" }, { inherited: "owner" }, early)),
+    "closed, revoked as one of many": at(approve, grant(), revokeAll, end({ cause: "released" }, {}, early)),
     "closed, stopped before it was there": at(
       approve,
-      () => [{ kind: "cancel", commandId: "cancel", by: "T0SYM/U0ANA" }, early],
+      () => [{ kind: "cancel", commandId: "cancel", by: ANA }, early],
       end({ cause: "released" }, { seen: "never_added" }, early),
     ),
     "closed, failed at the target": at(approve, end({ cause: "refused_by_target", detail }, { seen: "absent" }, early)),
@@ -178,9 +190,10 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
 }
 
 /** A Flow that gives nothing: asked and approved. */
-export const approvalOnly = (): Readonly<Record<"pending" | "approved", Snapshot>> => ({
+export const approvalOnly = (): Readonly<Record<"pending" | "approved" | "self-approved", Snapshot>> => ({
   pending: after({ flow: APPROVAL_ONLY }),
   approved: after({ flow: APPROVAL_ONLY }, () => [sampleApprove({ reason: "Go." }), NOON + MINUTE_MS]),
+  "self-approved": after({ flow: APPROVAL_ONLY }, () => [sampleApprove({ by: ANA }), NOON + MINUTE_MS]),
 });
 
 /** One of `everyState`. */

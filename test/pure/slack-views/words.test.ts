@@ -140,6 +140,9 @@ describe("a moment", () => {
     expect(sayWhen(NOON, "America/New_York").mrkdwn).toBe(
       `<!date^${NOON / 1_000}^{date_short_pretty} at {time}|1 Oct 2026, 08:00 GMT-4>`,
     );
+    expect(sayWhen(NOON, "America/New_York", "until ").mrkdwn).toBe(
+      `<!date^${NOON / 1_000}^until {date_short_pretty} at {time}|until 1 Oct 2026, 08:00 GMT-4>`,
+    );
     expect(plainWhen(NOON, "Europe/Berlin")).toMatch(/^1 Oct 2026, 14:00 /);
     expect(plainWhen(Date.UTC(2026, 0, 31), "UTC")).toBe("31 Jan 2026, 00:00 UTC");
   });

@@ -1,6 +1,6 @@
 // The object of a request as a doorbell: a ring is never lost, a wake-up never moves later, and nothing is left of an object
 // that nobody needs any more.
-import { runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test } from "vitest";
 import type { World } from "../../../src/engine/world.ts";
@@ -75,6 +75,47 @@ test("a record that is out of reach is asked again within a minute", async () =>
     expect(booked).toBeGreaterThan(before + 50_000);
     expect(booked).toBeLessThan(Date.now() + 70_000);
   });
+});
+
+test("a wake-up that is armed while the alarm is at work is not moved when the alarm books the next one", async () => {
+  let woken = 0;
+  let release = false;
+  over(async () => {
+    woken++;
+    while (!release) await scheduler.wait(5);
+    return null;
+  });
+  await request("r").ring("r");
+  await eventually(() => expect(woken).toBe(1));
+  // Later than what the alarm booked for its own death, and long before its second look.
+  const at = Date.now() + 2 * 60_000;
+  await request("r").arm("r", at);
+  expect(await bookedAt("r")).toBeLessThan(at);
+  release = true;
+  await eventually(async () => expect(await bookedAt("r")).toBe(at));
+});
+
+test("an object that came up anew still knows what it owes, and stays for it; then nothing is left of it", async () => {
+  over(() => Promise.resolve(null));
+  await request("r").ring("r");
+  await eventually(async () => expect(await bookedAt("r")).toBeGreaterThan(Date.now() + 5 * 60_000));
+  const at = Date.now() + 2 * 60_000;
+  await request("r").arm("r", at);
+  await evictDurableObject(request("r"));
+  // The second look that finds nothing: the object would go.
+  await runInDurableObject(request("r"), (object) => object.alarm());
+  expect(await bookedAt("r")).toBeLessThanOrEqual(at);
+  await request("r").ring("r", at);
+  await eventually(async () => expect(await bookedAt("r")).toBeNull());
+});
+
+test("whoever rings takes back only what they had armed", async () => {
+  over(() => Promise.resolve(null));
+  const [mine, theirs] = [Date.now() + 2 * 60_000, Date.now() + 3 * 60_000];
+  await request("r").arm("r", mine);
+  await request("r").arm("r", theirs);
+  await request("r").ring("r", mine);
+  await eventually(async () => expect(await bookedAt("r")).toBe(theirs));
 });
 
 test("an object that was never told which request it is for does nothing", async () => {

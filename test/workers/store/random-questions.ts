@@ -100,6 +100,7 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
   const everyone = { id: "any", kind: "revoke_all", scope: scopeOf(dice), by: BEN, at: then } as const;
   const progress = { total: few, gone: 0, unverified: 0, remaining: few, message: null, done: few === 0 };
   const orderId = `o${dice.roll(12)}`;
+  const turn = dice.roll(4);
   const questions: readonly [Question, ...Question[]] = [
     (store) => store.snapshot(requestId),
     (store) => store.work(requestId),
@@ -109,9 +110,9 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     (store) => store.postponed(effectId, few, now + few * MINUTE_MS, "TransientError"),
     (store) => store.claims(access.key),
     (store) => store.openSlot(access.key, access, { openedAt: then, baseline, ids: { member: "m1" } }),
-    (store) => store.leftSlots(few),
+    (store) => store.leftSlots(few, turn),
     (store) => store.closeSlot(access.key, then, now),
-    (store) => store.dueRequests(now + few * 5 * MINUTE_MS, few),
+    (store) => store.dueRequests(now + few * 5 * MINUTE_MS, few, turn),
     (store) => store.listFor(ANA, few),
     (store) => store.openOrders(),
     (store) => store.requestsUnder(everyone),

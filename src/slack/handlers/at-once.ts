@@ -1,0 +1,68 @@
+// What people wait for most, answered ahead of slack-edge: a line that opens something, a form that is sent, Approve. Each is
+// the listener that slack-edge would have found; nothing that slack-edge prepares is needed for it.
+import * as z from "zod";
+import { APPROVE, onApprove } from "./approve.ts";
+import { openAtOnce } from "./command.ts";
+import type { Front } from "./front.ts";
+import { type Ack, type Lazy, listen } from "./listen.ts";
+import { FORM_SENT, onFormSent } from "./submit-form.ts";
+import type { ViewBody } from "./view-replies.ts";
+
+interface Context {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/** `body`: verified, not yet read. Null for everything that slack-edge is to look at. */
+export type AtOnce = (body: Uint8Array, context: Context) => Promise<Response | null>;
+
+type Answering = (payload: unknown, context: Context) => Promise<Response>;
+
+export function createAtOnce(front: Front): AtOnce {
+  const clicks: Readonly<Record<string, Answering>> = { [APPROVE]: answering(listen(front, onApprove)) };
+  const views: Readonly<Record<string, Answering>> = { [FORM_SENT]: answering(listen(front, onFormSent)) };
+
+  return async (body, context) => {
+    const start = String.fromCharCode(...body.subarray(0, INTERACTION.length));
+    if (start.startsWith("{")) return null;
+    const form = new URLSearchParams(utf8.decode(body));
+    if (start !== INTERACTION) return openAtOnce(front, form);
+    const payload = read(form.get("payload"));
+    const to = address.safeParse(payload).data;
+    const found = to?.type === "block_actions" ? ownOf(clicks, to.actions[0].action_id) : null;
+    const answer = found ?? (to?.type === "view_submission" ? ownOf(views, to.view.callback_id) : null);
+    return answer === null ? null : answer(payload, context);
+  };
+}
+
+/** How the body of every click and submission begins; events are JSON. */
+const INTERACTION = "payload=";
+const utf8 = new TextDecoder();
+
+/** As much as says which listener a payload is for. */
+const address = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("block_actions"), actions: z.tuple([z.object({ action_id: z.string() })], z.unknown()) }),
+  z.object({ type: z.literal("view_submission"), view: z.object({ callback_id: z.string() }) }),
+]);
+
+const ownOf = <T>(of: Readonly<Record<string, T>>, name: string): T | null =>
+  Object.hasOwn(of, name) ? (of[name] ?? null) : null;
+
+/** Null where it is no JSON; slack-edge's way of saying so is as good as any. */
+function read(payload: string | null): unknown {
+  try {
+    return JSON.parse(payload ?? "");
+  } catch {
+    return null;
+  }
+}
+
+/** The same answers as slack-edge gives for a listener's. */
+function answering([ack, lazy]: [Ack<ViewBody>, Lazy]): Answering {
+  return async (body, context) => {
+    const incoming = { body };
+    const said = await ack(incoming);
+    context.waitUntil(lazy(incoming));
+    if (said === "") return new Response(null);
+    return "status" in said ? new Response(null, { status: 400 }) : Response.json(said);
+  };
+}

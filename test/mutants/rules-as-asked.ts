@@ -1,0 +1,15 @@
+// Mutant: the rules under which a request was made. Without them whoever edits the Flow afterwards chooses its approvers.
+import type { Mutant } from "./kit/mutant.ts";
+
+export default {
+  takesAway: "a request is judged by the current version of its Flow alone, not by the one that it was made under too",
+  edits: [
+    {
+      in: "src/domain/policy.ts",
+      from: "  const approvers = [made.approvers, current.approvers];\n",
+      to: "  const approvers = [current.approvers];\n",
+    },
+  ],
+  caughtBy: { by: "simulate", profile: "normal", seed: 1670, breaks: "I1" },
+  threats: ["T14", "T24"],
+} satisfies Mutant;

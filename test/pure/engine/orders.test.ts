@@ -1,0 +1,125 @@
+// Orders of admins: the operators hear of each, never before it works, and a row that nobody can read stops none of them.
+import { expect, test } from "vitest";
+import { TransientError } from "../../../src/ports.ts";
+import { putActive, putPending } from "../../contracts/put.ts";
+import { FakeRecord } from "../../fakes/record.ts";
+import { MINUTE_MS, NOON, sampleAsk } from "../../fakes/samples.ts";
+import { ADA, EngineDesk } from "./engine-desk.ts";
+
+const by = `${ADA.teamId}/${ADA.userId}`;
+
+test("the operators hear of a freeze and of its end: who, and when, each once", async () => {
+  const desk = new EngineDesk();
+  await desk.commands().freeze(ADA, true);
+  desk.now += 20_000;
+  await desk.commands().freeze(ADA, false);
+  expect(desk.said).toEqual([]);
+  for (let sweep = 0; sweep < 3; sweep++) await desk.sweep();
+  expect(desk.orders.map(({ order }) => order)).toMatchObject([
+    { kind: "freeze", by, at: NOON },
+    { kind: "unfreeze", by, at: NOON + 20_000 },
+  ]);
+  expect(await desk.record.openOrders()).toEqual([]);
+});
+
+test("a freeze that was already there is no order and is not told", async () => {
+  const desk = new EngineDesk();
+  await desk.commands().freeze(ADA, true);
+  expect(await desk.commands().freeze(ADA, true)).toEqual({ ok: true, value: { changed: false } });
+  await desk.sweep();
+  expect(desk.said).toEqual(["order freeze"]);
+});
+
+test("nobody hears of a freeze that the record did not take", async () => {
+  const desk = new EngineDesk(
+    new FakeRecord({
+      gate: async (method) => {
+        if (method === "placeOrder") throw new TransientError("the record is down", { effect: "no" });
+        return undefined;
+      },
+    }),
+  );
+  expect(await desk.commands().freeze(ADA, true)).toEqual({ ok: false, refusal: { kind: "not_known_yet" } });
+  await desk.sweep();
+  expect(desk.said).toEqual([]);
+});
+
+test("a freeze whose answer was lost works, and is told", async () => {
+  const desk = new EngineDesk(
+    new FakeRecord({ gate: async (method) => (method === "placeOrder" ? "lose_answer" : undefined) }),
+  );
+  expect(await desk.commands().freeze(ADA, true)).toEqual({ ok: false, refusal: { kind: "not_known_yet" } });
+  expect(await desk.record.isFrozen()).toBe(true);
+  await desk.sweep();
+  expect(desk.said).toEqual(["order freeze"]);
+});
+
+test("a freeze is told once Slack, or the operators' channel, takes it; the log has what refused and no word more", async () => {
+  const desk = new EngineDesk();
+  await desk.commands().freeze(ADA, true);
+  desk.operators = "is down";
+  await desk.sweep();
+  desk.operators = "refuses";
+  await desk.sweep();
+  expect(desk.logged.filter(({ name }) => name === "order.telling.refused").map(({ fields }) => fields)).toEqual([
+    { order: expect.any(String), code: "not_in_channel" },
+  ]);
+  desk.operators = "takes";
+  await desk.sweep();
+  await desk.sweep();
+  expect(desk.said).toEqual(["order freeze"]);
+});
+
+test("a revoke-all whose last word the operators' channel refuses is not done before it is said", async () => {
+  const desk = new EngineDesk();
+  await putPending(desk.record, sampleAsk("r1"));
+  desk.operators = "refuses";
+  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.settle();
+  expect((await desk.record.snapshot("r1"))?.request.state).toBe("closed");
+  expect(await desk.record.openOrders()).toHaveLength(1);
+  desk.operators = "takes";
+  await desk.sweep();
+  expect(desk.orders.map(({ progress }) => progress)).toMatchObject([{ total: 1, remaining: 0, done: true }]);
+  expect(await desk.record.openOrders()).toEqual([]);
+});
+
+test("a row that cannot be read keeps no other from being ended; it is counted, told, and the order stays open", async () => {
+  const desk = new EngineDesk();
+  await putPending(desk.record, sampleAsk("r1"));
+  await putActive(desk.record, sampleAsk("r2"));
+  await putPending(desk.record, sampleAsk("r3"));
+  desk.record.unreadable.add("r2");
+  desk.now += 5 * MINUTE_MS;
+  expect(await desk.commands().countUnder(ADA, { kind: "everything" })).toEqual({
+    ok: true,
+    value: { pending: 2, open: 1 },
+  });
+  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.settle();
+  await desk.sweep();
+  const outcomes = desk.record.requests().map((request) => request.outcome);
+  expect(outcomes).toEqual(["cancelled", null, "cancelled"]);
+  expect(desk.orders.map(({ progress }) => progress)).toMatchObject([
+    { total: 3, gone: 2, remaining: 1, unreadable: 1, done: false },
+  ]);
+  expect(desk.logged.find(({ name }) => name === "order.request.unreadable")?.fields).toMatchObject({ request: "r2" });
+
+  desk.record.unreadable.clear();
+  await desk.sweep();
+  expect((await desk.record.snapshot("r2"))?.request.state).toBe("revoking");
+  expect(desk.orders.at(-1)?.progress).toMatchObject({ total: 3, gone: 2, remaining: 1, unreadable: 0 });
+});
+
+test("a row that cannot be read and was closed by its columns holds no order open", async () => {
+  const desk = new EngineDesk();
+  const after = NOON + MINUTE_MS;
+  await putPending(desk.record, sampleAsk("r1"));
+  desk.now = after;
+  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  desk.record.unreadable.add("r1");
+  const cancel = { requestId: "r1", seq: null, userId: "U0ANA", teamId: ADA.teamId, reason: null };
+  expect(await desk.commands().cancel(cancel)).toMatchObject({ ok: true });
+  await desk.settle();
+  expect(desk.orders.at(-1)?.progress).toMatchObject({ total: 1, gone: 0, unverified: 1, remaining: 0, done: true });
+});

@@ -1,0 +1,86 @@
+// One history of the simulated world as data: what the world is like, what people and operators do and when, what is down
+// for a while, and each single fault. Can be printed, kept in a file, cut shorter, and played again to the letter.
+import type { RevokeScope } from "../../src/ports.ts";
+import type { Fault, Mishap } from "../world/points.ts";
+
+export type ProfileName = "normal" | "harsh";
+
+export interface Setting {
+  /** Cron runs. Without it no alarm and no memory is ever lost: either finder suffices alone. */
+  readonly sweep: boolean;
+  /** How much of the profile's faults each part of the world meets: 0, none; 1, all of it. */
+  readonly shares: Readonly<Record<Part, number>>;
+  readonly places: Readonly<Record<string, { readonly readable: boolean; readonly lagMs: number }>>;
+  /** Everybody has one account at the targets. */
+  readonly oneAccount: boolean;
+  /** What accounts had before Sym came, by label. */
+  readonly standing: Readonly<Record<string, string>>;
+}
+
+export const PARTS = ["target", "record", "objects", "people", "messages", "alarm", "storage"] as const;
+export type Part = (typeof PARTS)[number];
+
+export type Verb = "approve" | "deny" | "cancel" | "revoke";
+export type FlowState = "as_made" | "tightened" | "loosened" | "moved" | "gone";
+
+/** Something that people or operators do, or that simply happens. `at`: milliseconds after the beginning. */
+export type Step = { readonly at: number } & (
+  | {
+      readonly do: "submit";
+      readonly view: string;
+      readonly flow: "database" | "own" | "release";
+      readonly by: string;
+      readonly target: string | null;
+      readonly durationMs: number | null;
+      /** The same submission is sent a second time. */
+      readonly again: boolean;
+    }
+  | {
+      readonly do: "click";
+      readonly what: Verb;
+      readonly view: string;
+      readonly by: string;
+      readonly twice: boolean;
+      /** The button belongs to the first card. */
+      readonly stale: boolean;
+    }
+  | { readonly do: "freeze"; readonly on: boolean }
+  | { readonly do: "revoke_all"; readonly scope: RevokeScope }
+  | { readonly do: "flow"; readonly to: FlowState }
+  | { readonly do: "strategy"; readonly deployed: boolean }
+  /** Everything that runs is cut off. */
+  | { readonly do: "deploy" }
+  | { readonly do: "person"; readonly id: string; readonly deactivated: boolean }
+  | { readonly do: "group"; readonly members: readonly string[] }
+  /** Somebody else changes access at the target. */
+  | { readonly do: "meddle"; readonly label: string; readonly level: string | null }
+  /** The alarm of some object is gone, or goes off now. `which`: in [0, 1), among those that have one. */
+  | { readonly do: "alarm"; readonly which: number; readonly becomes: "lost" | "early" }
+  /** Some object, or all of them, come up empty. */
+  | { readonly do: "forget"; readonly which: number; readonly all: boolean; readonly alarmToo: boolean }
+);
+
+/** A part of the world that answers nothing, or the same thing, for a while. */
+export interface Outage {
+  /** Beginning of the names of the points, such as `target.` or `record.`. */
+  readonly points: string;
+  /** At this place only. */
+  readonly at: string | null;
+  readonly from: number;
+  readonly to: number;
+  readonly how: NonNullable<Fault>;
+}
+
+export interface History {
+  readonly seed: number;
+  readonly profile: ProfileName;
+  readonly setting: Setting;
+  readonly steps: readonly Step[];
+  readonly outages: readonly Outage[];
+  /** Nothing new goes wrong in here, though nothing heals that is down. */
+  readonly calm: { readonly from: number; readonly to: number } | null;
+  /** From here on everything works. */
+  readonly healsAt: number;
+  /** Single faults by point and how often it was passed before, such as `target.grant#2`; null: drawn from the seed. */
+  readonly faults: Readonly<Record<string, Mishap>> | null;
+}

@@ -1,0 +1,119 @@
+// The simulated world as the engine sees it: every port leads through one point, where the plan may let it go wrong. Holds
+// no state of its own.
+import { personKey } from "../../src/domain/person.ts";
+import { hold, release, wake } from "../../src/engine/entitlement.ts";
+import { releaseFromMemory } from "../../src/engine/request.ts";
+import type { World } from "../../src/engine/world.ts";
+import type { Clock, MessageOutcome, Snapshot } from "../../src/ports.ts";
+import { TEAM } from "../fakes/samples.ts";
+import type { Life } from "./points.ts";
+import { simStrategy } from "./target.ts";
+import type { SimWorld } from "./world.ts";
+
+export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World {
+  const pass = <T>(name: string, call: () => Promise<T>, about: string | null = null, instead?: () => T): Promise<T> =>
+    sim.pass(life, name, about, call, instead);
+  const strategy = simStrategy(
+    sim.target,
+    () => sim.now,
+    (name, place, call) => pass(name, () => sim.arrive(life, name, place, call), place),
+    {
+      place: (name) => sim.place(name),
+      onSet: (call, level) => sim.watch.calling(call, level),
+    },
+  );
+  const send = (kind: string, { request }: Snapshot, ts: string): Promise<MessageOutcome> =>
+    pass<MessageOutcome>(
+      `slack.${kind}`,
+      async () => {
+        sim.said.push({ kind, requestId: request.id, state: request.state });
+        return { kind: "sent", ref: { channel: "C0", ts } };
+      },
+      null,
+      () => {
+        sim.undeliverable.add(request.id);
+        return { kind: "undeliverable", code: "is_archived" };
+      },
+    );
+  const clock = clockOf(sim);
+  return {
+    clock,
+    chance: { id: () => sim.nextId(), fraction: () => sim.fraction() },
+    store: new Proxy(sim.record, {
+      get: (record, method) => {
+        const value: unknown = Reflect.get(record, method);
+        if (typeof value !== "function") return value;
+        return (...args: unknown[]) =>
+          pass(`record.${String(method)}`, async () => {
+            if (typeof args[0] === "string" && sim.poisoned.has(args[0])) throw new TypeError("an unreadable row");
+            const answer: unknown = await Reflect.apply(value, record, args);
+            if (method === "commit" && answer === "committed") sim.watch.committed(args[0]);
+            return answer;
+          });
+      },
+    }),
+    doorbell: {
+      arm: (id, at) => pass("doorbell.arm", async () => sim.objects.request(id).armAtMost(at)),
+      ring: (id, armedFor = null) => pass("doorbell.ring", async () => sim.objects.request(id).ring(armedFor)),
+      release: (id, by, isAdmin) =>
+        pass("doorbell.release", () =>
+          sim.inObject(id, (world) => releaseFromMemory(world, sim.objects.request(id), by, isAdmin)),
+        ),
+    },
+    entitlements: {
+      hold: (order) => {
+        sim.watch.holding(order);
+        return pass("entitlement.hold", async () => hold({ clock }, sim.objects.entitlement(order.access.key), order));
+      },
+      release: (order) =>
+        pass("entitlement.release", async () =>
+          release({ clock }, sim.objects.entitlement(order.hold.access.key), order),
+        ),
+      wake: (access) =>
+        pass("entitlement.wake", async () => wake({ clock }, sim.objects.entitlement(access.key), access)),
+    },
+    directory: {
+      person: (userId) => pass("slack.users.info", async () => sim.facts(userId)),
+      isMember: (question, userId) =>
+        pass("slack.members", async () => question.id === "S0DBA" && sim.group.has(userId)),
+    },
+    messenger: {
+      card: (s) => send("card", s, "1"),
+      receipt: (s) => send("receipt", s, "2"),
+      note: (s, note) => send(`note.${note}`, s, "3"),
+      operators: (s, alarm) => send(`operators.${alarm}`, s, "4"),
+      orderProgress: (order) =>
+        pass("slack.order", async () => {
+          sim.said.push({ kind: "order", requestId: order.id, state: null });
+          return { kind: "sent", ref: { channel: "C0", ts: "5" } };
+        }),
+    },
+    strategies: (type) => (type === "memory" && sim.strategyDeployed ? strategy : null),
+    deployment: {
+      admins: { people: ["U0ADA"], usergroup: null },
+      operatorsChannel: "C0OPS",
+      environments: [{ name: "prod", label: "Production" }],
+      defaultEnvironment: "prod",
+      flows: sim.versions,
+      account: () => (person) => pass("people.account", async () => sim.account(person.name)),
+    },
+    outside: { secret: () => "", fetch: async () => new Response() },
+    defer,
+    log: (name, fields) => sim.watch.logged(name, fields),
+  };
+}
+
+const NEVER_STOPPED = new AbortController().signal;
+const clockOf = (sim: SimWorld): Clock => ({ now: () => sim.now, within: (_limit, work) => work(NEVER_STOPPED) });
+
+/** What Slack says about somebody of whom nothing else is known. */
+export const plainFacts = (userId: string) => ({
+  key: personKey(TEAM, userId),
+  name: userId,
+  email: `${userId.toLowerCase()}@example.com`,
+  tz: "UTC",
+  deactivated: false,
+  guest: false,
+  stranger: false,
+  bot: false,
+});

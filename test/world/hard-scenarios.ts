@@ -1,0 +1,137 @@
+// Short histories in which something is broken to begin with: what is told again, found by the sweep, put off, or done with
+// a part of the world down. Together with the plain ones they pass every place where the engine calls out of itself.
+import { HOUR_MS, MINUTE_MS, sampleVersion, TEAM } from "../fakes/samples.ts";
+import type { Plan } from "./points.ts";
+import { ask, find, insist, PLAIN, press, type Scenario, scenario, VERSION } from "./scenarios.ts";
+import type { SimWorld } from "./world.ts";
+
+const ADA = { userId: "U0ADA", teamId: TEAM };
+const BY_GROUP = sampleVersion({ ...VERSION.flow, approvers: { kind: "usergroup", id: "S0DBA" } });
+
+/** Besides the plan, until it is over, this. */
+async function during(world: SimWorld, also: Plan, work: () => Promise<void>): Promise<void> {
+  const { plan } = world;
+  world.plan = (point) => plan(point) ?? also(point);
+  await work();
+  world.plan = plan;
+}
+const down =
+  (prefix: string): Plan =>
+  ({ name }) =>
+    name.startsWith(prefix) ? "error" : null;
+const once = (name: string, fault: ReturnType<Plan>): Plan => {
+  let met = false;
+  return (point) => {
+    if (met || point.name !== name) return null;
+    met = true;
+    return fault;
+  };
+};
+
+async function approved(world: SimWorld, view: string, level: string, durationMs: number): Promise<void> {
+  await ask(world, view, level, durationMs);
+  await press(world, view, "approve", "U0BEN");
+}
+function loseAlarms(world: SimWorld, memories: Iterable<{ alarm: number | null }>): void {
+  world.watch.lost();
+  for (const memory of memories) memory.alarm = null;
+}
+
+export const HARD: Readonly<Record<string, Scenario>> = {
+  "an admin freezes, counts, ends everything and lets it go on": scenario(["revoked", "cancelled"], async (world) => {
+    await approved(world, "V1", "write", 4 * HOUR_MS);
+    await ask(world, "V2", "read", HOUR_MS);
+    await world.until(world.now + MINUTE_MS);
+    await insist(world, (commands) => commands.freeze(ADA, true));
+    await insist(world, (commands) => commands.countUnder(ADA, { kind: "everything" }));
+    await insist(world, (commands) => commands.revokeAll(ADA, { kind: "everything" }));
+    await world.until(world.now + 5 * MINUTE_MS);
+    await insist(world, (commands) => commands.freeze(ADA, false));
+    await world.until(world.now + 5 * MINUTE_MS);
+  }),
+  "two approve at once, one of them without an answer from the record": scenario(
+    ["expired"],
+    async (world) => {
+      await ask(world, "V1", "write", 30 * MINUTE_MS, BY_GROUP);
+      const id = find(world, "V1")?.id ?? "";
+      const approve = (userId: string) =>
+        insist(world, (commands) => commands.approve({ requestId: id, seq: 1, userId, teamId: TEAM, reason: null }));
+      await during(world, once("record.commit", "lose"), async () => {
+        await Promise.all([approve("U0BEN"), approve("U0BEN")]);
+      });
+      await insist(world, (commands) => commands.list({ userId: "U0ANA", teamId: TEAM }));
+      await world.until(world.now + 2 * HOUR_MS);
+    },
+    { version: BY_GROUP },
+  ),
+  "ended early while the record is down": scenario(["revoked"], async (world) => {
+    await approved(world, "V1", "write", 4 * HOUR_MS);
+    await world.until(world.now + 2 * MINUTE_MS);
+    await during(world, down("record."), async () => {
+      await press(world, "V1", "revoke", "U0BEN");
+      await world.until(world.now + 3 * MINUTE_MS);
+      // Whoever was not heard presses once more when the record is back.
+    });
+    await press(world, "V1", "revoke", "U0BEN");
+    await world.until(world.now + 5 * MINUTE_MS);
+  }),
+  "neither the entitlement nor Slack can be reached for a while, and one message never": scenario(
+    ["expired"],
+    async (world) => {
+      await ask(world, "V1", "write", 30 * MINUTE_MS);
+      await during(world, down("entitlement."), async () => {
+        await press(world, "V1", "approve", "U0BEN");
+        await world.until(world.now + MINUTE_MS);
+      });
+      await during(world, down("slack.card"), async () => {
+        await world.until(world.now + 31 * MINUTE_MS);
+      });
+      await during(world, once("slack.card", "undeliverable"), async () => world.until(world.now + HOUR_MS));
+      await world.until(world.now + HOUR_MS);
+    },
+  ),
+  "an end that the target refuses for half an hour is told again": scenario(["revoked"], async (world) => {
+    await approved(world, "V1", "write", 4 * HOUR_MS);
+    await world.until(world.now + 2 * MINUTE_MS);
+    await during(world, down("target.revoke"), async () => {
+      await press(world, "V1", "revoke", "U0BEN");
+      await world.until(world.now + 30 * MINUTE_MS);
+    });
+    await world.until(world.now + 30 * MINUTE_MS);
+  }),
+  "the entitlement's alarm is lost before the grant, and before the end": scenario(
+    ["failed", "expired"],
+    async (world) => {
+      await during(world, down("target."), async () => {
+        await approved(world, "V1", "read", 30 * MINUTE_MS);
+        await world.until(world.now + MINUTE_MS);
+        loseAlarms(world, world.entitlements.values());
+        await world.until(world.now + 30 * MINUTE_MS);
+      });
+      await world.until(world.now + 30 * MINUTE_MS);
+      await approved(world, "V2", "write", 30 * MINUTE_MS);
+      await world.until(world.now + 20 * MINUTE_MS);
+      loseAlarms(world, world.entitlements.values());
+      await world.until(world.now + 30 * MINUTE_MS);
+    },
+  ),
+  "every alarm is lost, and a slot is left that nobody holds": scenario(["revoked", "expired"], async (world) => {
+    await ask(world, "V1", "write", 30 * MINUTE_MS);
+    await during(world, once("target.grant", "late"), async () => {
+      await press(world, "V1", "approve", "U0BEN");
+      await world.until(world.now + 30_000);
+    });
+    await press(world, "V1", "revoke", "U0BEN");
+    await world.until(world.now + 2 * MINUTE_MS);
+    for (const memory of world.entitlements.values()) await memory.forget();
+    world.watch.lost();
+    await world.until(world.now + 30 * MINUTE_MS);
+    await approved(world, "V2", "read", 30 * MINUTE_MS);
+    await world.until(world.now + 5 * MINUTE_MS);
+    loseAlarms(world, world.objects.all());
+    await world.until(world.now + HOUR_MS);
+  }),
+};
+
+/** Everything that every await has to survive. */
+export const SCENARIOS: Readonly<Record<string, Scenario>> = { ...PLAIN, ...HARD };

@@ -1,0 +1,275 @@
+// The record of the simulated world: the port's semantics with indexes, so that ten thousand requests cost no more a piece
+// than one. Keeps the contract of every record (test/contracts/store.ts). What is stored is frozen and handed out as it is.
+import type { Access } from "../../src/domain/access.ts";
+import type { FlowVersion } from "../../src/domain/flow.ts";
+import { type PersonKey, userIdOf } from "../../src/domain/person.ts";
+import type { Change, RequestEvent } from "../../src/domain/record.ts";
+import type { MessageRef, Request } from "../../src/domain/request.ts";
+import {
+  type LeftSlots,
+  type OpenSlot,
+  type Order,
+  type OrderProgress,
+  type RequestLine,
+  type Snapshot,
+  type Store,
+  TransientError,
+  type UnderOrder,
+} from "../../src/ports.ts";
+import {
+  clashes,
+  dueIds,
+  follows,
+  NO_PROGRESS,
+  olderFirst,
+  opensSlot,
+  owed,
+  pageOf,
+  type StoredEffect,
+  type StoredOrder,
+  type StoredSlot,
+} from "../fakes/record-rows.ts";
+import { freeze } from "./freeze.ts";
+
+interface Row {
+  request: Request;
+  readonly version: FlowVersion;
+  readonly events: RequestEvent[];
+  readonly effects: Map<string, StoredEffect>;
+  card: MessageRef | null;
+  receipt: MessageRef | null;
+}
+
+export class SimRecord implements Store {
+  readonly #versions = new Map<string, FlowVersion>();
+  readonly #rows = new Map<string, Row>();
+  readonly #bySlot = new Map<string, Row[]>();
+  readonly #byView = new Map<string, Row>();
+  readonly #effects = new Map<string, Row>();
+  readonly #open = new Set<Row>();
+  readonly #owing = new Set<Row>();
+  readonly #slots = new Map<string, StoredSlot>();
+  readonly #openSlots = new Set<string>();
+  readonly #orders: StoredOrder[] = [];
+
+  /* ---- For tests to look at ---- */
+
+  events = (requestId: string): readonly RequestEvent[] => this.#rows.get(requestId)?.events ?? [];
+  requests = (): readonly Request[] => [...this.#rows.values()].map((row) => row.request);
+  request = (requestId: string): Request | undefined => this.#rows.get(requestId)?.request;
+  /** Every request that ever asked for this slot. */
+  requestsAt = (key: string): readonly Request[] => (this.#bySlot.get(key) ?? []).map((row) => row.request);
+  slotKeys = (): Iterable<string> => this.#bySlot.keys();
+  versionOf = (requestId: string): FlowVersion | undefined => this.#rows.get(requestId)?.version;
+  openSlots = (): readonly StoredSlot[] =>
+    [...this.#openSlots].flatMap((key) => {
+      const slot = this.#slots.get(key);
+      return slot ? [slot] : [];
+    });
+  isSlotOpen = (key: string): boolean => this.#openSlots.has(key);
+  effects = (): readonly StoredEffect[] => [...this.#rows.values()].flatMap((row) => [...row.effects.values()]);
+  get frozen(): boolean {
+    return this.#orders.findLast(({ order }) => order.kind !== "revoke_all")?.order.kind === "freeze";
+  }
+  /** Orders whose last word was not said yet. */
+  orders = (): readonly StoredOrder[] => this.#orders.filter(({ progress }) => !progress.done);
+  /** Nothing is open, owed or ordered. */
+  get atRest(): boolean {
+    return this.#open.size === 0 && this.#owing.size === 0 && this.#openSlots.size === 0 && !this.#ordered();
+  }
+  /** A sweep would find nothing. */
+  idle(now: number): boolean {
+    return !this.#ordered() && this.#due(now).length === 0 && this.#left().length === 0;
+  }
+
+  /* ---- The port ---- */
+
+  async snapshot(requestId: string): Promise<Snapshot | null> {
+    const row = this.#rows.get(requestId);
+    return row ? this.#snapshotOf(row) : null;
+  }
+
+  async beforeSubmit({ teamId, viewId, version, slot }: Parameters<Store["beforeSubmit"]>[0]) {
+    const same = slot === null ? [] : this.#at(slot.key);
+    const duplicate = same.find(({ request }) => request.state === "pending" && request.access?.level === slot?.level);
+    return {
+      frozen: this.frozen,
+      submitted: this.#byView.get(`${teamId} ${viewId}`)?.request ?? null,
+      duplicate: duplicate ? lineOf(duplicate) : null,
+      held: same.map((row) => row.request).filter(({ state }) => state === "granting" || state === "active"),
+      versionKnown: this.#versions.has(version),
+    };
+  }
+
+  async commit(change: Change, version: FlowVersion | null): Promise<"committed" | "conflict"> {
+    const { request, event, effects } = freeze(change);
+    const known = this.#rows.get(request.id);
+    const rivals = [this.#byView.get(`${request.teamId} ${request.viewId}`), ...this.#at(request.access?.key ?? "")];
+    const others = rivals.flatMap((row) => (row && row.request.id !== request.id ? [row.request] : []));
+    if (!follows(change, known?.request, known?.events ?? []) || clashes(request, others)) return "conflict";
+    if (effects.some((effect) => this.#effects.has(effect.id))) return "conflict";
+    const under = version?.hash === request.version ? version : this.#versions.get(request.version);
+    if (under === undefined) throw new TransientError("the record has no such Flow version", { effect: "unknown" });
+    if (version !== null && !this.#versions.has(version.hash)) this.#versions.set(version.hash, freeze(version));
+    const row = known ?? this.#add(request, this.#versions.get(request.version) ?? freeze(under));
+    row.request = request;
+    row.events.push(event);
+    for (const effect of effects) {
+      row.effects.set(effect.id, owed(effect));
+      this.#effects.set(effect.id, row);
+    }
+    if (effects.length > 0) this.#owing.add(row);
+    if (request.state === "closed") this.#open.delete(row);
+    else this.#open.add(row);
+    return "committed";
+  }
+
+  async eventAt(requestId: string, seq: number): Promise<{ commandId: string } | null> {
+    const event = this.#rows.get(requestId)?.events[seq - 1];
+    return event ? { commandId: event.commandId } : null;
+  }
+
+  async work(requestId: string): ReturnType<Store["work"]> {
+    const row = this.#rows.get(requestId);
+    if (!row) return null;
+    const mine = this.#owing.has(row) ? [...row.effects.values()].filter((effect) => !effect.delivered) : [];
+    const effects = mine.map(({ delivered: _, ...effect }) => effect);
+    return { snapshot: this.#snapshotOf(row), effects: effects.sort((a, b) => a.effect.seq - b.effect.seq) };
+  }
+
+  async delivered(effectIds: readonly string[], message: Parameters<Store["delivered"]>[1]): Promise<void> {
+    for (const id of effectIds) this.#changeEffect(id, { delivered: true });
+    const row = message && this.#rows.get(message.requestId);
+    if (row) row[message.purpose] = message.ref;
+  }
+
+  async postponed(effectId: string, tries: number, notBefore: number, errorClass: string): Promise<void> {
+    this.#changeEffect(effectId, { tries, notBefore, errorClass });
+  }
+
+  async claims(key: string): ReturnType<Store["claims"]> {
+    return { open: this.#openRow(key), requests: this.#claimsOf(key), frozen: this.frozen };
+  }
+
+  async openSlot(key: string, access: Access, row: OpenSlot): Promise<OpenSlot> {
+    const known = this.#slots.get(key);
+    if (opensSlot(known, row)) {
+      this.#slots.set(key, freeze({ ...row, key, access, closedAt: null }));
+      this.#openSlots.add(key);
+    }
+    const open = this.#openRow(key);
+    if (open === null) throw new TransientError("this opening of the slot was closed already", { effect: "no" });
+    return open;
+  }
+
+  async leftSlots(limit: number, turn = 0): Promise<LeftSlots> {
+    const left = this.#left().sort((a, b) => a.openedAt - b.openedAt || (a.key < b.key ? -1 : 1));
+    return { slots: pageOf(left, limit, turn).map((slot) => slot.access), unreadable: [] };
+  }
+
+  async closeSlot(key: string, openedAt: number, at: number): Promise<void> {
+    const slot = this.#slots.get(key);
+    if (slot?.closedAt !== null || slot.openedAt !== openedAt) return;
+    this.#slots.set(key, freeze({ ...slot, closedAt: at }));
+    this.#openSlots.delete(key);
+  }
+
+  async dueRequests(now: number, limit: number, turn = 0): Promise<readonly string[]> {
+    return pageOf(this.#due(now), limit, turn);
+  }
+
+  async listFor(person: PersonKey, closedLimit: number): Promise<readonly RequestLine[]> {
+    const mine = this.#byAge((request) => request.requester === person).reverse();
+    const closed = mine.filter(({ request }) => request.state === "closed");
+    closed.sort((a, b) => (b.request.closedAt ?? 0) - (a.request.closedAt ?? 0));
+    const open = mine.filter(({ request }) => request.state !== "closed");
+    return [...open, ...closed.slice(0, closedLimit)].map(lineOf);
+  }
+
+  async placeOrder(order: Order): Promise<void> {
+    if (this.#orders.some((known) => known.order.id === order.id)) return;
+    this.#orders.push(freeze({ order, progress: NO_PROGRESS }));
+  }
+
+  async openOrders(): Promise<readonly StoredOrder[]> {
+    return this.orders();
+  }
+
+  async requestsUnder({ scope, at }: Order & { kind: "revoke_all" }): Promise<UnderOrder> {
+    const under = this.#byAge((request) => {
+      if (request.createdAt > at || (request.closedAt !== null && request.closedAt < at)) return false;
+      if (scope.kind === "person") return userIdOf(request.requester) === scope.userId;
+      return scope.kind === "everything" || request.access?.target === scope.target;
+    });
+    return { requests: under.map((row) => row.request), unreadable: [] };
+  }
+
+  async orderProgressed(orderId: string, progress: OrderProgress): Promise<void> {
+    const index = this.#orders.findIndex((known) => known.order.id === orderId);
+    const known = this.#orders[index];
+    if (known) this.#orders[index] = freeze({ order: known.order, progress });
+  }
+
+  async isFrozen(): Promise<boolean> {
+    return this.frozen;
+  }
+
+  /* ---- Inside ---- */
+
+  #add(request: Request, version: FlowVersion): Row {
+    const row: Row = { request, version, events: [], effects: new Map(), card: null, receipt: null };
+    this.#rows.set(request.id, row);
+    this.#byView.set(`${request.teamId} ${request.viewId}`, row);
+    const key = request.access?.key;
+    if (key !== undefined) this.#bySlot.set(key, [...(this.#bySlot.get(key) ?? []), row]);
+    return row;
+  }
+
+  #at = (key: string): readonly Row[] =>
+    [...(this.#bySlot.get(key) ?? [])].sort((a, b) => olderFirst(a.request, b.request));
+
+  #snapshotOf = ({ request, version, card, receipt }: Row): Snapshot => ({
+    request,
+    version,
+    frozen: this.frozen,
+    card,
+    receipt,
+  });
+
+  #openRow(key: string): OpenSlot | null {
+    const slot = this.#slots.get(key);
+    return slot?.closedAt === null ? { openedAt: slot.openedAt, baseline: slot.baseline, ids: slot.ids } : null;
+  }
+
+  /** Those that hold the slot: granting, active or revoking. */
+  #claimsOf = (key: string): Request[] =>
+    this.#at(key)
+      .map((row) => row.request)
+      .filter(({ state }) => state !== "pending" && state !== "closed");
+
+  #left = (): StoredSlot[] => this.openSlots().filter((slot) => this.#claimsOf(slot.key).length === 0);
+
+  #due(now: number): readonly string[] {
+    const effects = [...this.#owing].flatMap((row) => [...row.effects.values()]);
+    return dueIds(
+      [...this.#open].map((row) => row.request),
+      effects,
+      now,
+    );
+  }
+
+  #ordered = (): boolean => this.#orders.some(({ progress }) => !progress.done);
+
+  #byAge = (which: (request: Request) => boolean): Row[] =>
+    [...this.#rows.values()].filter((row) => which(row.request)).sort((a, b) => olderFirst(a.request, b.request));
+
+  #changeEffect(id: string, change: Partial<Omit<StoredEffect, "effect">>): void {
+    const row = this.#effects.get(id);
+    const known = row?.effects.get(id);
+    if (!row || !known) return;
+    row.effects.set(id, { ...known, ...change });
+    if (![...row.effects.values()].some((effect) => !effect.delivered)) this.#owing.delete(row);
+  }
+}
+
+const lineOf = ({ request, card }: Row): RequestLine => ({ request, card });

@@ -1,0 +1,99 @@
+// Who may decide and who may ask, told a second time and in other words than the policy's: the judge of the simulated world
+// may not be the accused. Remembers the last changes, since a decision may rest on facts that were looked up just before.
+import type { Flow, FlowVersion, Rule } from "../../src/domain/flow.ts";
+import type { PersonFacts } from "../../src/domain/person.ts";
+import { userIdOf } from "../../src/domain/person.ts";
+import type { Request } from "../../src/domain/request.ts";
+
+/** For how long facts that were true may still be acted upon: a few slow look-ups. */
+const STALE_MS = 3 * 60_000;
+
+export interface Facts {
+  readonly versions: readonly FlowVersion[];
+  readonly people: ReadonlyMap<string, Partial<PersonFacts>>;
+  readonly group: ReadonlySet<string>;
+  readonly frozen: boolean;
+}
+
+export class Rulebook {
+  readonly #now: () => number;
+  readonly #facts: () => Facts;
+  /** What was true until then. */
+  readonly #past: { readonly until: number; readonly facts: Facts }[] = [];
+
+  constructor(now: () => number, facts: () => Facts) {
+    this.#now = now;
+    this.#facts = facts;
+  }
+
+  /** To be called before anything of it changes. */
+  beforeChange(): void {
+    const { versions, people, group, frozen } = this.#facts();
+    const facts = { versions, people: new Map(people), group: new Set(group), frozen };
+    this.#past.push({ until: this.#now(), facts });
+  }
+
+  /** May this person have approved the request, by the version that it was made under and the one that was current? */
+  mayHaveApproved(request: Request, made: Flow, by: string): boolean {
+    return this.#lately((facts) => {
+      const current = flowNow(facts, request);
+      if (facts.frozen || current === undefined || !offers(current, request)) return false;
+      if (userIdOf(request.requester) === by && !(made.selfApproval && current.selfApproval)) return false;
+      return isMember(facts, by) && includes(facts, made.approvers, by) && includes(facts, current.approvers, by);
+    });
+  }
+
+  /** May access be given for it, by what is known now? */
+  mayBeGiven(request: Request, made: Flow): boolean {
+    const approvers = request.decisions.filter((decision) => decision.verdict === "approve");
+    return this.#lately((facts) => {
+      const current = flowNow(facts, request);
+      if (current === undefined || !offers(current, request)) return false;
+      const asks = userIdOf(request.requester);
+      if (!isMember(facts, asks) || !includes(facts, made.requesters, asks)) return false;
+      return approvers.every(({ by }) => {
+        const id = userIdOf(by);
+        return isMember(facts, id) && includes(facts, made.approvers, id) && includes(facts, current.approvers, id);
+      });
+    });
+  }
+
+  #lately(holds: (facts: Facts) => boolean): boolean {
+    if (holds(this.#facts())) return true;
+    const since = this.#now() - STALE_MS;
+    return this.#past.some(({ until, facts }) => until >= since && holds(facts));
+  }
+}
+
+const flowNow = ({ versions }: Facts, request: Request): Flow | undefined =>
+  versions.find(({ flow }) => flow.name === request.flow && flow.environment === request.environment)?.flow;
+
+function offers(flow: Flow, { access, durationMs }: Request): boolean {
+  if (access === null) return flow.targets.length === 0;
+  const same = flow.targets.filter(
+    (target) =>
+      target.name === access.target &&
+      target.level === access.level &&
+      JSON.stringify(target.settings) === JSON.stringify(access.settings),
+  );
+  return same.length > 0 && flow.durationsMs.some((offered) => offered >= (durationMs ?? Number.POSITIVE_INFINITY));
+}
+
+const isMember = ({ people }: Facts, id: string): boolean => {
+  const facts = people.get(id);
+  return !(facts?.deactivated || facts?.guest || facts?.stranger || facts?.bot);
+};
+
+function includes(facts: Facts, rule: Rule, id: string): boolean {
+  switch (rule.kind) {
+    case "people":
+      return rule.ids.includes(id);
+    case "usergroup":
+    case "channel":
+      return rule.id === "S0DBA" && facts.group.has(id);
+    case "anyone":
+      return true;
+    case "any_of":
+      return rule.rules.some((part) => includes(facts, part, id));
+  }
+}
