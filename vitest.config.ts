@@ -3,6 +3,7 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { quietWrangler } from "./scripts/quiet-wrangler.ts";
+import { mutantPlugins } from "./test/mutants/kit/vite-plugin.ts";
 
 Object.assign(process.env, quietWrangler);
 
@@ -24,6 +25,9 @@ const workerd = () =>
     },
   }));
 
+// None, unless `npm run mutants` asks for one.
+const mutant = await mutantPlugins();
+
 export default defineConfig({
   test: {
     reporters: ["default", "./scripts/closing-line.ts"],
@@ -31,6 +35,7 @@ export default defineConfig({
     onUnhandledError: (error) => (error.message === "This socket has been closed." ? false : undefined),
     projects: [
       {
+        plugins: mutant,
         test: {
           name: "pure",
           environment: "node",
@@ -39,7 +44,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [workerd()],
+        plugins: [...mutant, workerd()],
         test: {
           name: "workers",
           include: ["test/workers/**/*.test.ts"],
@@ -55,7 +60,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [workerd()],
+        plugins: [...mutant, workerd()],
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
