@@ -1,11 +1,25 @@
 // SQL written by Drizzle from the schema, once, and bound to values as often as it is needed. Drizzle never runs anything
 // here: its own errors quote the values, and a batch wants plain prepared statements.
 import { type AnyColumn, fillPlaceholders, type SQL, sql } from "drizzle-orm";
-import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
-import { drizzle } from "drizzle-orm/sqlite-proxy";
+import {
+  QueryBuilder,
+  SQLiteAsyncDialect,
+  SQLiteInsertBuilder,
+  type SQLiteTable,
+  SQLiteUpdateBuilder,
+} from "drizzle-orm/sqlite-core";
 
-/** Writes queries; has no connection. */
-export const write = drizzle(() => Promise.reject(new Error("statements are run by D1 itself")));
+const dialect = new SQLiteAsyncDialect();
+const reads = new QueryBuilder(dialect);
+/** What Drizzle would run a query with. Its builders only keep it; a query that is run fails. */
+const NO_SESSION = undefined as never;
+
+/** Writes queries; has no connection. Put together from Drizzle's builders, without the database class that runs them. */
+export const write = {
+  select: reads.select.bind(reads),
+  insert: <T extends SQLiteTable>(into: T) => new SQLiteInsertBuilder<T, "async", unknown>(into, NO_SESSION, dialect),
+  update: <T extends SQLiteTable>(table: T) => new SQLiteUpdateBuilder<T, "async", unknown>(table, NO_SESSION, dialect),
+};
 
 /** A value to come, named, stored as the column stores its values. */
 export const given = (column: AnyColumn, name: string): SQL => sql`${sql.param(sql.placeholder(name), column)}`;
@@ -25,8 +39,6 @@ export type Statement<Names extends string> = (
 interface Query {
   toSQL(): { sql: string; params: unknown[] };
 }
-
-const dialect = new SQLiteAsyncDialect();
 
 /** A query that is clearer in SQL's own words. Its columns still come from the schema. */
 export const inWords = (query: SQL): Query => ({ toSQL: () => dialect.sqlToQuery(query) });
