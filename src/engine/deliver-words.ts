@@ -8,6 +8,8 @@ import type { World } from "./world.ts";
 
 /** What a channel refused is tried again after this long, doubling: people have to mend the channel first. */
 const MENDING_MS = { first: 5 * 60_000, cap: 60 * 60_000 } as const;
+/** Slack may ask for hours; what people must hear is tried at least this often. */
+const ASKED_CAP_MS = 10 * 60_000;
 /** What is about a request that closed this long ago is let go of. */
 const LET_GO_AFTER_MS = 7 * 24 * 3_600_000;
 
@@ -102,11 +104,11 @@ async function attempt(world: World, owed: readonly PendingEffect[], send: () =>
   } catch (error) {
     // A mistake in drawing one message is put off as well: it may not keep the others, or the operators, in the dark.
     const name = error instanceof Error ? error.name : "unknown";
-    const asked = error instanceof TransientError ? (error.retryAfterMs ?? 0) : 0;
+    const asked = error instanceof TransientError ? Math.min(error.retryAfterMs ?? 0, ASKED_CAP_MS) : 0;
     if (!(error instanceof TransientError))
       world.log("message.delivery.failed", { purpose: owed[0]?.effect.body.kind ?? null, class: name });
     for (const pending of owed) {
-      const wait = Math.max(backoffMs(pending.tries, world.chance.fraction()), asked > 0 ? asked : 0);
+      const wait = Math.max(backoffMs(pending.tries, world.chance.fraction()), asked);
       const errorClass = isTold(pending) ? REFUSED_AND_TOLD : name;
       await world.store.postponed(pending.effect.id, pending.tries + 1, world.clock.now() + wait, errorClass);
     }

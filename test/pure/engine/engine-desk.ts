@@ -9,7 +9,7 @@ import { FakeRecord } from "../../fakes/record.ts";
 import { NOON, sampleVersion, TEAM } from "../../fakes/samples.ts";
 import { SimMemory } from "../../world/memory.ts";
 
-type Slack = "takes" | "refuses" | "is down";
+type Slack = "takes" | "refuses" | "is down" | "asks for six hours";
 
 export const ADA = { userId: "U0ADA", teamId: TEAM };
 
@@ -33,6 +33,8 @@ export class EngineDesk {
     this.record = record;
     const reached = async <T>(how: Slack, taken: () => T): Promise<T | { kind: "undeliverable"; code: string }> => {
       if (how === "is down") throw new TransientError("Slack is down", { effect: "no" });
+      if (how === "asks for six hours")
+        throw new TransientError("Slack asks to wait", { effect: "no", retryAfterMs: 6 * 3_600_000 });
       return how === "refuses" ? { kind: "undeliverable", code: "not_in_channel" } : taken();
     };
     const sent = (what: string, ts: string) => {

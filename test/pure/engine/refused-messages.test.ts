@@ -114,3 +114,14 @@ test("what is for the operators waits until their channel takes it", async () =>
   await desk.wakeUntil("r1", NOON + HOUR_MS);
   expect(desk.said).toEqual(["card pending", "receipt pending linked", "operators new_version"]);
 });
+
+test("a Slack that asks for hours is tried again within ten minutes", async () => {
+  const desk = new EngineDesk();
+  desk.cards = "asks for six hours";
+  await putPending(desk.record, sampleAsk("r1", { timeoutMs: DAY_MS }));
+  await desk.wake("r1");
+  expect((desk.object("r1").alarm ?? 0) - desk.now).toBeLessThanOrEqual(10 * MINUTE_MS);
+  desk.cards = "takes";
+  await desk.wakeUntil("r1", NOON + 11 * MINUTE_MS);
+  expect(desk.said).toContain("card pending");
+});
