@@ -98,7 +98,7 @@ function recordStep(s: EntitlementState, traits: Traits): Step | null {
   const level = knownLevel(s, traits);
   const back = level !== undefined && rankOf(traits.levels, level) === rankOf(traits.levels, wantedLevel(s, traits));
   if (
-    s.openedAt !== null &&
+    (s.openedAt ?? s.opening ?? null) !== null &&
     s.holds.length === 0 &&
     s.reports.length === 0 &&
     s.doubt === null &&

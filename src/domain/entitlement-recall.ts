@@ -128,10 +128,16 @@ export function recordFailed(s: EntitlementState, now: number, random: number): 
 
 /** `told`: what the record was asked to keep. The same opening again only told it of a baseline that had changed. */
 export function opened(s: EntitlementState, row: NonNullable<Consulted["open"]>, told: Baseline): EntitlementState {
-  const answered = { ...s, recordTries: 0, recordNotBefore: 0 };
+  const answered = { ...s, opening: null, recordTries: 0, recordNotBefore: 0 };
   if (s.openedAt === row.openedAt) return { ...answered, baselineChanged: !sameBaseline(s.baseline, told) };
   return { ...answered, openedAt: row.openedAt, baseline: row.baseline, ids: { ...s.ids, ...row.ids } };
 }
+
+/** From here on the record may have the slot as open since `at`, whatever becomes of the answer. */
+export const openingBegan = (s: EntitlementState, at: number): EntitlementState => ({ ...s, opening: at });
+
+/** The record has said that it did not open it. */
+export const openingRefused = (s: EntitlementState): EntitlementState => ({ ...s, opening: null });
 
 /** From here on it is not known whether the record has the slot as open. */
 export const closingBegan = (s: EntitlementState): EntitlementState => ({ ...s, closing: true });
@@ -140,6 +146,7 @@ export const closingBegan = (s: EntitlementState): EntitlementState => ({ ...s, 
 export const closedInRecord = (s: EntitlementState): EntitlementState => ({
   ...s,
   openedAt: null,
+  opening: null,
   closing: false,
   baseline: null,
   baselineChanged: false,

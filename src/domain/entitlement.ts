@@ -58,6 +58,8 @@ export interface EntitlementState {
   readonly recalled: boolean;
   /** When the slot's row was opened in the record; null while it is not. */
   readonly openedAt: number | null;
+  /** With which time the record was asked to open it, while it is not known whether it did. Absent: it was not asked. */
+  readonly opening?: number | null;
   readonly baseline: Baseline | null;
   /** Others changed what is not ours while ours was there, and the record has yet to hear of it. Absent: no. */
   readonly baselineChanged?: boolean;

@@ -23,6 +23,8 @@ import {
   closingBegan,
   consulted,
   opened,
+  openingBegan,
+  openingRefused,
   recordFailed,
   reported,
   reportsFailed,
@@ -127,14 +129,20 @@ async function perform(
       return record(world, memory, async () => {
         const { baseline, ids, access } = state;
         if (baseline === null) return;
-        const row = { openedAt: state.openedAt ?? world.clock.now(), baseline, ids };
-        const kept = await world.store.openSlot(access.key, access, row);
-        update(memory, (s) => opened(s, kept, baseline));
+        const openedAt = state.openedAt ?? state.opening ?? world.clock.now();
+        update(memory, (s) => openingBegan(s, openedAt));
+        try {
+          const kept = await world.store.openSlot(access.key, access, { openedAt, baseline, ids });
+          update(memory, (s) => opened(s, kept, baseline));
+        } catch (error) {
+          if (error instanceof TransientError && error.effect === "no") update(memory, openingRefused);
+          throw error;
+        }
       });
     case "close":
       return record(world, memory, async () => {
         update(memory, closingBegan);
-        await world.store.closeSlot(state.access.key, state.openedAt ?? 0, world.clock.now());
+        await world.store.closeSlot(state.access.key, state.openedAt ?? state.opening ?? 0, world.clock.now());
         update(memory, closedInRecord);
       });
     case "wait":

@@ -101,9 +101,7 @@ function leftBehind(world: SimWorld): string[] {
   // Orders are the sweep's to carry out and to tell.
   for (const { order } of world.cron ? world.record.orders() : [])
     broken.push(`I6: the order ${order.id} is still open`);
-  // An object that died right behind the opening may not know of it; the sweep closes what nobody holds.
-  const forgotten = (key: string): boolean => !world.cron && world.entitlements.get(key)?.read() === null;
-  for (const { key } of world.record.openSlots()) if (!forgotten(key)) broken.push(`I6: the slot ${key} is still open`);
+  for (const { key } of world.record.openSlots()) broken.push(`I6: the slot ${key} is still open`);
   for (const [key, memory] of world.entitlements) {
     const state = memory.read();
     // One whose alarm was lost when nobody waited for anything any more is woken by whoever comes next.
