@@ -15,6 +15,7 @@ import { storms } from "../test/simulate/storm-report.ts";
 import { add, emptyShard, type Shard, shard as shardShape } from "../test/simulate/tally.ts";
 import { tracerTo } from "../test/simulate/trace.ts";
 import { tallyLine, writeTally } from "./tally.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const REPORTS = ".reports";
 const SHRINK_MS = 30_000;
@@ -36,12 +37,6 @@ const { values } = parseArgs({
 });
 
 const say = (line: string): void => console.log(line);
-
-function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new Error(`--${name} wants a whole number, not ${JSON.stringify(text)}`);
-}
 
 function profileNamed(text: string): ProfileName {
   if (text === "normal" || text === "harsh") return text;

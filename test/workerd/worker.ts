@@ -1,0 +1,67 @@
+// The Worker as src/index.ts puts it together, over Flows of its own and a clock that may run faster. Its objects can be
+// looked into from outside; nothing else is different, and nothing here is published.
+import { clockOver } from "../../src/clock.ts";
+import type { EntitlementState } from "../../src/domain/entitlement.ts";
+import { createApp } from "../../src/http/app.ts";
+import { consoleLog } from "../../src/log.ts";
+import { entitlementObject } from "../../src/objects/entitlement.ts";
+import { ObjectMemory } from "../../src/objects/memory.ts";
+import { requestObject } from "../../src/objects/request.ts";
+import type { Clock, RequestMemoryState } from "../../src/ports.ts";
+import { createWiring, type Wiring } from "../../src/wiring.ts";
+import { type RunEnv, timeOf } from "./env.ts";
+import { definitionFor } from "./flows.ts";
+import type { Left } from "./left.ts";
+import { scaledStorage } from "./scaled-storage.ts";
+import { type ScaledTime, scaledNow } from "./scaled-time.ts";
+
+/** Of the machine's time: what answers within this is not late, however fast the other time runs. */
+const PATIENCE_MS = 2_000;
+
+/** Limits are the machine's time, cut down where they would be long in the other. */
+function clockFor(time: ScaledTime): Clock {
+  const { now, within } = clockOver(() => scaledNow(time));
+  return time.speed === 1
+    ? { now, within }
+    : { now, within: (limitMs, work) => within(Math.min(limitMs, PATIENCE_MS), work) };
+}
+
+let wired: ((env: RunEnv) => Wiring) | undefined;
+
+function wire(env: RunEnv): Wiring {
+  wired ??= createWiring({ clock: clockFor(timeOf(env)), definition: definitionFor(env.RUN_TARGET, env.RUN_PLAN) });
+  return wired(env);
+}
+const world = (env: RunEnv) => wire(env).world;
+
+const memoryOf = <S>(storage: DurableObjectStorage, time: ScaledTime): ObjectMemory<S> =>
+  new ObjectMemory(scaledStorage(storage, time), () => scaledNow(time));
+
+async function leftIn(storage: DurableObjectStorage): Promise<Left> {
+  return { keys: [...storage.kv.list()].map(([key]) => key), alarm: await storage.getAlarm() };
+}
+
+export class RequestObject extends requestObject(world) {
+  override readonly memory = memoryOf<RequestMemoryState>(this.ctx.storage, timeOf(this.env));
+
+  left(): Promise<Left> {
+    return leftIn(this.ctx.storage);
+  }
+}
+
+export class EntitlementObject extends entitlementObject(world) {
+  override readonly memory = memoryOf<EntitlementState>(this.ctx.storage, timeOf(this.env));
+
+  left(): Promise<Left> {
+    return leftIn(this.ctx.storage);
+  }
+}
+
+const app = createApp<RunEnv>((env) => wire(env).frontDoor(), consoleLog);
+
+export default {
+  fetch: app.fetch,
+  async scheduled(_controller, env) {
+    await wire(env).sweep();
+  },
+} satisfies ExportedHandler<RunEnv>;
