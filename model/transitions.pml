@@ -1,0 +1,131 @@
+/* The lifecycle of a request, row by row: what src/domain/transition.ts decides.
+ * The other models execute these very rows; nothing else changes a record.
+ *
+ * A row: in this state, this input, if this guard holds, leads to that state; the outcome is fixed as said; this event
+ * is written; this is owed to the Entitlement in the same batch. What has no row is refused and changes nothing. */
+
+mtype = {
+  /* states */
+  state_none, state_pending, state_granting, state_active, state_revoking, state_closed,
+  /* commands, then reports */
+  input_submit, input_approve, input_deny, input_cancel, input_cancel_by_other, input_revoke, input_lapse,
+  input_disallow, input_granted, input_ended, input_gone, input_struggling,
+  /* outcomes; open: not fixed yet */
+  outcome_open, outcome_approved, outcome_denied, outcome_cancelled, outcome_lapsed, outcome_expired,
+  outcome_revoked, outcome_failed, outcome_externally_removed,
+  /* why a hold came to its end */
+  cause_none, cause_time, cause_released, cause_grant_by_passed, cause_refused_by_target, cause_not_cleared,
+  /* what a step wrote */
+  event_refused, event_seen, event_submitted, event_approved, event_denied, event_cancelled, event_lapsed,
+  event_ending, event_granted, event_granted_while_revoking, event_granted_after_close, event_ended, event_gone,
+  event_struggling,
+  /* what a step owes */
+  owes_nothing, owes_hold, owes_release
+};
+
+typedef Record {
+  mtype state;
+  mtype outcome;    /* fixed once: what the code keeps in ending.outcome, and in outcome when closed */
+  bool holds;       /* there is a hold: approved, with access to give */
+  bool granted;     /* a grant was reported */
+  bool struggling   /* operators were told that the end is overdue */
+};
+
+/* Guards, by the names that the rows use. R: the record; CAUSE: of an `ended` report; SAME: it speaks of this hold. */
+#define guard_any              true
+#define guard_in_time          (!past_deadline)
+#define guard_late             (past_deadline)
+#define guard_may_hold         (!past_deadline && !frozen && !approval_only)
+#define guard_nothing_to_hold  (!past_deadline && !frozen && approval_only)
+#define guard_this_hold        (R.holds && SAME)
+#define guard_first_grant      (R.holds && SAME && !R.granted)
+#define guard_second_grant     (R.holds && SAME && R.granted)
+#define guard_new_struggle     (R.holds && SAME && !R.struggling)
+#define guard_told_struggle    (R.holds && SAME && R.struggling)
+
+/* What becomes of the outcome. */
+#define FIX_open               skip
+#define FIX_as_fixed           skip
+#define FIX_by_cause           OUTCOME_OF_CAUSE
+#define FIX_approved           R.outcome = outcome_approved
+#define FIX_denied             R.outcome = outcome_denied
+#define FIX_cancelled          R.outcome = outcome_cancelled
+#define FIX_lapsed             R.outcome = outcome_lapsed
+#define FIX_revoked            R.outcome = outcome_revoked
+#define FIX_failed             R.outcome = outcome_failed
+#define FIX_externally_removed R.outcome = outcome_externally_removed
+
+#define BY(cause, result) :: CAUSE == cause_##cause -> R.outcome = outcome_##result;
+#define OUTCOME_OF_CAUSE if \
+  BY(time,              expired) \
+  BY(released,          revoked) \
+  BY(grant_by_passed,   failed) \
+  BY(refused_by_target, failed) \
+  BY(not_cleared,       failed) \
+  fi
+
+#define ROW(from, input, guard, to, outcome_, event, owed) \
+  :: (R.state == state_##from && INPUT == input_##input && guard_##guard) -> \
+     R.state = state_##to; FIX_##outcome_; did = event_##event; owes = owes_##owed;
+/* Acknowledged without a trace. */
+#define SEEN(from, input, guard) \
+  :: (R.state == state_##from && INPUT == input_##input && guard_##guard) -> did = event_seen;
+
+mtype did = event_seen;    /* by the step just made; without a meaning between two steps */
+mtype owes = owes_nothing;
+
+/* One step of the record R. Deterministic: call it within d_step or atomic, and `forget_step` when `did` was read. */
+inline step(R, INPUT, CAUSE, SAME) {
+  owes = owes_nothing;
+  if
+  /*   state     input            guard            to        outcome             event                  owes      */
+  ROW( none,     submit,          any,             pending,  open,               submitted,             nothing )
+  ROW( pending,  approve,         may_hold,        granting, open,               approved,              hold    )
+  ROW( pending,  approve,         nothing_to_hold, closed,   approved,           approved,              nothing )
+  ROW( pending,  deny,            in_time,         closed,   denied,             denied,                nothing )
+  ROW( pending,  cancel,          any,             closed,   cancelled,          cancelled,             nothing )
+  ROW( pending,  cancel_by_other, any,             closed,   cancelled,          cancelled,             nothing )
+  ROW( pending,  revoke,          any,             closed,   cancelled,          cancelled,             nothing )
+  ROW( pending,  lapse,           late,            closed,   lapsed,             lapsed,                nothing )
+
+  ROW( granting, cancel,          any,             revoking, revoked,            ending,                release )
+  ROW( granting, revoke,          any,             revoking, revoked,            ending,                release )
+  ROW( granting, disallow,        any,             revoking, failed,             ending,                release )
+  ROW( granting, granted,         first_grant,     active,   open,               granted,               nothing )
+  ROW( granting, ended,           this_hold,       closed,   by_cause,           ended,                 nothing )
+  ROW( granting, gone,            this_hold,       closed,   externally_removed, gone,                  nothing )
+  ROW( granting, struggling,      new_struggle,    granting, open,               struggling,            nothing )
+  SEEN( granting, struggling,     told_struggle )
+
+  ROW( active,   cancel,          any,             revoking, revoked,            ending,                release )
+  ROW( active,   revoke,          any,             revoking, revoked,            ending,                release )
+  SEEN( active,  granted,         second_grant )
+  ROW( active,   ended,           this_hold,       closed,   by_cause,           ended,                 nothing )
+  ROW( active,   gone,            this_hold,       closed,   externally_removed, gone,                  nothing )
+  ROW( active,   struggling,      new_struggle,    active,   open,               struggling,            nothing )
+  SEEN( active,  struggling,      told_struggle )
+
+  ROW( revoking, granted,         first_grant,     revoking, as_fixed,           granted_while_revoking, nothing )
+  SEEN( revoking, granted,        second_grant )
+  ROW( revoking, ended,           this_hold,       closed,   as_fixed,           ended,                 nothing )
+  ROW( revoking, gone,            this_hold,       closed,   as_fixed,           gone,                  nothing )
+  ROW( revoking, struggling,      new_struggle,    revoking, as_fixed,           struggling,            nothing )
+  SEEN( revoking, struggling,     told_struggle )
+
+  ROW( closed,   granted,         first_grant,     closed,   as_fixed,           granted_after_close,   release )
+  SEEN( closed,  granted,         second_grant )
+  SEEN( closed,  ended,           this_hold )
+  SEEN( closed,  gone,            this_hold )
+  SEEN( closed,  struggling,      this_hold )
+  :: else -> did = event_refused
+  fi;
+  if
+  :: did == event_refused || did == event_seen -> skip
+  :: else ->
+     R.holds = R.holds || owes == owes_hold;
+     R.granted = R.granted || INPUT == input_granted;
+     R.struggling = INPUT != input_ended && INPUT != input_gone && (R.struggling || INPUT == input_struggling)
+  fi
+}
+
+inline forget_step() { did = event_seen; owes = owes_nothing }
