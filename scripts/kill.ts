@@ -1,8 +1,10 @@
-// `npm run kill`: kills workerd under the real Worker at random moments and says what broke: `--kills N --grants N
-// --seed N`. Exit code 1 where anything did. Touches nothing but .reports/ and a folder that goes with the run.
+// `npm run kill`: kills workerd under the real Worker at random moments (`--kills N --grants N`), lets a thousand grants end in
+// one second (`--storm 1000`), and says what broke. Exit code 1 where anything did. Touches nothing but .reports/ and a folder
+// that goes with the run.
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { type KillRun, killRun } from "../test/workerd/kill-run.ts";
+import { type Storm, storm } from "../test/workerd/storm.ts";
 import { tallyLine, writeTally } from "./tally.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -10,11 +12,13 @@ const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "50" },
     grants: { type: "string", default: "150" },
+    storm: { type: "string", default: "0" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
 const kills = wholeNumber("kills", values.kills);
 const grants = wholeNumber("grants", values.grants);
+const due = wholeNumber("storm", values.storm);
 const seed = wholeNumber("seed", values.seed);
 const say = (line: string): void => console.log(line);
 
@@ -48,8 +52,22 @@ function sayKillRun({ killed, told, record, changes, cardsPostedAgain, peaceMs, 
   count(broken, enough);
 }
 
+const lateness = (sorted: readonly number[]): string =>
+  [0.5, 0.99, 1]
+    .map((share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN)
+    .map((ms, at) => `${["p50", "p99", "most"][at]} ${ms} ms`)
+    .join(", ");
+
+function sayStorm({ grants: given, inOneSecond, spreadMs, gone, proven, broken }: Storm): void {
+  say(`storm: ${given} grants, ${inOneSecond} of them due in one second, all within ${spreadMs} ms`);
+  say(`gone at the target after the end: ${lateness(gone)}`);
+  say(`read back as gone after the end: ${lateness(proven)}`);
+  count(broken, given === due);
+}
+
 say(`seed ${seed}: the plan can be drawn again, real processes keep their own time`);
-sayKillRun(await killRun({ seed, grants, kills }, say));
+if (grants > 0) sayKillRun(await killRun({ seed, grants, kills }, say));
+if (due > 0) sayStorm(await storm(due, seed, say));
 writeTally("test:kill", counts);
 say(tallyLine(counts));
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;

@@ -10,6 +10,8 @@ export interface RunEnv extends Cloudflare.Env {
   /** Where the target listens, such as `http://127.0.0.1:1234`. */
   readonly RUN_TARGET: string;
   readonly RUN_PLAN: Plan;
+  /** Opens the door of the run; new at each start. */
+  readonly RUN_KEY: string;
 }
 
 export const timeOf = (env: RunEnv): ScaledTime => ({ start: Number(env.RUN_START), speed: Number(env.RUN_SPEED) });

@@ -7,7 +7,7 @@ export type Team = (typeof TEAMS)[number];
 
 /** Who decides everything, and who is admin: people of their own, since nobody may approve what they asked for. */
 export const APPROVER = "U0BEN";
-const ADMIN = "U0ADA";
+export const ADMIN = "U0ADA";
 export const REQUESTS = "C0REQUESTS";
 
 /** Name of the secret that Worker and target share. */

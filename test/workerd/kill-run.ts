@@ -42,15 +42,16 @@ export async function killRun(
   // A sweep that dies with the process is one that did not run; the next one comes.
   const sweeping = setInterval(() => void around.runtime.sweep().catch(() => undefined), SWEEP_EVERY_MS);
   try {
-    const began = Date.now();
-    let sent = 0;
-    const wishes = plan.wishes.map(async (wish) => {
-      await pause(Math.max(0, began + wish.sentAfterMs - Date.now()));
-      sent += 1;
-      return carryOut(around, wish);
-    });
+    const wishes: Promise<Told>[] = [];
+    const send = (afterKills: number): void => {
+      for (const wish of plan.wishes.filter((one) => one.afterKills === afterKills))
+        wishes.push(pause(wish.afterMs).then(() => carryOut(around, wish)));
+    };
+    send(0);
     const killed = await killAsPlanned(around, plan.kills, (done) => {
-      if (done % 10 === 0) say(`${done} of ${plan.kills.length} kills, ${sent} of ${plan.wishes.length} requests sent`);
+      if (done < plan.kills.length) send(done);
+      if (done % 10 === 0)
+        say(`${done} of ${plan.kills.length} kills, ${wishes.length} of ${plan.wishes.length} requests sent`);
     });
     const told = await Promise.all(wishes);
     const peaceBegan = Date.now();

@@ -1,9 +1,11 @@
 // What an object of these runs still has in its storage. The one shape that Worker and run share about it.
+import * as z from "zod";
 
-export interface Left {
-  readonly keys: readonly string[];
+export const left = z.object({
+  keys: z.array(z.string()),
   /** Epoch milliseconds of the machine's time; null where no wake-up is booked. */
-  readonly alarm: number | null;
-}
+  alarm: z.number().nullable(),
+});
+export type Left = z.infer<typeof left>;
 
 export const isEmpty = ({ keys, alarm }: Left): boolean => keys.length === 0 && alarm === null;

@@ -17,8 +17,9 @@ export interface Wish {
   readonly team: Team;
   readonly durationMs: number;
   readonly way: Way;
-  /** When it is sent, in milliseconds of the machine after the start. */
-  readonly sentAfterMs: number;
+  /** It is sent after so many kills, and so long after the last of them, in the machine's milliseconds. */
+  readonly afterKills: number;
+  readonly afterMs: number;
   /** How long whoever decides, or ends it early, takes to click. */
   readonly thinksMs: number;
 }
@@ -51,9 +52,9 @@ const MOMENTS = [
 
 /** How long workerd lives between two kills, at most, when nothing else is waited for. */
 export const LIFE_MS = 2_000;
-/** From one kill to the next, coming up included, as it turns out to be. */
-const MEAN_LIFE_MS = 800;
 const MOMENT_WITHIN_MS = 40;
+/** How long a run without kills goes on asking. */
+const QUIET_RUN_MS = 5_000;
 const STANDING = 0.2;
 
 /** Some requests are denied, cancelled or in each other's way: for each grant that is wanted so many are made. */
@@ -64,8 +65,6 @@ export function drawPlan({ seed, grants, kills }: { seed: number; grants: number
   // Few enough people that holds on one slot meet each other.
   const people = Array.from({ length: Math.max(4, Math.ceil(grants / 12)) }, (_, at) => `U0P${100 + at}`);
   const lengths = durations.kill.team.map((text) => Number(text.slice(0, -1)) * (text.endsWith("m") ? 60_000 : 1_000));
-  // As long as the kills are expected to take: the last wish is sent when the last kill is near.
-  const spanMs = kills === 0 ? grants * 20 : kills * MEAN_LIFE_MS;
   const way = (): Way => {
     const roll = dice.roll();
     if (roll < 0.74) return "kept";
@@ -81,12 +80,13 @@ export function drawPlan({ seed, grants, kills }: { seed: number; grants: number
       team: dice.pick(TEAMS),
       durationMs: dice.pick(lengths),
       way: way(),
-      sentAfterMs: Math.floor(dice.roll() * spanMs),
+      afterKills: dice.upTo(kills),
+      afterMs: dice.upTo(kills === 0 ? QUIET_RUN_MS : LIFE_MS / 2),
       thinksMs: dice.upTo(600),
     }),
   );
   return {
-    wishes: wishes.sort((one, other) => one.sentAfterMs - other.sentAfterMs),
+    wishes: wishes.sort((one, other) => one.afterKills - other.afterKills || one.afterMs - other.afterMs),
     kills: Array.from(
       { length: kills },
       (): Kill =>

@@ -50,7 +50,7 @@ export async function stillOwed(runtime: Runtime): Promise<string | null> {
     if (count > 0) return `I6: ${count} ${what}`;
   }
   for (const of of CLASSES) {
-    const left = [...(await runtime.left(of)).values()].filter((one) => !isEmpty(one));
+    const left = (await runtime.left(of)).filter((one) => !isEmpty(one));
     const armed = left.filter(({ alarm }) => alarm !== null).length;
     if (left.length > 0) return `I6: ${left.length} objects of ${of} still remember something, ${armed} have an alarm`;
   }

@@ -1,5 +1,5 @@
-// The Worker as src/index.ts puts it together, over Flows of its own and a clock that may run faster. Its objects can be
-// looked into from outside; nothing else is different, and nothing here is published.
+// The Worker as src/index.ts puts it together, over Flows of its own and a clock that may run faster, with a door beside it
+// through which the run looks at what is left. Nothing else is different, and nothing here is published.
 import { clockOver } from "../../src/clock.ts";
 import type { EntitlementState } from "../../src/domain/entitlement.ts";
 import { createApp } from "../../src/http/app.ts";
@@ -9,6 +9,7 @@ import { ObjectMemory } from "../../src/objects/memory.ts";
 import { requestObject } from "../../src/objects/request.ts";
 import type { Clock, RequestMemoryState } from "../../src/ports.ts";
 import { createWiring, type Wiring } from "../../src/wiring.ts";
+import { answerAtDoor, DOOR, leftIn } from "./door.ts";
 import { type RunEnv, timeOf } from "./env.ts";
 import { definitionFor } from "./flows.ts";
 import type { Left } from "./left.ts";
@@ -37,10 +38,6 @@ const world = (env: RunEnv) => wire(env).world;
 const memoryOf = <S>(storage: DurableObjectStorage, time: ScaledTime): ObjectMemory<S> =>
   new ObjectMemory(scaledStorage(storage, time), () => scaledNow(time));
 
-async function leftIn(storage: DurableObjectStorage): Promise<Left> {
-  return { keys: [...storage.kv.list()].map(([key]) => key), alarm: await storage.getAlarm() };
-}
-
 export class RequestObject extends requestObject(world) {
   override readonly memory = memoryOf<RequestMemoryState>(this.ctx.storage, timeOf(this.env));
 
@@ -60,8 +57,10 @@ export class EntitlementObject extends entitlementObject(world) {
 const app = createApp<RunEnv>((env) => wire(env).frontDoor(), consoleLog);
 
 export default {
-  fetch: app.fetch,
-  async scheduled(_controller, env) {
-    await wire(env).sweep();
+  async fetch(request, env, context) {
+    const { pathname } = new URL(request.url);
+    return pathname.startsWith(DOOR)
+      ? answerAtDoor(request, env, () => wire(env).sweep())
+      : app.fetch(request, env, context);
   },
 } satisfies ExportedHandler<RunEnv>;
