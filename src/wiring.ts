@@ -128,7 +128,7 @@ function slackOrSilence(make: () => SlackSide, log: Log): SlackSide {
     const silent = (): Promise<never> =>
       Promise.reject(new TransientError("Slack is not set up", { effect: "no", cause: error }));
     return {
-      directory: { person: silent, isMember: silent },
+      directory: { person: silent, actingAs: silent, isMember: silent },
       messenger: { card: silent, receipt: silent, note: silent, operators: silent, orderProgress: silent },
     };
   }

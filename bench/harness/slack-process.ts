@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { TEAM } from "./slack-requests.ts";
+import { slackUser } from "./slack-user.ts";
 
 /** One line a call: method, nanoseconds of the machine's clock, and what there is to know of it. */
 const tell = (method: string, at: bigint, about: string): void => {
@@ -34,7 +35,7 @@ const viewIn = (body: string): string =>
 function answerOf(method: string, body: string): string {
   switch (method) {
     case "users.info":
-      return userInfo(/(?:^|&)user=(\w+)/.exec(body)?.[1] ?? "U0NOBODY");
+      return JSON.stringify({ ok: true, user: slackUser(/(?:^|&)user=(\w+)/.exec(body)?.[1] ?? "U0NOBODY") });
     case "auth.test":
       return JSON.stringify({
         ok: true,
@@ -60,54 +61,6 @@ function answerOf(method: string, body: string): string {
       return '{"ok":true}';
   }
 }
-
-/** As long as Slack's own answer is. */
-const userInfo = (id: string): string =>
-  JSON.stringify({
-    ok: true,
-    user: {
-      id,
-      team_id: TEAM,
-      name: id.toLowerCase(),
-      deleted: false,
-      color: "9f69e7",
-      real_name: `Somebody ${id}`,
-      tz: "Europe/Berlin",
-      tz_label: "Central European Summer Time",
-      tz_offset: 7200,
-      profile: {
-        title: "",
-        phone: "",
-        skype: "",
-        real_name: `Somebody ${id}`,
-        real_name_normalized: `Somebody ${id}`,
-        display_name: id.toLowerCase(),
-        display_name_normalized: id.toLowerCase(),
-        status_text: "",
-        status_emoji: "",
-        status_expiration: 0,
-        avatar_hash: "g0123456789a",
-        email: `${id.toLowerCase()}@example.com`,
-        first_name: "Somebody",
-        last_name: id,
-        image_24: "https://secure.gravatar.com/avatar/0123456789abcdef0123456789abcdef.jpg?s=24",
-        image_192: "https://secure.gravatar.com/avatar/0123456789abcdef0123456789abcdef.jpg?s=192",
-        image_512: "https://secure.gravatar.com/avatar/0123456789abcdef0123456789abcdef.jpg?s=512",
-        status_text_canonical: "",
-        team: TEAM,
-      },
-      is_admin: false,
-      is_owner: false,
-      is_primary_owner: false,
-      is_restricted: false,
-      is_ultra_restricted: false,
-      is_bot: false,
-      is_app_user: false,
-      updated: 1_760_000_000,
-      is_email_confirmed: true,
-      who_can_share_contact_card: "EVERYONE",
-    },
-  });
 
 const server = createServer((request, response) => {
   const at = process.hrtime.bigint();

@@ -6,12 +6,15 @@ import type { PlaygroundEnv } from "./env.ts";
 let offsetMs: number | null = null;
 
 /** Epoch milliseconds as the bot sees them. */
-export const now = (): number => Date.now() + (offsetMs ?? 0);
+export const now = (): number => onBotsClock(Date.now());
 
 export const clock = clockOver(now);
 
 /** A moment on the bot's clock as the alarms of objects know it, which go by the real one. */
 export const inRealTime = (at: number): number => at - (offsetMs ?? 0);
+
+/** The other way round. */
+export const onBotsClock = (real: number): number => real + (offsetMs ?? 0);
 
 export function moveTo(wantedMs: number): void {
   offsetMs = Math.max(offsetMs ?? 0, wantedMs);

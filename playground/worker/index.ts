@@ -10,14 +10,14 @@ import { createWiring } from "../../src/wiring.ts";
 import { clock, learnTime } from "./clock.ts";
 import { answerAtDoor, DOOR } from "./door.ts";
 import { type PlaygroundEnv, withSecrets } from "./env.ts";
-import { PlayedMemory } from "./memory.ts";
+import { playedMemory } from "./memory.ts";
 
 const createdWiring = createWiring({ clock });
 const wire = (env: PlaygroundEnv) => createdWiring(withSecrets(env));
 const world = (env: PlaygroundEnv) => wire(env).world;
 
 export class RequestObject extends requestObject(world) {
-  override readonly memory = new PlayedMemory<RequestMemoryState>(this.ctx.storage);
+  override readonly memory = playedMemory<RequestMemoryState>(this.ctx.storage);
 
   constructor(ctx: DurableObjectState, env: PlaygroundEnv) {
     super(ctx, env);
@@ -26,7 +26,7 @@ export class RequestObject extends requestObject(world) {
 }
 
 export class EntitlementObject extends entitlementObject(world) {
-  override readonly memory = new PlayedMemory<EntitlementState>(this.ctx.storage);
+  override readonly memory = playedMemory<EntitlementState>(this.ctx.storage);
 
   constructor(ctx: DurableObjectState, env: PlaygroundEnv) {
     super(ctx, env);

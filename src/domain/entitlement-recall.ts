@@ -136,7 +136,7 @@ export function opened(s: EntitlementState, row: NonNullable<Consulted["open"]>,
 /** From here on the record may have the slot as open since `at`, whatever becomes of the answer. */
 export const openingBegan = (s: EntitlementState, at: number): EntitlementState => ({ ...s, opening: at });
 
-/** The record has said that it did not open it. */
+/** The record was asked once, and did not open it. */
 export const openingRefused = (s: EntitlementState): EntitlementState => ({ ...s, opening: null });
 
 /** From here on it is not known whether the record has the slot as open. */

@@ -37,6 +37,9 @@ export interface Evidence {
 /** Why a hold came to its end, in the Entitlement's words. */
 export type EndCause = "time" | "released" | "grant_by_passed" | "refused_by_target" | "not_cleared";
 
+/** The note of an end that came with an order over many requests, where a reason that somebody typed would stand. */
+export const ENDED_BY_ORDER = "revoke-all";
+
 export interface Request {
   readonly id: string;
   /** Number of events so far; the next event's key is `(id, seq + 1)`. */

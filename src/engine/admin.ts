@@ -2,7 +2,7 @@
 // returns at once and a crash in the middle loses nothing.
 import type { PersonKey } from "../domain/person.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
-import type { MessageRef } from "../domain/request.ts";
+import { ENDED_BY_ORDER, type MessageRef } from "../domain/request.ts";
 import { type Order, type OrderProgress, type RevokeScope, TransientError, type UnderOrder } from "../ports.ts";
 import { apply } from "./apply.ts";
 import { hasten } from "./commands.ts";
@@ -122,7 +122,7 @@ async function endAll(world: World, order: Order & { kind: "revoke_all" }): Prom
       if (snapshot === null) return;
       const commandId = `${order.id}:${request.id}`;
       const done = await apply(world, snapshot, () =>
-        accepted({ kind: "revoke", commandId, by: order.by, note: "revoke-all" }),
+        accepted({ kind: "revoke", commandId, by: order.by, note: ENDED_BY_ORDER }),
       );
       if (done.ok) await hasten(world, snapshot, done.value);
     });

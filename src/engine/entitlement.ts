@@ -135,7 +135,9 @@ async function perform(
           const kept = await world.store.openSlot(access.key, access, { openedAt, baseline, ids });
           update(memory, (s) => opened(s, kept, baseline));
         } catch (error) {
-          if (error instanceof TransientError && error.effect === "no") update(memory, openingRefused);
+          // Of this attempt nothing came; of one before it, nobody knows.
+          const only = (state.opening ?? null) === null;
+          if (only && error instanceof TransientError && error.effect === "no") update(memory, openingRefused);
           throw error;
         }
       });

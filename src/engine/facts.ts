@@ -25,7 +25,7 @@ export async function keyNow(
   world: FactsWorld,
   { userId, teamId }: { readonly userId: string; readonly teamId: string },
 ): Promise<PersonKey> {
-  const key = await orUnavailable(world, "key", async () => world.directory.actingAs?.(userId, teamId));
+  const key = await orUnavailable(world, "key", () => world.directory.actingAs(userId, teamId));
   return key === "unavailable" ? personKey(teamId, userId) : (key ?? personKey(teamId, userId));
 }
 

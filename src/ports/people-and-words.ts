@@ -10,9 +10,9 @@ export interface Directory {
   isMember(question: Question, userId: string): Promise<boolean>;
   /**
    * The key under which facts speak of whoever acts as this user of this team, where that is not the two as they stand: in an
-   * organisation of many workspaces. Null: they stand. Absent: they always do. Throws `TransientError` like the others.
+   * organisation of many workspaces. Null: they stand. Throws `TransientError` like the others.
    */
-  actingAs?(userId: string, teamId: string): Promise<PersonKey | null>;
+  actingAs(userId: string, teamId: string): Promise<PersonKey | null>;
 }
 
 export type MessageOutcome =

@@ -14,6 +14,7 @@ import { botScopes } from "../../src/slack/scopes.ts";
 import { memory } from "../../src/strategies/memory.ts";
 import { MemoryTarget } from "../../src/strategies/memory-target.ts";
 import { strategiesWith } from "../../src/strategies/registry.ts";
+import { gated } from "../fakes/gated.ts";
 import { FakeRecord } from "../fakes/record.ts";
 import {
   HOUR_MS,
@@ -113,7 +114,7 @@ const SEED: WorldSeed = {
 const clock: Clock = { now: () => NOON, within: (_limitMs, work) => work(new AbortController().signal) };
 
 export class House {
-  readonly #record = new FakeRecord({ gate: async (method) => this.#passed(method) });
+  readonly #record = gated(new FakeRecord(), (method) => this.#passed(method));
   readonly #app: ReturnType<typeof createApp>;
   readonly #slack: SlackSimulator;
   readonly #underWay: Promise<unknown>[] = [];

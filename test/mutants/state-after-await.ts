@@ -26,6 +26,11 @@ export default {
       to: "update(memory, () => opened(state, kept, baseline));",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 7978, breaks: "I2" },
+  caughtBy: {
+    by: "vitest",
+    project: "pure",
+    file: "test/pure/crash/meanwhile.test.ts",
+    test: "an end that comes during",
+  },
   threats: ["T28"],
 } satisfies Mutant;

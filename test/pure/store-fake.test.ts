@@ -4,6 +4,7 @@ import { hashEvent } from "../../src/domain/record.ts";
 import { TransientError } from "../../src/ports.ts";
 import { putActive, putPending } from "../contracts/put.ts";
 import { storeContract } from "../contracts/store.ts";
+import { gated } from "../fakes/gated.ts";
 import { FakeRecord } from "../fakes/record.ts";
 import { NOON, sampleAccess, sampleApprove, sampleAsk, sampleChange } from "../fakes/samples.ts";
 
@@ -11,10 +12,9 @@ storeContract("the record in memory", () => new FakeRecord());
 
 test("with the record down nothing is done and the gate's error is what the caller sees", async () => {
   let down = false;
-  const record = new FakeRecord({
-    gate: async () => {
-      if (down) throw new TransientError("the record is down", { effect: "no" });
-    },
+  const record = gated(new FakeRecord(), async () => {
+    if (down) throw new TransientError("the record is down", { effect: "no" });
+    return undefined;
   });
   const pending = await putPending(record, sampleAsk("r1"));
   down = true;
@@ -26,8 +26,8 @@ test("with the record down nothing is done and the gate's error is what the call
 });
 
 test("a lost answer means that the work was done and that nobody was told", async () => {
-  const lost = new Set(["commit"]);
-  const record = new FakeRecord({ gate: async (method) => (lost.has(method) ? "lose_answer" : undefined) });
+  const lost = new Set<string>(["commit"]);
+  const record = gated(new FakeRecord(), async (method) => (lost.has(method) ? "lose_answer" : undefined));
   await expect(putPending(record, sampleAsk("r1"))).rejects.toMatchObject({
     name: "TransientError",
     effect: "unknown",
@@ -39,7 +39,7 @@ test("nobody changes the record by changing what went in or came out", async () 
   const record = new FakeRecord();
   const answers: Record<string, string> = { reason: "as it was asked" };
   await putPending(record, sampleAsk("r1", { answers }));
-  answers["reason"] = "as it was never asked";
+  expect(() => Object.assign(answers, { reason: "as it was never asked" })).toThrow(TypeError);
   const out = await record.snapshot("r1");
   expect(out?.request.answers).toEqual({ reason: "as it was asked" });
   expect(() => Object.assign(out?.request ?? {}, { state: "active" })).toThrow(TypeError);

@@ -1,6 +1,7 @@
 // A sample of the bad input against the Worker in workerd, by HTTP: what real parsers, a real record and a real runtime make
 // of it. The same numbers draw other bytes than in this process, since the ids are others.
 import { setTimeout as pause } from "node:timers/promises";
+import { TEAM } from "../../bench/harness/slack-requests.ts";
 import type { RequestEvent } from "../../src/domain/record.ts";
 import { drawsFor } from "../bad-input/input.ts";
 import { isJustified, mayOrder } from "../bad-input/justified.ts";
@@ -11,7 +12,6 @@ import { ADMIN, APPROVER, REQUESTS } from "./flows.ts";
 import { carryOut } from "./person.ts";
 import type { Wish } from "./plan.ts";
 import type { Button } from "./slack.ts";
-import { TEAM } from "./slack.ts";
 import { readRecord } from "./verdict.ts";
 import { REASON, startAround, UNSPEAKABLE, type WorldAround } from "./world-around.ts";
 

@@ -1,9 +1,10 @@
 // What people do in a run and when workerd is killed, drawn from a seed: the same seed draws the same plan. How it meets the
 // real processes is the machine's, and not repeatable.
+
+import { emailOf } from "../../bench/harness/slack-user.ts";
 import { Dice } from "../simulate/dice.ts";
 import { durations, TEAMS, type Team } from "./flows.ts";
 import { slotName } from "./ledger.ts";
-import { emailOf } from "./slack.ts";
 
 /** What becomes of a request: `nothing` waits until it lapses. */
 export const WAYS = ["kept", "revoked", "denied", "cancelled", "nothing"] as const;

@@ -1,9 +1,9 @@
 // What Slack posts when people act: a command, a form, a click, signed with the time that the Worker goes by. The same act
 // can be posted again, as a person does who got no answer.
 import { createHmac } from "node:crypto";
+import { TEAM } from "../../bench/harness/slack-requests.ts";
 import { EVENTS_PATH } from "../../src/slack/entry-points.ts";
 import { type ScaledTime, scaledNow } from "./scaled-time.ts";
-import { TEAM } from "./slack.ts";
 
 export interface Acknowledged {
   readonly status: number;

@@ -1,11 +1,11 @@
 // Slack's side: takes every call, keeps every message, and hands out the ids and buttons that its people then click. It
 // outlives the Worker. Checks nothing of what it is sent: the playground's simulator does that.
 import { setTimeout as pause } from "node:timers/promises";
+import { TEAM } from "../../bench/harness/slack-requests.ts";
+import { slackUser } from "../../bench/harness/slack-user.ts";
 import type { Dice } from "../simulate/dice.ts";
 import { type Asked, type LocalServer, startLocalServer } from "./local-server.ts";
 import type { UnderWay } from "./under-way.ts";
-
-export const TEAM = "T0SYM";
 
 export type Button = "approve" | "deny" | "cancel" | "revoke";
 
@@ -58,7 +58,7 @@ export async function startSlack({ underWay, dice, slowestMs, forbidden }: Slack
   function answerTo(method: string, asked: Asked): Record<string, unknown> {
     switch (method) {
       case "users.info":
-        return { user: userInfo(new URLSearchParams(asked.body).get("user") ?? jsonField(asked.body, "user")) };
+        return { user: slackUser(new URLSearchParams(asked.body).get("user") ?? jsonField(asked.body, "user")) };
       case "auth.test":
         return { url: "https://example.slack.com/", team: "Example", team_id: TEAM, user_id: "U0SYM", bot_id: "B0SYM" };
       case "views.open":
@@ -109,24 +109,3 @@ const jsonField = (body: string, name: string): string => {
   const value: unknown = body.startsWith("{") ? JSON.parse(body)[name] : new URLSearchParams(body).get(name);
   return String(value);
 };
-
-export const emailOf = (userId: string): string => `${userId.toLowerCase()}@example.com`;
-
-const userInfo = (id: string) => ({
-  id,
-  team_id: TEAM,
-  name: id.toLowerCase(),
-  deleted: false,
-  real_name: `Somebody ${id}`,
-  tz: "Europe/Berlin",
-  tz_offset: 7_200,
-  profile: { real_name: `Somebody ${id}`, display_name: id.toLowerCase(), email: emailOf(id), team: TEAM },
-  is_admin: false,
-  is_owner: false,
-  is_restricted: false,
-  is_ultra_restricted: false,
-  is_bot: false,
-  is_app_user: false,
-  updated: 1_760_000_000,
-  is_email_confirmed: true,
-});

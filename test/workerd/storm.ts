@@ -1,10 +1,10 @@
 // So many grants due in one second, in real time: how long after its end each was gone, and proven gone. Asserts that all are
 // gone; how late is the machine's, and only said.
 import { setTimeout as pause } from "node:timers/promises";
+import { emailOf } from "../../bench/harness/slack-user.ts";
 import { APPROVER, STORM_FROM_S, STORM_SECONDS, stormFlow, TEAMS } from "./flows.ts";
 import { slotName } from "./ledger.ts";
 import { click, submission } from "./posts.ts";
-import { emailOf } from "./slack.ts";
 import { brokenPromises, readRecord, stillOwed } from "./verdict.ts";
 import { REASON, startAround, type WorldAround } from "./world-around.ts";
 

@@ -1,5 +1,6 @@
 // The Worker as src/index.ts puts it together, over Flows of its own and a clock that may run faster, with a door beside it
 // through which the run looks at what is left. Nothing else is different, and nothing here is published.
+import { alarmsOn } from "../../playground/worker/alarms.ts";
 import { clockOver } from "../../src/clock.ts";
 import type { EntitlementState } from "../../src/domain/entitlement.ts";
 import { createApp } from "../../src/http/app.ts";
@@ -13,8 +14,7 @@ import { answerAtDoor, DOOR, leftIn } from "./door.ts";
 import { type RunEnv, timeOf } from "./env.ts";
 import { definitionFor } from "./flows.ts";
 import type { Left } from "./left.ts";
-import { scaledStorage } from "./scaled-storage.ts";
-import { type ScaledTime, scaledNow } from "./scaled-time.ts";
+import { realAt, type ScaledTime, scaledAt, scaledNow } from "./scaled-time.ts";
 
 /** Of the machine's time: what answers within this is not late, however fast the other time runs. */
 const PATIENCE_MS = 2_000;
@@ -36,7 +36,10 @@ function wire(env: RunEnv): Wiring {
 const world = (env: RunEnv) => wire(env).world;
 
 const memoryOf = <S>(storage: DurableObjectStorage, time: ScaledTime): ObjectMemory<S> =>
-  new ObjectMemory(scaledStorage(storage, time), () => scaledNow(time));
+  new ObjectMemory(
+    alarmsOn({ real: (told) => realAt(time, told), told: (real) => scaledAt(time, real) }, storage),
+    () => scaledNow(time),
+  );
 
 export class RequestObject extends requestObject(world) {
   override readonly memory = memoryOf<RequestMemoryState>(this.ctx.storage, timeOf(this.env));

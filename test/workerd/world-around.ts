@@ -1,12 +1,14 @@
 // Everything of a run that is not the Worker: Slack, the target, the time, the secrets; and the Worker put between them. All
 // of it but the Worker lives in this process, and so outlives every kill.
+
+import { TEAM } from "../../bench/harness/slack-requests.ts";
 import { Dice } from "../simulate/dice.ts";
 import { durations, type Plan, SECRET_NAME } from "./flows.ts";
 import { Ledger } from "./ledger.ts";
 import { command, type Post, postsTo } from "./posts.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
 import { type ScaledTime, scaledNow } from "./scaled-time.ts";
-import { type Slack, startSlack, TEAM } from "./slack.ts";
+import { type Slack, startSlack } from "./slack.ts";
 import { startTarget, type Target } from "./target.ts";
 import { UnderWay } from "./under-way.ts";
 

@@ -74,6 +74,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
     },
     directory: {
       person: (userId) => pass("slack.users.info", async () => sim.facts(userId)),
+      actingAs: () => pass("slack.users.info", async () => null),
       isMember: (question, userId) =>
         pass("slack.members", async () => question.id === "S0DBA" && sim.group.has(userId)),
     },

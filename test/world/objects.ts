@@ -2,8 +2,8 @@
 // runs a handler itself.
 import type { EntitlementState } from "../../src/domain/entitlement.ts";
 import type { Memory, RequestMemoryState } from "../../src/ports.ts";
+import { freeze } from "../fakes/freeze.ts";
 import { Agenda } from "./agenda.ts";
-import { freeze } from "./freeze.ts";
 import { SimMemory } from "./memory.ts";
 import type { Life } from "./points.ts";
 

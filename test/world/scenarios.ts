@@ -43,24 +43,22 @@ export async function insist(world: SimWorld, press: (commands: Commands) => Pro
   }
 }
 
-export const ask = (
-  world: SimWorld,
-  view: string,
-  level: string | null,
-  durationMs: number | null,
-  version = VERSION,
-) =>
-  insist(world, (commands) =>
+/** Ana sends the form of this view. */
+export const sendForm =
+  (view: string, target: string | null, durationMs: number | null, flow = VERSION) =>
+  (commands: Commands): ReturnType<Commands["submit"]> =>
     commands.submit({
-      flow: version,
+      flow,
       userId: "U0ANA",
       teamId: TEAM,
       viewId: view,
-      target: level,
+      target,
       answers: { reason: "because" },
       durationMs,
-    }),
-  );
+    });
+
+export const ask = (world: SimWorld, ...form: Parameters<typeof sendForm>): Promise<void> =>
+  insist(world, sendForm(...form));
 
 export const find = (world: SimWorld, view: string): Request | undefined =>
   world.record.requests().find((request) => request.viewId === view);

@@ -8,13 +8,13 @@ import { wakeRequest } from "../../src/engine/request.ts";
 import { sweep } from "../../src/engine/sweep.ts";
 import type { World } from "../../src/engine/world.ts";
 import { type Commands, TransientError } from "../../src/ports.ts";
+import { FakeRecord } from "../fakes/record.ts";
 import { NOON } from "../fakes/samples.ts";
 import { Agenda } from "./agenda.ts";
 import { doorsOf, plainFacts } from "./doors.ts";
 import { mortal, ObjectReset, SimObjects, type Wakes } from "./objects.ts";
 import type { Said, SimOptions } from "./options.ts";
 import { Life, type Mishap, never, type Plan, SLOW_MS, THROTTLE_MS, through } from "./points.ts";
-import { SimRecord } from "./record.ts";
 import { type PlaceTraits, SimTarget } from "./target.ts";
 import { Watch } from "./watch.ts";
 
@@ -31,7 +31,7 @@ export class SimWorld {
   points = 0;
   /** The names of the points passed so far, in order. */
   readonly passed: string[] = [];
-  readonly record = new SimRecord();
+  readonly record = new FakeRecord();
   readonly target = new SimTarget();
   readonly objects: SimObjects;
   readonly people = new Map<string, Partial<PersonFacts>>();

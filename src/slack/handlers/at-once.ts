@@ -18,8 +18,10 @@ export type AtOnce = (body: Uint8Array, context: Context) => Promise<Response | 
 type Answering = (payload: unknown, context: Context) => Promise<Response>;
 
 export function createAtOnce(front: Front): AtOnce {
-  const clicks: Readonly<Record<string, Answering>> = { [APPROVE]: answering(listen(front, onApprove)) };
-  const views: Readonly<Record<string, Answering>> = { [FORM_SENT]: answering(listen(front, onFormSent)) };
+  const listeners = new Map<string | undefined, Answering>([
+    [`block_actions ${APPROVE}`, answering(listen(front, onApprove))],
+    [`view_submission ${FORM_SENT}`, answering(listen(front, onFormSent))],
+  ]);
 
   return async (body, context) => {
     const start = String.fromCharCode(...body.subarray(0, INTERACTION.length));
@@ -27,10 +29,8 @@ export function createAtOnce(front: Front): AtOnce {
     const form = new URLSearchParams(utf8.decode(body));
     if (start !== INTERACTION) return openAtOnce(front, form);
     const payload = read(form.get("payload"));
-    const to = address.safeParse(payload).data;
-    const found = to?.type === "block_actions" ? ownOf(clicks, to.actions[0].action_id) : null;
-    const answer = found ?? (to?.type === "view_submission" ? ownOf(views, to.view.callback_id) : null);
-    return answer === null ? null : answer(payload, context);
+    const listener = listeners.get(address.safeParse(payload).data);
+    return listener === undefined ? null : listener(payload, context);
   };
 }
 
@@ -39,15 +39,16 @@ const INTERACTION = "payload=";
 const utf8 = new TextDecoder();
 
 /** As much as says which listener a payload is for. */
-const address = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("block_actions"), actions: z.tuple([z.object({ action_id: z.string() })], z.unknown()) }),
-  z.object({ type: z.literal("view_submission"), view: z.object({ callback_id: z.string() }) }),
+const address = z.union([
+  z
+    .object({ type: z.literal("block_actions"), actions: z.tuple([z.object({ action_id: z.string() })], z.unknown()) })
+    .transform(({ type, actions }) => `${type} ${actions[0].action_id}`),
+  z
+    .object({ type: z.literal("view_submission"), view: z.object({ callback_id: z.string() }) })
+    .transform(({ type, view }) => `${type} ${view.callback_id}`),
 ]);
 
-const ownOf = <T>(of: Readonly<Record<string, T>>, name: string): T | null =>
-  Object.hasOwn(of, name) ? (of[name] ?? null) : null;
-
-/** Null where it is no JSON; slack-edge's way of saying so is as good as any. */
+/** Null where it is no JSON: slack-edge says so. */
 function read(payload: string | null): unknown {
   try {
     return JSON.parse(payload ?? "");

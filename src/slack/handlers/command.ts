@@ -61,7 +61,7 @@ export const onCommand: Listener<SlashCommand, Body> = {
 };
 
 /**
- * The answer to a line that opens something; null for everything else that Slack sends. `body`: verified, not yet read.
+ * The answer to a line that opens something; null for every other form that Slack sends.
  * Through slack-edge such a line takes a sixth longer, even without its own API clients, for what none of this needs.
  */
 export async function openAtOnce(front: Front, form: URLSearchParams): Promise<Response | null> {

@@ -1,6 +1,6 @@
 // Why a request is ending or has closed, in one or two sentences that fit any reader, and the reason that a person typed
 // with it. The reason is only ever quoted, never put into a sentence.
-import type { Request } from "../../domain/request.ts";
+import { ENDED_BY_ORDER, type Request } from "../../domain/request.ts";
 import { type Mrkdwn, mrkdwn, prose } from "./escape.ts";
 import { sayActor } from "./people.ts";
 import { sayFailure } from "./request.ts";
@@ -52,6 +52,6 @@ type Ending = NonNullable<Request["ending"]>;
 const sayWho = (ending: Ending): Mrkdwn =>
   isOrdered(ending) ? mrkdwn`${sayActor(ending.by)} with \`/sym revoke-all\`` : sayActor(ending.by);
 
-/** The note that an order leaves where a person's reason would stand. A denial's is always a person's. */
+/** Ended with many others. The reason of a denial is always a person's own. */
 const isOrdered = ({ note, outcome, by }: Ending): boolean =>
-  note === "revoke-all" && outcome !== "denied" && outcome !== "approved" && by.kind === "person";
+  note === ENDED_BY_ORDER && outcome !== "denied" && outcome !== "approved" && by.kind === "person";

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS, TEAM } from "../../fakes/samples.ts";
 import { brokenPromises } from "../../world/invariants.ts";
-import { ask, find, VERSION } from "../../world/scenarios.ts";
+import { ask, find, sendForm, VERSION } from "../../world/scenarios.ts";
 import { SimWorld } from "../../world/world.ts";
 
 type Verb = "approve" | "deny" | "cancel" | "revoke";
@@ -40,18 +40,7 @@ test.each(PAIRS)("%s and %s at once", async ([one, by], [other, also]) => {
 
 test("the same form sent twice at once is one request", async () => {
   const world = new SimWorld({ versions: [VERSION] });
-  const send = () =>
-    world.act((commands) =>
-      commands.submit({
-        flow: VERSION,
-        userId: "U0ANA",
-        teamId: TEAM,
-        viewId: "V1",
-        target: "read",
-        answers: { reason: "because" },
-        durationMs: HOUR_MS / 2,
-      }),
-    );
+  const send = () => world.act(sendForm("V1", "read", HOUR_MS / 2));
   const [one, other] = await Promise.all([send(), send()]);
   expect(world.record.requests()).toHaveLength(1);
   const id = find(world, "V1")?.id;

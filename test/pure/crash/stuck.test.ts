@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS, NOON, TEAM } from "../../fakes/samples.ts";
 import { brokenPromises } from "../../world/invariants.ts";
 import type { Plan } from "../../world/points.ts";
-import { ask, find, press, VERSION } from "../../world/scenarios.ts";
+import { ask, find, press, sendForm, VERSION } from "../../world/scenarios.ts";
 import { SimWorld } from "../../world/world.ts";
 
 const calm: Plan = () => null;
@@ -180,18 +180,7 @@ test("the last word on a revoke-all is said once Slack is back, and once only", 
 test("a submission whose answer was lost has its card as soon as it is sent again", async () => {
   const world = new SimWorld({ versions: [VERSION] });
   world.plan = ({ name }) => (name === "record.commit" ? "lose" : name === "record.eventAt" ? "error" : null);
-  const submit = () =>
-    world.act((commands) =>
-      commands.submit({
-        flow: VERSION,
-        userId: "U0ANA",
-        teamId: TEAM,
-        viewId: "V1",
-        target: "write",
-        answers: {},
-        durationMs: 30 * MINUTE_MS,
-      }),
-    );
+  const submit = () => world.act(sendForm("V1", "write", 30 * MINUTE_MS));
   expect(await submit()).toEqual({ ok: false, refusal: { kind: "not_known_yet" } });
   world.plan = calm;
   await world.until(world.now + 5_000);
@@ -209,9 +198,7 @@ test("an answer that the form did not offer makes no request", async () => {
     [null, 30 * MINUTE_MS],
     [null, null],
   ] as const) {
-    const answer = await world.act((commands) =>
-      commands.submit({ flow: VERSION, userId: "U0ANA", teamId: TEAM, viewId: "V1", target, answers: {}, durationMs }),
-    );
+    const answer = await world.act(sendForm("V1", target, durationMs));
     expect(answer).toMatchObject({ ok: false, refusal: { kind: "form_changed" } });
   }
   expect(world.record.requests()).toEqual([]);

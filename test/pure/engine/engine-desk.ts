@@ -7,6 +7,7 @@ import type { World } from "../../../src/engine/world.ts";
 import { type Order, type OrderProgress, type RequestMemoryState, TransientError } from "../../../src/ports.ts";
 import { FakeRecord } from "../../fakes/record.ts";
 import { NOON, sampleVersion, TEAM } from "../../fakes/samples.ts";
+import { plainFacts } from "../../world/doors.ts";
 import { SimMemory } from "../../world/memory.ts";
 
 type Slack = "takes" | "refuses" | "is down" | "asks for six hours";
@@ -56,16 +57,8 @@ export class EngineDesk {
       },
       entitlements: { hold: async () => {}, release: async () => {}, wake: async () => {} },
       directory: {
-        person: async (userId) => ({
-          key: `${TEAM}/${userId}`,
-          name: userId,
-          email: `${userId.toLowerCase()}@example.com`,
-          tz: "UTC",
-          deactivated: false,
-          guest: false,
-          stranger: false,
-          bot: false,
-        }),
+        person: async (userId) => plainFacts(userId),
+        actingAs: async () => null,
         isMember: async () => false,
       },
       messenger: {

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { TransientError } from "../../../src/ports.ts";
 import { putActive, putPending } from "../../contracts/put.ts";
+import { gated } from "../../fakes/gated.ts";
 import { FakeRecord } from "../../fakes/record.ts";
 import { MINUTE_MS, NOON, sampleAsk } from "../../fakes/samples.ts";
 import { ADA, EngineDesk } from "./engine-desk.ts";
@@ -32,11 +33,9 @@ test("a freeze that was already there is no order and is not told", async () => 
 
 test("nobody hears of a freeze that the record did not take", async () => {
   const desk = new EngineDesk(
-    new FakeRecord({
-      gate: async (method) => {
-        if (method === "placeOrder") throw new TransientError("the record is down", { effect: "no" });
-        return undefined;
-      },
+    gated(new FakeRecord(), async (method) => {
+      if (method === "placeOrder") throw new TransientError("the record is down", { effect: "no" });
+      return undefined;
     }),
   );
   expect(await desk.commands().freeze(ADA, true)).toEqual({ ok: false, refusal: { kind: "not_known_yet" } });
@@ -46,7 +45,7 @@ test("nobody hears of a freeze that the record did not take", async () => {
 
 test("a freeze whose answer was lost works, and is told", async () => {
   const desk = new EngineDesk(
-    new FakeRecord({ gate: async (method) => (method === "placeOrder" ? "lose_answer" : undefined) }),
+    gated(new FakeRecord(), async (method) => (method === "placeOrder" ? "lose_answer" : undefined)),
   );
   expect(await desk.commands().freeze(ADA, true)).toEqual({ ok: false, refusal: { kind: "not_known_yet" } });
   expect(await desk.record.isFrozen()).toBe(true);

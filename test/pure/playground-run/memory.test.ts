@@ -1,7 +1,7 @@
 // The wake-ups of the bot's objects on a clock that was moved ahead: told in the bot's time, booked in the real one.
 import { beforeAll, expect, test, vi } from "vitest";
 import { inRealTime, learnTime, moveTo, now } from "../../../playground/worker/clock.ts";
-import { PlayedMemory } from "../../../playground/worker/memory.ts";
+import { playedMemory } from "../../../playground/worker/memory.ts";
 
 const REAL = 1_700_000_000_000;
 const HOUR = 3_600_000;
@@ -20,7 +20,7 @@ class AlarmClock {
   transactionSync = (work: () => unknown) => work();
 }
 
-const memoryOn = (alarms: AlarmClock) => new PlayedMemory<object>(alarms as unknown as DurableObjectStorage);
+const memoryOn = (alarms: AlarmClock) => playedMemory<object>(alarms as unknown as DurableObjectStorage);
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: REAL });
@@ -58,4 +58,13 @@ test("an earlier wake-up stands, a later one is moved ahead", async () => {
   expect(alarms.booked).toBe(REAL + 1_000);
   await memory.armAtMost(now() + 500);
   expect(alarms.booked).toBe(REAL + 500);
+});
+
+test("a wake-up that is owed is not moved by the one that is booked at the end of another", async () => {
+  const alarms = new AlarmClock();
+  const memory = memoryOn(alarms);
+  await memory.armAtMost(now() + 60_000);
+  memory.arm(now() + 600_000);
+  expect(alarms.booked).toBe(REAL + 60_000);
+  expect(memoryOn(alarms).owed()).toBe(now() + 60_000);
 });

@@ -14,7 +14,8 @@ const HOUR = 3_600_000;
 
 const over = (work: World["store"]["work"]): void => objectsOver((world) => ({ store: { ...world.store, work } }));
 
-test("a ring while the alarm is at work is not lost: it wakes again at once", async () => {
+/** The alarm of `r` is at work, and stays so until it is let go. */
+async function alarmAtWork(): Promise<{ woken(): number; letGo(): void }> {
   let woken = 0;
   let release = false;
   over(async () => {
@@ -24,10 +25,20 @@ test("a ring while the alarm is at work is not lost: it wakes again at once", as
   });
   await request("r").ring("r");
   await eventually(() => expect(woken).toBe(1));
+  return {
+    woken: () => woken,
+    letGo() {
+      release = true;
+    },
+  };
+}
+
+test("a ring while the alarm is at work is not lost: it wakes again at once", async () => {
+  const alarm = await alarmAtWork();
   await request("r").ring("r");
-  expect(woken).toBe(1);
-  release = true;
-  await eventually(() => expect(woken).toBe(2));
+  expect(alarm.woken()).toBe(1);
+  alarm.letGo();
+  await eventually(() => expect(alarm.woken()).toBe(2));
 });
 
 test("a wake-up only ever moves earlier", async () => {
@@ -78,20 +89,12 @@ test("a record that is out of reach is asked again within a minute", async () =>
 });
 
 test("a wake-up that is armed while the alarm is at work is not moved when the alarm books the next one", async () => {
-  let woken = 0;
-  let release = false;
-  over(async () => {
-    woken++;
-    while (!release) await scheduler.wait(5);
-    return null;
-  });
-  await request("r").ring("r");
-  await eventually(() => expect(woken).toBe(1));
+  const alarm = await alarmAtWork();
   // Later than what the alarm booked for its own death, and long before its second look.
   const at = Date.now() + 2 * 60_000;
   await request("r").arm("r", at);
   expect(await bookedAt("r")).toBeLessThan(at);
-  release = true;
+  alarm.letGo();
   await eventually(async () => expect(await bookedAt("r")).toBe(at));
 });
 
