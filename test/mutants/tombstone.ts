@@ -10,6 +10,6 @@ export default {
       to: "",
     },
   ],
-  caughtBy: { by: "simulate", profile: "harsh", seed: 1105, breaks: "I1" },
+  caughtBy: { by: "simulate", profile: "harsh", seed: 40127, breaks: "I1" },
   threats: ["T57"],
 } satisfies Mutant;
