@@ -1,6 +1,7 @@
 // Between rows and the domain: what a request's columns hold, and what a row read back means. A row that does not fit is
 // named and never guessed at; what it holds is never quoted.
 import * as z from "zod";
+import type { Flow } from "../domain/flow.ts";
 import { userIdOf } from "../domain/person.ts";
 import type { MessageRef, Request } from "../domain/request.ts";
 import type { PendingEffect, RequestLine, Snapshot } from "../ports.ts";
@@ -72,11 +73,24 @@ export const lineFrom = (row: Row): RequestLine => ({
 /** From `request`, `version`, `flow`, `frozen`, `card`, `receipt`. */
 export const snapshotFrom = (row: Row): Snapshot => ({
   request: requestFrom(row["request"]),
-  version: { hash: fromColumn(z.string(), row["version"], "version"), flow: fromJson(storedFlow, row["flow"], "flow") },
+  version: { hash: fromColumn(z.string(), row["version"], "version"), flow: flowFrom(row["flow"]) },
   frozen: row["frozen"] === 1,
   card: messageFrom(row["card"]),
   receipt: messageFrom(row["receipt"]),
 });
+
+/** By their text, which says all that they are: a version never changes, and the same few are read before every click. */
+const flowsRead = new Map<unknown, Flow>();
+const FLOWS_KEPT = 100;
+
+function flowFrom(text: unknown): Flow {
+  const known = flowsRead.get(text);
+  if (known !== undefined) return known;
+  const flow = fromJson(storedFlow, text, "flow");
+  if (flowsRead.size >= FLOWS_KEPT) flowsRead.clear();
+  flowsRead.set(text, flow);
+  return flow;
+}
 
 const effectColumns = z.object({
   id: z.string(),
