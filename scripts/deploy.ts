@@ -1,6 +1,6 @@
 // `npm run deploy`: the first deployment and every later one. `--dry-run` does everything that needs no account.
-// After the first, `npx wrangler deploy` publishes a changed Flow too. Then nobody looks before: a Flow that is wrong closes the
-// front door until the next deployment, a secret that is missing shows at the first grant, and a migration waits for this one.
+// After the first, `npx wrangler deploy` publishes a changed Flow too. It looks at the Flows alone: a secret that is missing
+// shows at the first grant, and a migration waits for this one.
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";

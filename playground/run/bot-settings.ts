@@ -45,7 +45,8 @@ const secret = (value: string) => ({ type: "secret_text", value });
 
 /** The input of wrangler's `startWorker`. */
 export const workerInput = (settings: BotSettings, log: (line: string) => void) => ({
-  config: { ...publishedConfig(), d1_databases: [DATABASE] },
+  // Without the look ahead of a deployment: the bot here says itself what is wrong with its Flows.
+  config: { ...publishedConfig(), build: {}, d1_databases: [DATABASE] },
   entrypoint: inProject("playground/worker/index.ts"),
   envFiles: [],
   bindings: {
