@@ -4,6 +4,7 @@ import * as z from "zod";
 import { canonicalJson } from "../domain/canonical.ts";
 import { type Inspection, PermanentError, type Strategy, type StrategyCall, type StrategyContext } from "../ports.ts";
 import { send } from "./outbound.ts";
+import { jsonOr } from "./outbound-json.ts";
 import { refusalOfUrl } from "./outbound-url.ts";
 import { secretName, settingsOf } from "./settings.ts";
 import { signatureOf } from "./webhook-signature.ts";
@@ -77,7 +78,7 @@ async function inspect(call: StrategyCall, context: StrategyContext): Promise<In
   if (given.data !== undefined) url.searchParams.append("data", canonicalJson(given.data));
   const headers = await signedHeaders(given, url.search.slice(1), context);
   const text = await send({ method: "GET", url: url.href, headers, allowLoopback: given.allowLoopback }, context);
-  const answer = readBack.safeParse(jsonOrNull(text));
+  const answer = readBack.safeParse(jsonOr(null, text));
   if (!answer.success) throw new PermanentError("the target's read-back is not of the agreed form");
   return { level: answer.data.level, inherited: answer.data.inherited ?? null, ids: {} };
 }
@@ -93,12 +94,4 @@ function checked(call: StrategyCall): StrategyCall {
   const { id } = call.account;
   if (id !== "" && id.length <= MAX_ACCOUNT_LENGTH && id.isWellFormed()) return call;
   throw new PermanentError("this account cannot be spelt for the target");
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,8 +1,10 @@
 // Which URLs a strategy may call, and what an answer means. Never leaves this process.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import * as z from "zod";
 import { PermanentError, TransientError } from "../../../src/ports.ts";
-import { MAX_ANSWER_BYTES, send } from "../../../src/strategies/outbound.ts";
+import { ask, MAX_ANSWER_BYTES, send } from "../../../src/strategies/outbound.ts";
+import { readJson } from "../../../src/strategies/outbound-json.ts";
 import { LONGEST_WAIT_MS, troubleOfStatus, waitOf } from "../../../src/strategies/outbound-status.ts";
 import { refusalOfUrl } from "../../../src/strategies/outbound-url.ts";
 
@@ -218,4 +220,38 @@ test("a network that fails leaves a change open, and nothing when only reading",
     effect: "unknown",
   });
   await expect(send(get, down)).rejects.toMatchObject({ name: "TransientError", effect: "no" });
+});
+
+const patch = { ...get, method: "PATCH", body: "{}" } as const;
+
+test("a status that a call wants to judge by itself is handed back with what it says; every other one stays trouble", async () => {
+  const missing = { ...get, alsoAnswers: [404] };
+  const told = await ask(
+    missing,
+    context(() => Response.json({ gone: true }, { status: 404 })),
+  );
+  expect([told.status, told.text]).toEqual([404, '{"gone":true}']);
+  await expect(
+    ask(
+      missing,
+      context(() => new Response("no", { status: 403 })),
+    ),
+  ).rejects.toThrow(PermanentError);
+});
+
+test("an answer that is too long is refused for good where the call only read, and may have done something where it did not", async () => {
+  const long = context(() => new Response("x".repeat(MAX_ANSWER_BYTES + 1)));
+  await expect(ask(get, long)).rejects.toThrow(PermanentError);
+  await expect(ask({ ...patch, onlyReads: true }, long)).rejects.toThrow(PermanentError);
+  await expect(ask(patch, long)).rejects.toMatchObject({ name: "TransientError", effect: "unknown" });
+  expect((await ask({ ...get, maxBytes: MAX_ANSWER_BYTES + 1 }, long)).text).toHaveLength(MAX_ANSWER_BYTES + 1);
+});
+
+test("an answer that is not what the target documents is trouble, and not one word of it is repeated", () => {
+  const schema = z.object({ level: z.string() });
+  expect(readJson(schema, '{"level":"read"}', "no")).toEqual({ level: "read" });
+  for (const text of ["<html>proxy</html>", "{}", '{"level":7}', ""])
+    expect(() => readJson(schema, text, "unknown")).toThrow(
+      new TransientError("the target's answer is not of the form that it documents", { effect: "unknown" }),
+    );
 });
