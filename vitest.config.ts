@@ -41,6 +41,8 @@ export default defineConfig({
           environment: "node",
           include: ["test/tidy.test.ts", "test/pure/**/*.test.{ts,tsx}"],
           isolate: false,
+          // Nothing here waits for long; a busy machine does.
+          testTimeout: 30_000,
         },
       },
       {

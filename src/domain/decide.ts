@@ -8,14 +8,13 @@ import {
   LOOK_EVERY_MS,
   STRUGGLE_AFTER_MS,
   STRUGGLE_AGAIN_MS,
-  strongest,
   type Traits,
   wantedLevel,
 } from "./entitlement.ts";
 import { seenSince } from "./settle.ts";
 
-/** A decision read longer ago than this is read again before an add is tried for it. */
-const CLEARED_FRESH_MS = 60_000;
+/** A decision read longer ago than this is read again before an add is tried for it: a freeze may have come in between. */
+const CLEARED_FRESH_MS = 5_000;
 
 export type Step =
   /** Make the slot have exactly this level (null: nothing). */
@@ -52,7 +51,8 @@ function targetStep(s: EntitlementState, traits: Traits, now: number): Step | nu
       ? { do: "get", why: "baseline" }
       : null;
   if (s.openedAt === null || s.closing) return null;
-  const want = wantedLevel(s, traits);
+  // An end needs nobody, and what it leaves behind may not need anybody either.
+  const want = s.holds.some((hold) => hold.end !== null) ? assuredLevel(s, traits, now) : wantedLevel(s, traits);
   const level = knownLevel(s, traits);
   if (s.have.kind === "believed" && rankOf(traits.levels, s.have.level) <= rankOf(traits.levels, want))
     return { do: "get", why: "routine" };
@@ -75,17 +75,13 @@ function targetStep(s: EntitlementState, traits: Traits, now: number): Step | nu
 }
 
 /** An add for the sake of a new hold, whose decision was read too long ago: it may not stand any more. */
-function needsClearing(s: EntitlementState, traits: Traits, level: string | null, now: number): boolean {
-  // Lowering is an end, and an end needs nobody.
-  if (s.holds.some((hold) => hold.end !== null)) return false;
-  const live = s.holds.filter((hold) => hold.clearedAt !== null);
-  const standing = s.baseline === null || s.baseline === "unknown" ? null : s.baseline.level;
-  const had = live.filter((hold) => hold.granted).map((hold) => hold.level);
-  const covered = strongest(traits.levels, standing === null ? had : [...had, standing]);
-  return (
-    rankOf(traits.levels, level) > rankOf(traits.levels, covered) &&
-    live.some((hold) => !hold.granted && now >= (hold.clearedAt ?? 0) + CLEARED_FRESH_MS)
-  );
+const needsClearing = (s: EntitlementState, traits: Traits, level: string | null, now: number): boolean =>
+  rankOf(traits.levels, level) > rankOf(traits.levels, assuredLevel(s, traits, now));
+
+/** As `wantedLevel`, without new holds whose decision was read too long ago. */
+function assuredLevel(s: EntitlementState, traits: Traits, now: number): string | null {
+  const assured = s.holds.filter((hold) => hold.granted || now < (hold.clearedAt ?? 0) + CLEARED_FRESH_MS);
+  return wantedLevel({ ...s, holds: assured }, traits);
 }
 
 /** What is to be asked of, or told to, the record, if anything. */

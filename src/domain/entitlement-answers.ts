@@ -5,6 +5,7 @@ import {
   type Baseline,
   ECHO_MS,
   type EntitlementState,
+  endOf,
   type Hold,
   LONGEST_DOUBT_MS,
   LONGEST_WAIT_MS,
@@ -25,8 +26,11 @@ export function beganSet(s: EntitlementState, traits: Traits, level: string | nu
   const rank = rankOf(traits.levels, level);
   const removing = rank === 0 || believed === null || rank < believed;
   const again = s.intent !== undefined && s.intent === level;
+  const given = (hold: Hold): boolean =>
+    hold.end === null && hold.clearedAt !== null && rankOf(traits.levels, hold.level) <= rank;
   return {
     ...s,
+    holds: s.holds.map((hold) => (given(hold) ? { ...hold, until: endOf(hold, now) } : hold)),
     have: { kind: "unknown" },
     doubt: { until: now + LONGEST_DOUBT_MS, removing: removing || (s.doubt?.removing ?? false) },
     inFlight: { startedAt: now, level, before: s.have, doubtBefore: s.doubt },
@@ -72,20 +76,29 @@ export function setFailed(
   if (s.inFlight?.startedAt !== startedAt) return s;
   const { level, before, doubtBefore } = s.inFlight;
   const waiting = troubled(s, trouble, now, random);
-  if (trouble.effect === "unknown") return { ...waiting, inFlight: null };
-  const rest = { ...waiting, have: before, doubt: doubtBefore, inFlight: null };
-  if (!trouble.permanent || level === null) return rest;
   const refused = (hold: Hold): boolean =>
     hold.end === null &&
     hold.clearedAt !== null &&
     !hold.granted &&
     rankOf(traits.levels, hold.level) === rankOf(traits.levels, level);
+  if (trouble.effect === "unknown") {
+    const open = { ...waiting, inFlight: null };
+    if (!trouble.permanent || level === null) return open;
+    // Not to be tried again, and not to be left there: what may have come of it is taken away.
+    return { ...endHolds(open, refused, "refused_by_target", trouble.detail, now), targetNotBefore: 0 };
+  }
+  const rest = { ...waiting, have: before, doubt: doubtBefore, inFlight: null, holds: startedAfresh(s, doubtBefore) };
+  if (!trouble.permanent || level === null) return rest;
   if (!s.holds.some(refused)) return rest;
   // Said, not read: what was there before is read again before anybody is told that nothing was added.
   const have = before.kind === "read" ? { kind: "said" as const, level: before.level, at: before.at } : before;
   const { intent: _, ...answered } = rest;
   return { ...endHolds(answered, refused, "refused_by_target", trouble.detail, now), have, targetNotBefore: 0 };
 }
+
+/** Certainly nothing came of it: the time of those who wait has not begun, unless an earlier call is in doubt. */
+const startedAfresh = ({ holds }: EntitlementState, doubt: EntitlementState["doubt"]): EntitlementState["holds"] =>
+  doubt === null ? holds.map((hold) => (hold.granted || hold.end !== null ? hold : { ...hold, until: null })) : holds;
 
 export interface Seen {
   readonly level: string | null;
@@ -151,8 +164,15 @@ function lost(s: EntitlementState, traits: Traits, rank: number, look: Seen, now
   };
 }
 
-/** A look or a read-back could not be had. */
-export const troubled = (s: EntitlementState, trouble: Trouble, now: number, random: number): EntitlementState => ({
+/** A look could not be had. Where it was the first one, and never will be, new holds are given up: nothing was added for them. */
+export function lookFailed(s: EntitlementState, trouble: Trouble, now: number, random: number): EntitlementState {
+  const waiting = troubled(s, trouble, now, random);
+  if (!trouble.permanent || s.baseline !== null || s.have.kind !== "untouched") return waiting;
+  const hopeless = (hold: Hold): boolean => hold.end === null && hold.clearedAt !== null && !hold.granted;
+  return endHolds(waiting, hopeless, "refused_by_target", trouble.detail, now);
+}
+
+const troubled = (s: EntitlementState, trouble: Trouble, now: number, random: number): EntitlementState => ({
   ...s,
   targetTries: s.targetTries + 1,
   targetNotBefore: Math.max(

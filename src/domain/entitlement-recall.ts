@@ -67,8 +67,7 @@ export function consulted(
           detail: "standing access cannot be told apart at this target",
         },
       };
-    // The end is fixed here, durably, before the first add.
-    return { ...hold, clearedAt: now, until: hold.until ?? Math.min(now + hold.durationMs, hold.hardEnd) };
+    return { ...hold, clearedAt: now };
   });
   const baseline =
     s.baseline ?? (traits.readable || !holds.some((hold) => hold.clearedAt !== null) ? null : ("unknown" as const));

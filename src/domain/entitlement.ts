@@ -162,7 +162,9 @@ export function acceptHold(state: EntitlementState | null, order: HoldOrder): En
   const known = s.holds.find((hold) => hold.requestId === order.requestId);
   if ((s.released[order.requestId] ?? 0) >= order.sequence) return s;
   if (known && known.sequence >= order.sequence) return s;
-  return { ...s, holds: [...s.holds.filter((hold) => hold !== known), holdFrom(order)], recordNotBefore: 0 };
+  // The newest settings: where a secret was renamed since, the older ones reach the same slot no more.
+  const { access } = order;
+  return { ...s, access, holds: [...s.holds.filter((hold) => hold !== known), holdFrom(order)], recordNotBefore: 0 };
 }
 
 /** A slot that the record says is open: without memory, everything about it has to be asked. */
@@ -223,6 +225,9 @@ export function withinReach(s: EntitlementState, now: number): EntitlementState 
     ),
   };
 }
+
+/** The end of a hold, once it is fixed: when access may first be there, durably, and before any call could make it so. */
+export const endOf = (hold: Hold, now: number): number => hold.until ?? Math.min(now + hold.durationMs, hold.hardEnd);
 
 /** When a live hold ends by itself. */
 export const dueAt = (hold: Hold): number =>

@@ -4,6 +4,7 @@ import { rankOf } from "./access.ts";
 import { sha256Hex } from "./canonical.ts";
 import {
   type EntitlementState,
+  endOf,
   type Hold,
   knownLevel,
   STRUGGLE_AFTER_MS,
@@ -42,14 +43,15 @@ export function settle(s: EntitlementState, traits: Traits, now: number): Entitl
     } else if (
       hold.end === null &&
       !hold.granted &&
-      hold.until !== null &&
+      hold.clearedAt !== null &&
       s.openedAt !== null &&
       !s.closing &&
       seenSince(s, hold) &&
       level !== undefined &&
       rankOf(traits.levels, level) >= rankOf(traits.levels, hold.level)
     ) {
-      holds.push({ ...hold, granted: true });
+      const until = endOf(hold, now);
+      holds.push({ ...hold, granted: true, until });
       const baseline = s.baseline !== null && s.baseline !== "unknown" ? s.baseline.level : null;
       const standing = rankOf(traits.levels, baseline) >= rankOf(traits.levels, hold.level) ? "baseline" : "none";
       reports.push({
@@ -58,7 +60,7 @@ export function settle(s: EntitlementState, traits: Traits, now: number): Entitl
           kind: "granted",
           commandId: reportId(s, hold, "granted"),
           sequence: hold.sequence,
-          until: hold.until,
+          until,
           evidence: { ...evidence(s, traits, 0, 0), standing },
         },
       });

@@ -17,7 +17,7 @@ import {
   withinReach,
   withLevels,
 } from "../domain/entitlement.ts";
-import { beganSet, seen, setAccepted, setFailed, type Trouble, troubled } from "../domain/entitlement-answers.ts";
+import { beganSet, lookFailed, seen, setAccepted, setFailed, type Trouble } from "../domain/entitlement-answers.ts";
 import {
   closedInRecord,
   closingBegan,
@@ -203,7 +203,7 @@ async function get(
     update(memory, (s) => seen(s, traits, look, startedAt, world.clock.now()));
   } catch (error) {
     const trouble = troubleOf(world, state, error);
-    update(memory, (s) => troubled(s, trouble, world.clock.now(), world.chance.fraction()));
+    update(memory, (s) => lookFailed(s, trouble, world.clock.now(), world.chance.fraction()));
   }
 }
 
@@ -255,7 +255,8 @@ function troubleOf(world: World, s: EntitlementState, error: unknown): Trouble {
     class: name,
     tries: s.targetTries,
   });
-  if (error instanceof PermanentError) return { detail: error.message, effect: "no", permanent: true, retryAt: null };
+  if (error instanceof PermanentError)
+    return { detail: error.message, effect: error.effect, permanent: true, retryAt: null };
   if (error instanceof TransientError) {
     const retryAt = error.retryAfterMs === null ? null : world.clock.now() + error.retryAfterMs;
     return { detail: error.message, effect: error.effect, permanent: false, retryAt };

@@ -12,7 +12,15 @@ export class TransientError extends Error {
   }
 }
 
-/** Will not work until people change something. Certainly without effect. The message is ours and safe to show. */
+/**
+ * Will not work until people change something. `effect`: certainly without one, unless it is said that it may have happened
+ * all the same. The message is ours and safe to show.
+ */
 export class PermanentError extends Error {
   override readonly name = "PermanentError";
+  readonly effect: "no" | "unknown";
+  constructor(message: string, options: { effect?: "no" | "unknown" } = {}) {
+    super(message);
+    this.effect = options.effect ?? "no";
+  }
 }

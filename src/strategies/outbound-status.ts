@@ -26,8 +26,10 @@ export function troubleOfStatus(
   if (status === 403) return new PermanentError(`the target does not allow us to do this ${told}`);
   if (status === 404 || status === 410) return new PermanentError(`the target does not know what we asked for ${told}`);
   if (status >= 400) return new PermanentError(`the target refused the call ${told}`);
+  // Many a service does what it is asked and then sends the browser elsewhere.
   return new PermanentError(
     `the target answered with a redirect or nothing usable; redirects are not followed ${told}`,
+    { effect },
   );
 }
 

@@ -58,6 +58,11 @@ export class Rulebook {
     });
   }
 
+  /** New grants are frozen, and have been for longer than a decision may still be acted upon. */
+  get frozenForLong(): boolean {
+    return !this.#lately((facts) => !facts.frozen);
+  }
+
   #lately(holds: (facts: Facts) => boolean): boolean {
     if (holds(this.#facts())) return true;
     const since = this.#now() - STALE_MS;

@@ -118,12 +118,21 @@ export class Watch {
     if (level !== null && rankOf(LEVELS, level) > this.world.target.others(label) && !this.#decided(key, level))
       this.#say(`I1: ${label} is about to get ${level} without a decision that stands`);
     const memory = this.world.entitlements.get(key);
+    if (level !== null && this.rules.frozenForLong && rankOf(LEVELS, level) > this.#had(label, key))
+      this.#say(`I1: ${label} is about to get ${level} although new grants are frozen`);
     if (memory === undefined || this.world.now - this.#lossHit < LOOK_EVERY_MS) return;
     const state = memory.read();
     if (state?.inFlight?.level !== level) this.#say(`I7: ${label}: a call without a stored intent`);
     if (memory.alarm === null) this.#say(`I6: ${label}: a call without a booked wake-up`);
     if (level !== null && !this.world.record.isSlotOpen(key))
       this.#say(`I3: ${label}: an add without its baseline in the record`);
+  }
+
+  /** The strongest of what was granted already, still lasts, and was there before. */
+  #had(label: string, key: string): number {
+    const holds = this.world.entitlements.get(key)?.read()?.holds ?? [];
+    const granted = holds.filter((hold) => hold.granted && hold.end === null).map((hold) => rankOf(LEVELS, hold.level));
+    return Math.max(this.world.target.others(label), ...granted);
   }
 
   /** Is there an approval of this level, in the record and with an end that is not long past or long promised? */

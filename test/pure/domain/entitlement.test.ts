@@ -6,11 +6,12 @@ import {
   ECHO_MS,
   type EntitlementState,
   endByClock,
+  LONGEST_DOUBT_MS,
   LONGEST_WAIT_MS,
   type ReleaseOrder,
   withinReach,
 } from "../../../src/domain/entitlement.ts";
-import { beganSet, seen, setAccepted, setFailed, troubled } from "../../../src/domain/entitlement-answers.ts";
+import { beganSet, lookFailed, seen, setAccepted, setFailed } from "../../../src/domain/entitlement-answers.ts";
 import { type Consulted, consulted, opened, recordFailed } from "../../../src/domain/entitlement-recall.ts";
 import { settle } from "../../../src/domain/settle.ts";
 import { BEN, MINUTE_MS, NOON } from "../../fakes/samples.ts";
@@ -170,7 +171,7 @@ describe("a target that asks to be left alone", () => {
     ["for ever", Number.POSITIVE_INFINITY, NOON + LONGEST_WAIT_MS],
     ["until yesterday", NOON - 24 * 60 * MINUTE_MS, NOON + 5_000],
   ])("%s", (_what, retryAt, until) =>
-    expect(troubled(slot(), { ...trouble, retryAt }, NOON, 0.5).targetNotBefore).toBe(until),
+    expect(lookFailed(slot(), { ...trouble, retryAt }, NOON, 0.5).targetNotBefore).toBe(until),
   );
 });
 
@@ -224,15 +225,42 @@ describe("what the record answers", () => {
     ...nothing,
     verdicts: { read: { sequence, no } },
   });
-  test("a yes fixes the end, before anything is added", () =>
-    expect(consulted(asked, TRAITS, verdict(null), NOON).holds).toMatchObject([
-      { clearedAt: NOON, until: NOON + 60 * MINUTE_MS },
-    ]));
-  test("the end is never past the hard latest end, and is fixed once", () => {
-    const late = consulted(asked, TRAITS, verdict(null), NOON + 20 * MINUTE_MS);
-    expect(late.holds).toMatchObject([{ until: NOON + 70 * MINUTE_MS }]);
-    const again = consulted(late, TRAITS, verdict(null), NOON + 25 * MINUTE_MS);
-    expect(again.holds).toMatchObject([{ until: NOON + 70 * MINUTE_MS, clearedAt: NOON + 25 * MINUTE_MS }]);
+  test("a yes begins no time: nothing was asked of the target yet", () => {
+    const cleared = consulted(asked, TRAITS, verdict(null), NOON);
+    expect(cleared.holds).toMatchObject([{ clearedAt: NOON, until: null }]);
+    expect(consulted(cleared, TRAITS, verdict(null), LATER).holds).toMatchObject([{ clearedAt: LATER, until: null }]);
+  });
+  test("the end is fixed before the call that may give access, never past the hard latest end, and stays", () => {
+    const s = slot({ holds: [waiting("read"), waiting("admin"), hold("write")] });
+    const first = beganSet(s, TRAITS, "read", NOON + 20 * MINUTE_MS);
+    expect(first.holds.map(({ until }) => until)).toEqual([NOON + 70 * MINUTE_MS, null, null]);
+    const again = beganSet(first, TRAITS, "admin", NOON + 25 * MINUTE_MS);
+    expect(again.holds.map(({ until }) => until)).toEqual([NOON + 70 * MINUTE_MS, NOON + 70 * MINUTE_MS, null]);
+  });
+  test("a target that for good does not let itself be looked at gives up new holds, and nothing that is held", () => {
+    const trouble = { detail: "not allowed", effect: "no" as const, permanent: true, retryAt: null };
+    const first = slot({ baseline: null, openedAt: null, have: { kind: "untouched" }, holds: [waiting("read")] });
+    const given = { end: { cause: "refused_by_target", detail: "not allowed" } };
+    expect(lookFailed(first, trouble, NOON, 0).holds).toMatchObject([given]);
+    expect(lookFailed(first, { ...trouble, permanent: false }, NOON, 0).holds).toMatchObject([{ end: null }]);
+    expect(lookFailed(slot({ holds: [live("read")] }), trouble, NOON, 0).holds).toMatchObject([{ end: null }]);
+  });
+  test("an add that is refused for good and may have been done all the same is given up and taken away", () => {
+    const began = beganSet(slot({ holds: [waiting("read")] }), TRAITS, "read", NOON);
+    const trouble = { detail: "elsewhere", effect: "unknown" as const, permanent: true, retryAt: null };
+    const failed = setFailed(began, TRAITS, trouble, NOON, NOON + 1, 0);
+    expect(failed.holds).toMatchObject([{ end: { cause: "refused_by_target" } }]);
+    expect(failed).toMatchObject({ have: { kind: "unknown" }, doubt: { until: NOON + LONGEST_DOUBT_MS } });
+  });
+  test("a call that certainly did nothing begins no time; one that may have done something does", () => {
+    const began = beganSet(slot({ holds: [waiting("read"), live("read")] }), TRAITS, "read", NOON);
+    const trouble = { detail: "down", permanent: false, retryAt: null };
+    const failed = (effect: "no" | "unknown") =>
+      setFailed(began, TRAITS, { ...trouble, effect }, NOON, NOON + 1, 0).holds.map(({ until }) => until !== null);
+    expect([failed("no"), failed("unknown")]).toEqual([
+      [false, true],
+      [true, true],
+    ]);
   });
   test("a no ends the hold, also one that was cleared before and is not granted yet", () => {
     const cleared = consulted(asked, TRAITS, verdict(null), NOON);

@@ -24,7 +24,7 @@ export function hold(level: string, overrides: Partial<Hold> = {}): Hold {
 }
 const cleared = { clearedAt: NOON, until: NOON + HOUR_MS };
 export const waiting = (level: string, overrides: Partial<Hold> = {}): Hold =>
-  hold(level, { ...cleared, ...overrides });
+  hold(level, { ...cleared, until: null, ...overrides });
 export const live = (level: string, overrides: Partial<Hold> = {}): Hold =>
   hold(level, { ...cleared, granted: true, ...overrides });
 export const ended = (level: string, at = NOON, overrides: Partial<Hold> = {}): Hold =>
