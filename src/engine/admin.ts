@@ -2,7 +2,7 @@
 // returns at once and a crash in the middle loses nothing.
 import type { PersonKey } from "../domain/person.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
-import { ENDED_BY_ORDER, type MessageRef } from "../domain/request.ts";
+import { ENDED_BY_ORDER, type MessageRef, type Request } from "../domain/request.ts";
 import { type Order, type OrderProgress, type RevokeScope, TransientError, type UnderOrder } from "../ports.ts";
 import { apply } from "./apply.ts";
 import { hasten } from "./commands.ts";
@@ -12,7 +12,7 @@ import type { World } from "./world.ts";
 type Someone = { readonly userId: string; readonly teamId: string };
 
 async function asAdmin<T>(world: World, someone: Someone, work: (key: PersonKey) => Promise<T>): Promise<Result<T>> {
-  const may = await adminNow(world, someone.userId);
+  const may = await adminNow(world, someone);
   if (!may.ok) return may;
   try {
     return accepted(await work(may.value));
@@ -24,11 +24,13 @@ async function asAdmin<T>(world: World, someone: Someone, work: (key: PersonKey)
 
 export const freeze = (world: World, someone: Someone, frozen: boolean): Promise<Result<{ changed: boolean }>> =>
   asAdmin(world, someone, async (by) => {
-    if ((await world.store.isFrozen()) === frozen) return { changed: false };
+    const before = await world.store.isFrozen();
+    // A freeze is stored even where there is one: an unfreeze may be on its way that has seen it, and the last word counts.
+    if (!frozen && !before) return { changed: false };
     const kind = frozen ? "freeze" : "unfreeze";
     await world.store.placeOrder({ id: world.chance.id(), kind, by, at: world.clock.now() });
     world.log("deployment.freeze.changed", { frozen });
-    return { changed: true };
+    return { changed: before !== frozen };
   });
 
 export const countUnder = (
@@ -83,6 +85,7 @@ async function carryOut(world: World, order: Order & { kind: "revoke_all" }, pro
     progress.message === null ||
     counts.remaining !== progress.remaining ||
     counts.total !== progress.total ||
+    counts.standing !== (progress.standing ?? 0) ||
     counts.unreadable !== (progress.unreadable ?? 0);
   if (!changed && counts.remaining > 0) return;
   const done = counts.remaining === 0;
@@ -99,16 +102,30 @@ async function carryOut(world: World, order: Order & { kind: "revoke_all" }, pro
 /** A row that cannot be read counts for what its columns say: as long as it is open, the order is not done. */
 function countsOf({ requests, unreadable }: UnderOrder) {
   const closed = requests.filter((request) => request.state === "closed");
-  const unproven = closed.filter((request) => request.removed?.evidence.seen === "unverified").length;
+  const left = closed.map((request) => leftBehind(request, closed));
+  const unproven = left.filter((what) => what === "unverified").length;
+  const standing = left.filter((what) => what === "standing").length;
   const closedUnread = unreadable.filter((row) => row.closed).length;
   const openUnread = unreadable.length - closedUnread;
   return {
     total: requests.length + unreadable.length,
-    gone: closed.length - unproven,
+    gone: closed.length - unproven - standing,
     unverified: unproven + closedUnread,
+    standing,
     remaining: requests.length - closed.length + openUnread,
     unreadable: openUnread,
   };
+}
+
+/** What is still in the slot, by what was seen last of it: two that ended in one slot have the same left behind. */
+function leftBehind(request: Request, closed: readonly Request[]): "nothing" | "unverified" | "standing" {
+  if (request.removed === null) return "nothing";
+  const seen = closed.flatMap(({ access, removed }) =>
+    removed !== null && access?.key === request.access?.key ? [removed.evidence] : [],
+  );
+  const last = seen.reduce((a, b) => (b.at > a.at ? b : a), request.removed.evidence);
+  if (last.seen === "unverified") return "unverified";
+  return last.standing === "none" && last.inherited === null ? "nothing" : "standing";
 }
 
 async function endAll(world: World, order: Order & { kind: "revoke_all" }): Promise<void> {

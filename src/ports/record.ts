@@ -50,6 +50,8 @@ export interface OrderProgress {
   readonly gone: number;
   /** Ended where nothing can be read back, or where the row that would say so cannot be read. */
   readonly unverified: number;
+  /** Ended, and the person has access there all the same: it was there before, comes from elsewhere, or another request holds it. */
+  readonly standing?: number;
   /** Not ended yet. */
   readonly remaining: number;
   /** So many of those that remain are rows that this version of Sym cannot read. Absent: none. */

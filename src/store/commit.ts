@@ -1,9 +1,10 @@
 // The one batch that changes a request: version, state, event and what is owed, all or nothing. The event's key is the
 // lock; a trigger refuses an event that the request's row or the event before it does not agree with.
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { FlowVersion } from "../domain/flow.ts";
 import type { Change } from "../domain/record.ts";
 import { isConflict, outage } from "./outage.ts";
+import { isFrozen } from "./parts.ts";
 import { allColumns, changingColumns } from "./rows.ts";
 import { effects, flowVersions, requestEvents, requests } from "./schema.ts";
 import { given, plain, statement, write } from "./statement.ts";
@@ -48,12 +49,16 @@ const insertRequest = statement<keyof ReturnType<typeof allColumns>>(() =>
 );
 
 /** Touches no row where the request has moved on; the event then finds itself out of step, and the batch fails whole. */
-const updateRequest = statement<keyof ReturnType<typeof changingColumns> | "id" | "expected">(() =>
-  write
-    .update(requests)
-    .set(changing())
-    .where(and(eq(requests.id, plain("id")), eq(requests.seq, plain("expected")))),
-);
+const moving = (...more: readonly SQL[]) =>
+  statement<keyof ReturnType<typeof changingColumns> | "id" | "expected">(() =>
+    write
+      .update(requests)
+      .set(changing())
+      .where(and(eq(requests.id, plain("id")), eq(requests.seq, plain("expected")), ...more)),
+  );
+const updateRequest = moving();
+/** A freeze that came while the rules were asked: looked at in the batch itself, behind which there is no later. */
+const updateUnlessFrozen = moving(sql`${isFrozen} = 0`);
 
 const insertEvent = statement<
   "requestId" | "seq" | "commandId" | "name" | "actor" | "at" | "data" | "previous" | "hash"
@@ -88,7 +93,10 @@ export async function commit(
   const batch: D1PreparedStatement[] = [];
   if (version !== null) batch.push(insertVersion(db, { ...version, firstUsedAt: event.at }));
   if (event.seq === 1) batch.push(insertRequest(db, allColumns(request)));
-  else batch.push(updateRequest(db, { ...changingColumns(request), id: request.id, expected: event.seq - 1 }));
+  else {
+    const update = event.name === "approved" ? updateUnlessFrozen : updateRequest;
+    batch.push(update(db, { ...changingColumns(request), id: request.id, expected: event.seq - 1 }));
+  }
   batch.push(insertEvent(db, { ...event }));
   if (change.effects.length > 0) batch.push(insertEffects(db, { effects: JSON.stringify(change.effects) }));
   try {

@@ -3,9 +3,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { plain } from "./statement.ts";
 
-/** 1 where the newest freeze or unfreeze was a freeze. */
-export const frozen = sql`coalesce((SELECT orders.kind = 'freeze' FROM orders
-  WHERE orders.kind IN ('freeze', 'unfreeze') ORDER BY orders.position DESC LIMIT 1), 0)`.as("frozen");
+/** 1 where the newest freeze or unfreeze was a freeze, else 0. */
+export const isFrozen = sql`coalesce((SELECT orders.kind = 'freeze' FROM orders
+  WHERE orders.kind IN ('freeze', 'unfreeze') ORDER BY orders.position DESC LIMIT 1), 0)`;
+export const frozen = isFrozen.as("frozen");
 
 /** JSON of the message's place, or NULL. */
 const place = (purpose: "card" | "receipt") =>

@@ -14,6 +14,7 @@ const storedProgress: z.ZodType<OrderProgress> = z.looseObject({
   total: z.number(),
   gone: z.number(),
   unverified: z.number(),
+  standing: z.number().exactOptional(),
   remaining: z.number(),
   unreadable: z.number().exactOptional(),
   message: storedMessage.nullable(),

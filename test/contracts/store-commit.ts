@@ -13,6 +13,7 @@ import {
   sampleAsk,
   sampleChange,
   sampleEnded,
+  sampleGranted,
   sampleSubmit,
   sampleVersion,
 } from "../fakes/samples.ts";
@@ -52,6 +53,20 @@ export function committing(makeStore: () => Store): void {
       ...["1 card", "1 receipt", "2 hold", "2 card", "2 receipt", "2 note"],
       ...["3 card", "3 receipt", "3 note", "4 card", "4 receipt", "4 note"],
     ]);
+  });
+
+  test("an approval is not taken while new grants are frozen; everything else is, and so is it afterwards", async () => {
+    const store = makeStore();
+    const pending = await putPending(store, sampleAsk("r1"));
+    const order = { by: CLEO, at: NOON } as const;
+    await store.placeOrder({ id: "o1", kind: "freeze", ...order });
+    const approved = sampleChange(pending, sampleApprove(), NOON + 1);
+    expect(await store.commit(approved, null)).toBe("conflict");
+    expect((await store.snapshot("r1"))?.request).toEqual(pending);
+    await store.placeOrder({ id: "o2", kind: "unfreeze", ...order });
+    expect(await store.commit(approved, null)).toBe("committed");
+    await store.placeOrder({ id: "o3", kind: "freeze", ...order });
+    await put(store, approved.request, sampleGranted(approved.request, NOON + 2, NOON + HOUR_MS), NOON + 2);
   });
 
   test("of two writers that read the same request, the second conflicts and leaves nothing behind", async () => {

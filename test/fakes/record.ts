@@ -108,6 +108,7 @@ export class FakeRecord implements Store {
     const rivals = [this.#byView.get(`${request.teamId} ${request.viewId}`), ...this.#at(request.access?.key ?? "")];
     const others = rivals.flatMap((row) => (row && row.request.id !== request.id ? [row.request] : []));
     if (!follows(change, known?.request, known?.events ?? []) || clashes(request, others)) return "conflict";
+    if (event.name === "approved" && this.frozen) return "conflict";
     if (effects.some((effect) => this.#effects.has(effect.id))) return "conflict";
     const under = version?.hash === request.version ? version : this.#versions.get(request.version);
     if (under === undefined) throw new TransientError("the record has no such Flow version", { effect: "unknown" });

@@ -102,16 +102,22 @@ const orderLine = (order: Order) => context(mrkdwn`Order ${code(order.id)}, ${sa
 function renderRevokeAll(order: Order & { kind: "revoke_all" }, progress: OrderProgress): Message {
   const { total, gone, unverified, remaining, done } = progress;
   const unreadable = progress.unreadable ?? 0;
+  const standing = progress.standing ?? 0;
   const title = done ? ":lock: Revoke-all is finished" : ":hourglass_flowing_sand: Revoke-all is under way";
   const asked = mrkdwn`${mention(order.by)} asked for the end of ${sayScope(order.scope)}.`;
   const counts = mrkdwn`*${gone} of ${total}* verified gone or never granted  ·  *${unverified}* ended, unverified  ·  *${remaining}* remaining`;
+  const kept =
+    standing === 0
+      ? null
+      : mrkdwn`:warning: *${standing}* ended, and the person still has access there: it was there before Sym, comes from elsewhere, or another request holds it. The cards say which.`;
   const rest = done ? null : mrkdwn`Sym keeps trying until nothing remains.`;
   const unread =
     unreadable === 0
       ? null
       : mrkdwn`:rotating_light: *${unreadable}* of them cannot be read by this version of Sym, so Sym cannot end them before their time: people are needed. The log names them (\`order.request.unreadable\`).`;
   return {
-    text: mrkdwn`${title}: ${gone} of ${total} gone, ${unverified} unverified, ${remaining} remaining`.mrkdwn,
-    blocks: [header(title), section(joined([asked, counts, unread, rest], "\n")), orderLine(order)],
+    text: mrkdwn`${title}: ${gone} of ${total} gone, ${unverified} unverified, ${standing} still there, ${remaining} remaining`
+      .mrkdwn,
+    blocks: [header(title), section(joined([asked, counts, kept, unread, rest], "\n")), orderLine(order)],
   };
 }
