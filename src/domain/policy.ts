@@ -115,12 +115,13 @@ export function mayApprove(request: Request, flows: readonly [Flow, Flow | null]
 /** One user id under two team keys may be one person, so nobody decides about it: here doubt counts against. */
 const samePerson = (a: PersonKey, b: PersonKey): boolean => userIdOf(a) === userIdOf(b);
 
-/** Whoever may approve may deny, also where the Flow is gone; nobody denies their own request (they cancel it). */
+/** Whoever may approve may deny, also where the Flow is gone; their own request only where they could approve that too. */
 export function mayDeny(request: Request, flows: readonly [Flow, Flow | null], facts: Facts): Result<PersonFacts> {
   const approvers = flows.flatMap((flow) => (flow === null ? [] : [flow.approvers]));
   const member = fullMember(facts.person);
   if (!member.ok) return member;
-  if (samePerson(member.value.key, request.requester)) return refused({ kind: "own_request", approvers });
+  const self = flows.every((flow) => flow === null || flow.selfApproval);
+  if (samePerson(member.value.key, request.requester) && !self) return refused({ kind: "own_request", approvers });
   return allSayYes(approvers, facts, { kind: "may_not_approve", approvers });
 }
 

@@ -10,6 +10,8 @@ export type Refusal =
   | { readonly kind: "may_not_request"; readonly flowLabel: string }
   | { readonly kind: "may_not_approve"; readonly approvers: readonly Rule[] }
   | { readonly kind: "own_request"; readonly approvers: readonly Rule[] }
+  /** Whoever asked may not ask for it any more. */
+  | { readonly kind: "requester_may_not" }
   | { readonly kind: "may_not_end" }
   | { readonly kind: "not_requester" }
   | { readonly kind: "not_admin" }
@@ -25,6 +27,8 @@ export type Refusal =
   | { readonly kind: "flow_gone"; readonly flow: string; readonly environment: string }
   | { readonly kind: "target_gone"; readonly target: string }
   | { readonly kind: "no_account"; readonly detail: string }
+  /** The account that the card shows is not, or no longer, the requester's. */
+  | { readonly kind: "account_changed" }
   /** The same slot and level is already waiting for an answer. */
   | { readonly kind: "duplicate"; readonly requestId: string; readonly card: MessageRef | null }
   /** The Flow is not as it was when the form was drawn: ask again. */

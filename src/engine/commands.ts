@@ -1,5 +1,4 @@
 // What people may ask of a request, each in its ack: read once, look up the facts, decide after the last await, commit.
-import type { Flow } from "../domain/flow.ts";
 import { type PersonKey, personKey, userIdOf } from "../domain/person.ts";
 import { mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
@@ -7,8 +6,9 @@ import type { Command, Request } from "../domain/request.ts";
 import { type Click, type Commands, type Snapshot, TransientError } from "../ports.ts";
 import { countUnder, freeze, revokeAll } from "./admin.ts";
 import { apply, armed, OWN_ALARM } from "./apply.ts";
-import { adminNow, factsFor, keyNow, personNow } from "./facts.ts";
+import { actorNow, adminNow, factsFor, keyNow } from "./facts.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
+import { flowsOf, mayStillAsk } from "./still-allowed.ts";
 import { submit } from "./submit.ts";
 import type { World } from "./world.ts";
 
@@ -51,18 +51,11 @@ async function noted<T>(
   return result;
 }
 
-/** The version that the request was made under, and the one that is deployed now (null: the Flow is gone). */
-export function flowsOf(world: Pick<World, "deployment">, snapshot: Snapshot): [Flow, Flow | null] {
-  const { flow, environment } = snapshot.request;
-  const current = world.deployment.flows.find((v) => v.flow.name === flow && v.flow.environment === environment);
-  return [snapshot.version.flow, current?.flow ?? null];
-}
-
 async function decide(world: World, click: Click, verdict: "approve" | "deny" | "may_deny"): Promise<Result<Request>> {
   const changes = verdict !== "may_deny";
   // Slack is asked first: of the three it takes the longest.
   const [person, snapshot, wake] = await Promise.all([
-    personNow(world, click.userId),
+    actorNow(world, click),
     look(() => world.store.snapshot(click.requestId)),
     changes ? armed(world, click.requestId) : OWN_ALARM,
   ]);
@@ -70,12 +63,17 @@ async function decide(world: World, click: Click, verdict: "approve" | "deny" | 
   if (snapshot === null) return refused({ kind: "not_found" });
   const rules = flowsOf(world, snapshot).flatMap((flow) => (flow === null ? [] : [flow.approvers]));
   const facts = await factsFor(world, person, rules);
+  // An approval that is all there is, is asked for here and nowhere else: with access, it is asked again before the grant.
+  const only = verdict === "approve" && snapshot.request.access === null;
+  const asker = only ? await mayStillAsk(world, snapshot.request, flowsOf(world, snapshot)) : null;
   const commandId = world.chance.id();
 
   const choose = (now_: Snapshot): Result<Command> => {
     const flows = flowsOf(world, now_);
     const may = verdict === "approve" ? mayApprove(now_.request, flows, facts) : mayDeny(now_.request, flows, facts);
     if (!may.ok) return may;
+    if (asker?.ok === false)
+      return asker.refusal.kind === "lookup_unavailable" ? asker : refused({ kind: "requester_may_not" });
     const pending = now_.request.state === "pending";
     if (pending && click.seq !== null && click.seq !== now_.request.seq) return refused({ kind: "changed" });
     const by = may.value.key;
@@ -124,7 +122,7 @@ async function revoke(world: World, click: Click): Promise<Result<Request | null
   const { requester, decisions } = snapshot.request;
   const by = await keyAmong(world, click, [requester, ...decisions.map((decision) => decision.by)]);
   const own = (request: Request): boolean => mayEnd(request, by, NOBODY, {}).ok;
-  const admin = own(snapshot.request) ? null : await adminNow(world, click.userId);
+  const admin = own(snapshot.request) ? null : await adminNow(world, click);
   const commandId = world.chance.id();
   const done = await apply(
     world,
@@ -145,7 +143,7 @@ async function revoke(world: World, click: Click): Promise<Result<Request | null
 const NOBODY = { people: [], usergroup: null };
 
 async function revokeWithoutRecord(world: World, click: Click): Promise<Result<Request | null>> {
-  const [by, admin] = await Promise.all([keyNow(world, click), adminNow(world, click.userId)]);
+  const [by, admin] = await Promise.all([keyNow(world, click), adminNow(world, click)]);
   const answer = await look(() => world.doorbell.release(click.requestId, by, admin.ok));
   if (answer === "accepted") return accepted(null);
   return refused(answer === "refused" ? { kind: "may_not_end" } : { kind: "not_known_yet" });

@@ -1,15 +1,12 @@
 // Hold and release, told to the Entitlement before any message goes out. The rules are asked once more before a hold, with
 // facts looked up now; a lookup that cannot be had is tried again until the grant's deadline.
-
 import { backoffMs } from "../domain/entitlement-answers.ts";
-import { userIdOf } from "../domain/person.ts";
-import { mayApprove, mayRequest } from "../domain/policy.ts";
-import { accepted, type Refusal } from "../domain/refusal.ts";
+import { accepted } from "../domain/refusal.ts";
 import { type PendingEffect, type Snapshot, TransientError } from "../ports.ts";
 import { apply, OWN_ALARM } from "./apply.ts";
-import { flowsOf, removesStanding } from "./commands.ts";
-import { factsFor, personNow } from "./facts.ts";
+import { removesStanding } from "./commands.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
+import { stillAllowed } from "./still-allowed.ts";
 import type { World } from "./world.ts";
 
 /** True where the request itself changed on the way. */
@@ -57,36 +54,4 @@ export async function holdIfAllowed(world: World, snapshot: Snapshot): Promise<b
   if (!done.ok && done.refusal.kind === "not_known_yet")
     throw new TransientError("the record did not confirm", { effect: "unknown" });
   return true;
-}
-
-/** The same questions as at submit and at the click. Null: yes. */
-async function stillAllowed(world: World, snapshot: Snapshot): Promise<Refusal | null> {
-  const { request } = snapshot;
-  const [made, current] = flowsOf(world, snapshot);
-  const requester = await personNow(world, userIdOf(request.requester));
-  const asked = current === null ? [made] : [made, current];
-  const facts = await factsFor(
-    world,
-    requester,
-    asked.map((flow) => flow.requesters),
-  );
-  for (const flow of asked) {
-    const may = mayRequest(flow, facts);
-    if (!may.ok) return may.refusal;
-  }
-  for (const decision of request.decisions) {
-    if (decision.verdict !== "approve") continue;
-    const approver = await personNow(world, userIdOf(decision.by));
-    const may = mayApprove(
-      request,
-      [made, current],
-      await factsFor(
-        world,
-        approver,
-        asked.map((flow) => flow.approvers),
-      ),
-    );
-    if (!may.ok) return may.refusal;
-  }
-  return null;
 }

@@ -20,6 +20,21 @@ export async function personNow(world: FactsWorld, userId: string): Promise<Pers
   return orUnavailable(world, "person", () => world.directory.person(userId));
 }
 
+/**
+ * Whoever is doing something now. Two workspaces may use one user id: whoever acts under another team, and is not known to be
+ * the same person of this organisation, is a stranger.
+ */
+export async function actorNow(
+  world: FactsWorld,
+  { userId, teamId }: { readonly userId: string; readonly teamId: string },
+): Promise<PersonFacts | "unavailable"> {
+  const person = await personNow(world, userId);
+  if (person === "unavailable" || person.key === personKey(teamId, userId)) return person;
+  const acting = await orUnavailable(world, "key", () => world.directory.actingAs(userId, teamId));
+  if (acting === "unavailable") return acting;
+  return acting === person.key ? person : { ...person, stranger: true };
+}
+
 /** The key that facts use for whoever acts; where it cannot be looked up, the team and user id as they stand. */
 export async function keyNow(
   world: FactsWorld,
@@ -43,10 +58,10 @@ export async function factsFor(
 /** An admin, as a full member of this organisation: a user id alone is no proof, since another workspace may use it too. */
 export async function adminNow(
   world: FactsWorld & Pick<World, "deployment">,
-  userId: string,
+  someone: { readonly userId: string; readonly teamId: string },
 ): Promise<Result<PersonKey>> {
   const { admins } = world.deployment;
-  const facts = await factsFor(world, await personNow(world, userId), [adminRule(admins)]);
+  const facts = await factsFor(world, await actorNow(world, someone), [adminRule(admins)]);
   const member = fullMember(facts.person);
   return member.ok ? mayAdminister(admins, member.value.key, facts.memberships) : member;
 }

@@ -6,8 +6,9 @@ import { mayRequest } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { NewRequest, Request } from "../domain/request.ts";
 import { type Ask, PermanentError, type Strategy, TransientError } from "../ports.ts";
+import { accountOf } from "./account.ts";
 import { type Armed, armed, create, ring } from "./apply.ts";
-import { membershipsOf, personNow } from "./facts.ts";
+import { actorNow, membershipsOf } from "./facts.ts";
 import type { World } from "./world.ts";
 
 const ROUNDS = 3;
@@ -23,7 +24,7 @@ export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
   if (!offered(flow, ask)) return refused({ kind: "form_changed" });
 
   const id = world.chance.id();
-  const [person, wake] = await Promise.all([personNow(world, ask.userId), armed(world, id)]);
+  const [person, wake] = await Promise.all([actorNow(world, ask), armed(world, id)]);
   const memberships = person === "unavailable" ? {} : await membershipsOf(world, person.key, [flow.requesters]);
   const allowed = mayRequest(flow, { person, memberships });
   if (!allowed.ok) return allowed;
@@ -120,33 +121,6 @@ function slotOf(strategy: Strategy, target: Target, account: Account): readonly 
     if (error instanceof PermanentError) return null;
     throw error;
   }
-}
-
-/** The Flow's own function, then the strategy's, then the confirmed e-mail, then a refusal that says what to do. */
-async function accountOf(
-  world: World,
-  flow: Flow,
-  target: Target,
-  strategy: Strategy,
-  person: PersonFacts,
-): Promise<Result<Account>> {
-  try {
-    const own = world.deployment.account(flow);
-    if (own) {
-      const id = await own(person);
-      return id
-        ? accepted({ id, label: id })
-        : refused({ kind: "no_account", detail: "the Flow knows no account for you" });
-    }
-    if (strategy.identify) return accepted(await strategy.identify(target.settings, person));
-  } catch (error) {
-    if (error instanceof PermanentError) return refused({ kind: "no_account", detail: error.message });
-    world.log("account.lookup.failed", { flow: flow.name, class: error instanceof Error ? error.name : "unknown" });
-    return refused({ kind: "lookup_unavailable", what: "account" });
-  }
-  if (person.email === null)
-    return refused({ kind: "no_account", detail: "Slack shows no confirmed e-mail address for you" });
-  return accepted({ id: person.email, label: person.email });
 }
 
 function strongestClaim(held: readonly Request[]): NewRequest["alreadyHeld"] {

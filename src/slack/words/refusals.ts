@@ -19,6 +19,8 @@ function say(refusal: Refusal): Mrkdwn {
       return mrkdwn`You cannot decide about this request. Who can: ${sayRules(refusal.approvers)}. Nothing has changed.`;
     case "own_request":
       return mrkdwn`You cannot decide about your own request. Who can: ${sayRules(refusal.approvers)}. If you no longer need it, cancel it in your message from Sym.`;
+    case "requester_may_not":
+      return mrkdwn`Whoever asked may no longer ask for this, so it cannot be approved. You can deny it.`;
     case "may_not_end":
       return mrkdwn`Only the person who has this access, whoever approved it, and the admins of Sym can end it early. Nothing has changed.`;
     case "not_requester":
@@ -37,6 +39,8 @@ function say(refusal: Refusal): Mrkdwn {
       return mrkdwn`*${refusal.target}* is no longer offered as it was asked for here, so it cannot be granted. Please ask again with \`/sym req\`.`;
     case "no_account":
       return mrkdwn`Sym does not know which account there is yours: ${prose(refusal.detail)}. Please talk to the people who look after Sym here.`;
+    case "account_changed":
+      return mrkdwn`The account that was asked for is no longer the one that belongs to this person, so it cannot be granted. Please ask again with \`/sym req\`.`;
     case "duplicate":
       return mrkdwn`The same access is already waiting for an answer. Your message from Sym about it has a link, and \`/sym list\` shows it.`;
     case "form_changed":

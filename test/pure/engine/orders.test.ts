@@ -1,11 +1,15 @@
 // Orders of admins: the operators hear of each, never before it works, and a row that nobody can read stops none of them.
 import { expect, test } from "vitest";
+import type { Evidence, Request } from "../../../src/domain/request.ts";
 import { TransientError } from "../../../src/ports.ts";
-import { putActive, putPending } from "../../contracts/put.ts";
+import { put, putActive, putPending } from "../../contracts/put.ts";
 import { gated } from "../../fakes/gated.ts";
 import { FakeRecord } from "../../fakes/record.ts";
-import { MINUTE_MS, NOON, sampleAsk } from "../../fakes/samples.ts";
+import { MINUTE_MS, NOON, sampleAccess, sampleAsk, sampleEnded, sampleEvidence } from "../../fakes/samples.ts";
 import { ADA, EngineDesk } from "./engine-desk.ts";
+
+const removed = (request: Request, at: number, left: Partial<Evidence> = {}) =>
+  sampleEnded(request, at, { cause: "released", evidence: sampleEvidence({ seen: "absent", at, ...left }) });
 
 const by = `${ADA.teamId}/${ADA.userId}`;
 
@@ -23,12 +27,19 @@ test("the operators hear of a freeze and of its end: who, and when, each once", 
   expect(await desk.record.openOrders()).toEqual([]);
 });
 
-test("a freeze that was already there is no order and is not told", async () => {
+test("an unfreeze of what is not frozen is no order and is not told", async () => {
+  const desk = new EngineDesk();
+  expect(await desk.commands().freeze(ADA, false)).toEqual({ ok: true, value: { changed: false } });
+  await desk.sweep();
+  expect(desk.said).toEqual([]);
+});
+
+test("of a freeze and an unfreeze at once, whoever froze is right to think that it is frozen", async () => {
   const desk = new EngineDesk();
   await desk.commands().freeze(ADA, true);
-  expect(await desk.commands().freeze(ADA, true)).toEqual({ ok: true, value: { changed: false } });
-  await desk.sweep();
-  expect(desk.said).toEqual(["order freeze"]);
+  const [, again] = await Promise.all([desk.commands().freeze(ADA, false), desk.commands().freeze(ADA, true)]);
+  expect(again).toEqual({ ok: true, value: { changed: false } });
+  expect(await desk.record.isFrozen()).toBe(true);
 });
 
 test("nobody hears of a freeze that the record did not take", async () => {
@@ -121,4 +132,35 @@ test("a row that cannot be read and was closed by its columns holds no order ope
   expect(await desk.commands().cancel(cancel)).toMatchObject({ ok: true });
   await desk.settle();
   expect(desk.orders.at(-1)?.progress).toMatchObject({ total: 1, gone: 0, unverified: 1, remaining: 0, done: true });
+});
+
+test.each([
+  ["nothing", {}, { gone: 1, standing: 0 }],
+  ["what was there before", { seen: "read", standing: "baseline" as const }, { gone: 0, standing: 1 }],
+  ["what comes from elsewhere", { inherited: "a parent group" }, { gone: 0, standing: 1 }],
+  ["nobody knows what", { seen: "unverified" }, { gone: 0, unverified: 1 }],
+])("an end that leaves %s behind counts as that", async (_what, left, counts) => {
+  const desk = new EngineDesk();
+  const active = await putActive(desk.record, sampleAsk("r1"));
+  desk.now += 5 * MINUTE_MS;
+  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.settle();
+  const revoking = (await desk.record.snapshot("r1"))?.request ?? active;
+  await put(desk.record, revoking, removed(revoking, desk.now, left), desk.now);
+  await desk.sweep();
+  expect(desk.orders.at(-1)?.progress).toMatchObject({ total: 1, remaining: 0, done: true, ...counts });
+});
+
+test("of two that end in one slot, what was seen last counts for both", async () => {
+  const desk = new EngineDesk();
+  const first = await putActive(desk.record, sampleAsk("r1", { access: sampleAccess() }));
+  const second = await putActive(desk.record, sampleAsk("r2", { access: sampleAccess({ level: "write" }) }));
+  const covered = { standing: "covered_by_another_hold" as const, seen: "read" };
+  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.settle();
+  const revoking = async (id: string) => (await desk.record.snapshot(id))?.request ?? first;
+  await put(desk.record, await revoking("r1"), removed(first, NOON + 1, covered), NOON + 1);
+  await put(desk.record, await revoking("r2"), removed(second, NOON + 2), NOON + 2);
+  await desk.sweep();
+  expect(desk.orders.at(-1)?.progress).toMatchObject({ total: 2, gone: 2, standing: 0, done: true });
 });

@@ -33,6 +33,8 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
     { kind: "may_not_approve", approvers: [] },
   ],
   own_request: [{ kind: "own_request", approvers: [{ kind: "people", ids: ["U0BEN"] }] }],
+  requester_may_not: [{ kind: "requester_may_not" }],
+  account_changed: [{ kind: "account_changed" }],
   may_not_end: [{ kind: "may_not_end" }],
   not_requester: [{ kind: "not_requester" }],
   not_admin: [{ kind: "not_admin" }],

@@ -1,0 +1,60 @@
+// The rules, asked again: of a request that was made, and perhaps decided, some time ago, with facts that are looked up now.
+import type { Flow } from "../domain/flow.ts";
+import { userIdOf } from "../domain/person.ts";
+import { mayApprove, mayRequest } from "../domain/policy.ts";
+import { accepted, type Refusal, type Result, refused } from "../domain/refusal.ts";
+import type { Request } from "../domain/request.ts";
+import type { Snapshot } from "../ports.ts";
+import { accountOf } from "./account.ts";
+import { factsFor, personNow } from "./facts.ts";
+import type { World } from "./world.ts";
+
+/** The version that the request was made under, and the one that is deployed now (null: the Flow is gone). */
+export function flowsOf(world: Pick<World, "deployment">, snapshot: Snapshot): [Flow, Flow | null] {
+  const { flow, environment } = snapshot.request;
+  const current = world.deployment.flows.find((v) => v.flow.name === flow && v.flow.environment === environment);
+  return [snapshot.version.flow, current?.flow ?? null];
+}
+
+/** The same questions as at submit and at the click. Null: yes. */
+export async function stillAllowed(world: World, snapshot: Snapshot): Promise<Refusal | null> {
+  const { request } = snapshot;
+  const flows = flowsOf(world, snapshot);
+  const may = await mayStillAsk(world, request, flows);
+  if (!may.ok) return may.refusal;
+  const rules = flows.flatMap((flow) => (flow === null ? [] : [flow.approvers]));
+  for (const decision of request.decisions) {
+    if (decision.verdict !== "approve") continue;
+    const approver = await personNow(world, userIdOf(decision.by));
+    const still = mayApprove(request, flows, await factsFor(world, approver, rules));
+    if (!still.ok) return still.refusal;
+  }
+  return null;
+}
+
+/** May whoever asked still ask for it, and is the account that everybody was shown still theirs? */
+export async function mayStillAsk(
+  world: World,
+  request: Request,
+  flows: readonly [Flow, Flow | null],
+): Promise<Result<null>> {
+  const asked = flows.filter((flow) => flow !== null);
+  const person = await personNow(world, userIdOf(request.requester));
+  const facts = await factsFor(
+    world,
+    person,
+    asked.map((flow) => flow.requesters),
+  );
+  for (const flow of asked) {
+    const may = mayRequest(flow, facts);
+    if (!may.ok) return may;
+  }
+  const [, current] = flows;
+  const target = current?.targets.find(({ name }) => name === request.access?.target);
+  const strategy = target && world.strategies(target.strategy);
+  // A Target that is gone is for the rules about approving to name.
+  if (request.access === null || person === "unavailable" || !current || !target || !strategy) return accepted(null);
+  const account = await accountOf(world, current, target, strategy, person);
+  if (!account.ok) return account;
+  return account.value.id === request.access.account.id ? accepted(null) : refused({ kind: "account_changed" });
+}
