@@ -28,12 +28,15 @@ export function beganSet(s: EntitlementState, traits: Traits, level: string | nu
   const again = s.intent !== undefined && s.intent === level;
   const given = (hold: Hold): boolean =>
     hold.end === null && hold.clearedAt !== null && rankOf(traits.levels, hold.level) <= rank;
+  // What was asked for before and may still land is for less than this: it would then take away what is set now.
+  const overtakes = s.doubt !== null && !again && rank > Math.max(1, believed ?? 0);
+  const doubtBefore = overtakes && s.doubt !== null ? { ...s.doubt, removing: true } : s.doubt;
   return {
     ...s,
     holds: s.holds.map((hold) => (given(hold) ? { ...hold, until: endOf(hold, now) } : hold)),
     have: { kind: "unknown" },
     doubt: { until: now + LONGEST_DOUBT_MS, removing: removing || (s.doubt?.removing ?? false) },
-    inFlight: { startedAt: now, level, before: s.have, doubtBefore: s.doubt },
+    inFlight: { startedAt: now, level, before: s.have, doubtBefore },
     generation: again ? s.generation : Math.max(s.generation + 1, now),
     intent: level,
   };
