@@ -105,10 +105,18 @@ describe("who may deny", () => {
     expect(deny([flow, flow], facts(BEN))).toBe("yes");
     expect(deny([flow, null], facts(BEN))).toBe("yes");
   });
-  test("never the requester, who cancels instead", () => {
+  test("the requester only where they may approve it too; elsewhere they cancel", () => {
+    const none = sampleFlow({ approvers: people("U0ANA") });
     const self = sampleFlow({ approvers: people("U0ANA"), selfApproval: true });
-    expect(deny([self, self], facts(ANA))).toBe("own_request");
-    expect(deny([self, self], facts("E0ORG/U0ANA"))).toBe("own_request");
+    for (const flows of [
+      [none, none],
+      [self, none],
+      [none, self],
+    ] as const) {
+      expect(deny([...flows], facts(ANA))).toBe("own_request");
+      expect(deny([...flows], facts("E0ORG/U0ANA"))).toBe("own_request");
+    }
+    expect(deny([self, self], facts(ANA))).toBe("yes");
   });
   test("nobody else", () => expect(deny([flow, flow], facts(EVE))).toBe("may_not_approve"));
 });
