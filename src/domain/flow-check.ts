@@ -1,6 +1,6 @@
 // Checks what implementers wrote as a whole and turns it into the deployment that the bot runs: every problem in one list,
 // each naming its Flow, Environment and setting. Never starts half a deployment, never guesses what was meant.
-import { hashOf, sha256Hex } from "./canonical.ts";
+import { canonicalJson, hashOf, sha256Hex } from "./canonical.ts";
 import type { Field, Flow, FlowVersion, Target } from "./flow.ts";
 import { field } from "./flow-check-fields.ts";
 import { collectIn, list, type Parts, readParts, type Say, type Saying, sayIssues } from "./flow-check-parts.ts";
@@ -76,6 +76,9 @@ export const sayProblems = (problems: readonly string[]): string =>
     ...problems.map((problem) => `  - ${problem}`),
   ].join("\n");
 
+/** The record keeps a version in one row, which D1 limits to 2 MB, and reads it at every click. */
+const FLOW_MAX = 500_000;
+
 interface CheckedFlow {
   readonly name: string | null;
   readonly label: string | undefined;
@@ -108,6 +111,9 @@ function checkFlow(
     checkDurations(own, here, sayHere);
     if (own.whole !== null && here.whole !== null) {
       const flow = buildFlow(own.whole, here.whole, environment, fields, found);
+      const size = canonicalJson(flow).length;
+      if (size > FLOW_MAX)
+        sayHere(["targets"], `and the Flow around them fill ${size} characters as JSON; ${FLOW_MAX} are kept`);
       versions.push({ hash: hashOf(flow), flow });
     }
   }

@@ -176,3 +176,27 @@ test("anyone can be an approver only by an explicit word", () => {
   const open = put(sample(), ["flows", 0, "approvers"], anyone());
   expect(problemsOf(open)).toEqual([]);
 });
+
+test("a Flow that is too large for the record is told before anybody asks through it", () => {
+  const target = {
+    label: "T",
+    strategy: "webhook",
+    settings: { url: "https://a.example.com/", secret: "HOOK", data: { note: "" } },
+  };
+  const large = (count: number, note: string) => {
+    const names = Array.from({ length: count }, (_, at) => `t${at}`);
+    const targets = names.map((name) => [
+      name,
+      { ...target, label: name, endRemovesStanding: true, settings: { ...target.settings, data: { name, note } } },
+    ]);
+    return problemsOf(
+      put(
+        put(sample(), ["environments", "prod", "targets"], Object.fromEntries(targets)),
+        ["flows", 0, "environments", "prod", "targets"],
+        names,
+      ),
+    );
+  };
+  expect(large(400, "x".repeat(1_000)).filter((problem) => problem.includes("500000 are kept"))).toEqual([]);
+  expect(large(400, "x".repeat(1_500)).join()).toMatch(/fill \d+ characters as JSON; 500000 are kept/);
+});
