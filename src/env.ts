@@ -28,10 +28,21 @@ const schema = z.object({
 
 export type Settings = z.infer<typeof schema>;
 
-/** Throws an error that names every wrong setting, without its value. */
+/** Names every wrong setting and says what is wrong with it, without its value. */
+export class WrongSettings extends Error {
+  override readonly name = "WrongSettings";
+  readonly problems: readonly { readonly setting: string; readonly problem: string }[];
+  constructor(problems: WrongSettings["problems"]) {
+    super(`Sym cannot start: ${problems.map(({ setting, problem }) => `${setting} ${problem}`).join("; ")}`);
+    this.problems = problems;
+  }
+}
+
+/** Throws `WrongSettings`. */
 export function readSettings(env: unknown): Settings {
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-  throw new Error(`Sym cannot start: ${problems.join("; ")}`);
+  throw new WrongSettings(
+    parsed.error.issues.map(({ path, message }) => ({ setting: path.join("."), problem: message })),
+  );
 }

@@ -6,7 +6,7 @@ import { checkDeployment, sayProblems } from "./domain/flow-check.ts";
 import { createCommands } from "./engine/commands.ts";
 import { sweep } from "./engine/sweep.ts";
 import type { World } from "./engine/world.ts";
-import { readSettings } from "./env.ts";
+import { readSettings, WrongSettings } from "./env.ts";
 import definition from "./flows/index.ts";
 import { consoleLog } from "./log.ts";
 import { doorbellOf, entitlementsOf } from "./objects/stubs.ts";
@@ -57,17 +57,36 @@ export interface Wiring {
 /** `wire(env)`, made once for each set of bindings. */
 export function createWiring(parts: Partial<Parts> = {}): (env: Cloudflare.Env) => Wiring {
   const known = new WeakMap<object, Wiring>();
+  const given = { ...real, ...parts };
+  const once = saysOnce(given.log);
   return (env) => {
-    const wiring = known.get(env) ?? make(env, { ...real, ...parts });
+    const wiring = known.get(env) ?? make(env, given, once);
     known.set(env, wiring);
     return wiring;
   };
 }
 
-function make(env: Cloudflare.Env, parts: Parts): Wiring {
+/** Objects have bindings of their own, and what is wrong is wrong for all of them: each line is said once. */
+function saysOnce(log: Log): Log {
+  const said = new Set<string>();
+  return (name, fields) => {
+    const line = JSON.stringify([name, fields]);
+    if (!said.has(line)) log(name, fields);
+    said.add(line);
+  };
+}
+
+/** Wrong Flows, as the front door says it; the log has named each problem by then. */
+class WrongFlows extends Error {
+  override readonly name = "WrongFlows";
+}
+
+/** `once`: for what is wrong with the deployment. */
+function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
   const { clock, chance, log, strategies, defer } = parts;
   const checked = checkDeployment(parts.definition, strategies);
-  if (!checked.ok) log("deployment.flows.refused", { problems: checked.problems.length });
+  // A problem names Flow, Environment and setting, and repeats no value that could be a secret.
+  if (!checked.ok) for (const problem of checked.problems) once("deployment.flows.refused", { problem });
   const deployment: Deployment = checked.ok ? checked.deployment : noDeployment;
   const slackOptions = () => {
     const settings = readSettings(env);
@@ -90,7 +109,7 @@ function make(env: Cloudflare.Env, parts: Parts): Wiring {
     store: openStore(env.DB),
     doorbell: doorbellOf(env.REQUESTS),
     entitlements: entitlementsOf(env.ENTITLEMENTS),
-    ...slackOrSilence(() => createSlackSide(slackOptions()), log),
+    ...slackOrSilence(() => createSlackSide(slackOptions()), once),
     outside: { secret: (name) => secretOf(env, name), fetch: (request) => fetch(request) },
     defer,
   };
@@ -98,7 +117,7 @@ function make(env: Cloudflare.Env, parts: Parts): Wiring {
   return {
     world,
     frontDoor() {
-      if (!checked.ok) throw new Error(sayProblems(checked.problems));
+      if (!checked.ok) throw new WrongFlows(sayProblems(checked.problems));
       door ??= createFrontDoor({
         ...slackOptions(),
         signingSecret: readSettings(env).SLACK_SIGNING_SECRET,
@@ -120,11 +139,13 @@ const noDeployment: Deployment = {
   account: () => null,
 };
 
-function slackOrSilence(make: () => SlackSide, log: Log): SlackSide {
+function slackOrSilence(make: () => SlackSide, once: Log): SlackSide {
   try {
     return make();
   } catch (error) {
-    log("deployment.settings.refused", { class: error instanceof Error ? error.name : "unknown" });
+    const name = error instanceof Error ? error.name : "unknown";
+    const wrong = error instanceof WrongSettings ? error.problems : [{ class: name }];
+    for (const fields of wrong) once("deployment.settings.refused", fields);
     const silent = (): Promise<never> =>
       Promise.reject(new TransientError("Slack is not set up", { effect: "no", cause: error }));
     return {

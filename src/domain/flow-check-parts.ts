@@ -67,6 +67,18 @@ export function sayIssues(issues: readonly z.core.$ZodIssue[], say: Say): void {
 export const sayPath = (path: readonly PropertyKey[]): string =>
   path.map((part, at) => (typeof part === "number" ? `[${part}]` : `${at === 0 ? "" : "."}${String(part)}`)).join("");
 
+/** No name or id that is meant is longer; whatever a secret is, it is. */
+const QUOTED_MAX = 24;
+
+/** A wrong value, as far as it may be repeated: problems are logged, and somebody may have put a secret in its place. */
+export function quoted(value: unknown): string {
+  if (typeof value === "string")
+    return value.length <= QUOTED_MAX ? JSON.stringify(value) : `the ${value.length} characters that stand there`;
+  return typeof value === "number" || typeof value === "boolean" || value === null
+    ? String(value)
+    : "what stands there";
+}
+
 /** `a, b and c`; a long list is cut. */
 export function list(names: readonly string[]): string {
   if (names.length === 0) return "none";

@@ -3,7 +3,7 @@
 import { type Account, rankOf, slotKey } from "./access.ts";
 import { canonicalJson, type Json } from "./canonical.ts";
 import type { Target } from "./flow.ts";
-import { list, type Parts, readParts, type Say, type Saying } from "./flow-check-parts.ts";
+import { list, type Parts, quoted, readParts, type Say, type Saying } from "./flow-check-parts.ts";
 import { slug, twice } from "./flow-check-values.ts";
 import { environmentShape, targetShape } from "./flow-schema.ts";
 
@@ -81,7 +81,7 @@ function checkTarget(name: string, raw: unknown, strategies: KnownStrategies, sa
   if (type === undefined) return null;
   const strategy = strategies(type);
   if (strategy === null) {
-    say(["strategy"], `there is no strategy ${JSON.stringify(type)}`);
+    say(["strategy"], `there is no strategy ${quoted(type)}`);
     return null;
   }
   const level = checkLevel(parts.good.level, strategy, say);
@@ -96,7 +96,7 @@ function checkLevel(level: string | undefined, { levels }: KnownStrategy, say: S
   if (chosen !== undefined && levels.includes(chosen)) return chosen;
   say(
     ["level"],
-    `${level === undefined ? "is missing" : `there is no level ${JSON.stringify(level)}`}; the levels are ${list(levels)}`,
+    `${level === undefined ? "is missing" : `there is no level ${quoted(level)}`}; the levels are ${list(levels)}`,
   );
   return null;
 }

@@ -3,6 +3,7 @@
 import * as z from "zod";
 import { parseDuration, sayDuration } from "./duration.ts";
 import type { Rule } from "./flow.ts";
+import { quoted } from "./flow-check-parts.ts";
 
 /** Slack's limits, where what implementers write is shown in a place that has one. Characters. */
 export const LIMITS = {
@@ -38,9 +39,7 @@ export const wholeNumber = (min: number, max: number) =>
     .max(max, { error: `must be at most ${max}` });
 const matching = (pattern: RegExp, what: string) => {
   const error = (issue: { readonly input?: unknown }) =>
-    issue.input === undefined
-      ? `is missing; it must be ${what}`
-      : `must be ${what}, not ${JSON.stringify(issue.input)}`;
+    issue.input === undefined ? `is missing; it must be ${what}` : `must be ${what}, not ${quoted(issue.input)}`;
   return z.string({ error }).regex(pattern, { error });
 };
 
@@ -63,9 +62,9 @@ export const duration = (min: number, max: number) =>
     const durationMs = parseDuration(text);
     const error =
       durationMs === null
-        ? `must be a length of time such as 30s, 15m, 4h or 1d, not ${JSON.stringify(text)}`
+        ? `must be a length of time such as 30s, 15m, 4h or 1d, not ${quoted(text)}`
         : durationMs < min || durationMs > max
-          ? `must be between ${sayDuration(min)} and ${sayDuration(max)}, not ${JSON.stringify(text)}`
+          ? `must be between ${sayDuration(min)} and ${sayDuration(max)}, not ${quoted(text)}`
           : null;
     if (error !== null) context.addIssue({ code: "custom", message: error });
     return durationMs ?? 0;

@@ -3,7 +3,16 @@
 import { canonicalJson, hashOf, sha256Hex } from "./canonical.ts";
 import type { Field, Flow, FlowVersion, Target } from "./flow.ts";
 import { field } from "./flow-check-fields.ts";
-import { collectIn, list, type Parts, readParts, type Say, type Saying, sayIssues } from "./flow-check-parts.ts";
+import {
+  collectIn,
+  list,
+  type Parts,
+  quoted,
+  readParts,
+  type Say,
+  type Saying,
+  sayIssues,
+} from "./flow-check-parts.ts";
 import { type CheckedEnvironment, checkEnvironment, type KnownStrategies } from "./flow-check-targets.ts";
 import { fieldName, twice } from "./flow-check-values.ts";
 import { type AccountOf, deploymentShape, flowEnvironmentShape, flowShape } from "./flow-schema.ts";
@@ -43,7 +52,7 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
   )
     say(
       ["defaultEnvironment"],
-      `there is no Environment ${JSON.stringify(good.defaultEnvironment)}; there is ${list([...environments.keys()])}`,
+      `there is no Environment ${quoted(good.defaultEnvironment)}; there is ${list([...environments.keys()])}`,
     );
   for (const label of twice([...environments.values()].flatMap((environment) => environment.label ?? [])))
     say(["environments"], `two Environments are labelled ${JSON.stringify(label)}`);
@@ -142,9 +151,9 @@ function checkTargets(names: readonly string[], environment: CheckedEnvironment,
     if (target === undefined)
       say(
         ["targets", at],
-        `${environment.name} has no Target ${JSON.stringify(name)}; it has ${list([...environment.targets.keys()])}`,
+        `${environment.name} has no Target ${quoted(name)}; it has ${list([...environment.targets.keys()])}`,
       );
-    if (names.indexOf(name) < at) say(["targets", at], `lists ${JSON.stringify(name)} a second time`);
+    if (names.indexOf(name) < at) say(["targets", at], `lists ${quoted(name)} a second time`);
     return target ?? [];
   });
 }
