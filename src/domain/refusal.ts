@@ -40,6 +40,12 @@ export type Refusal =
   /** Does not fit the state: a report or command that the table has no row for. */
   | { readonly kind: "does_not_fit"; readonly input: string; readonly state: RequestState | null };
 
+/** Which no the rules gave when they were asked again before a grant, and about whom. Stored; put into words like any other. */
+export interface Disallowed {
+  readonly kind: Refusal["kind"];
+  readonly who: "requester" | "approver";
+}
+
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
 export const accepted = <T>(value: T): Result<T> => ({ ok: true, value });

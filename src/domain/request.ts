@@ -2,6 +2,7 @@
 import type { Access } from "./access.ts";
 import type { Answer } from "./flow.ts";
 import type { Actor, PersonKey } from "./person.ts";
+import type { Disallowed } from "./refusal.ts";
 
 export type RequestState = "pending" | "granting" | "active" | "revoking" | "closed";
 
@@ -78,6 +79,8 @@ export interface Request {
     readonly by: Actor;
     readonly at: number;
     readonly note: string | null;
+    /** Set where the rules, asked again before the grant, said no. */
+    readonly disallowed?: Disallowed;
   } | null;
   readonly removed: { readonly at: number; readonly cause: EndCause | "gone"; readonly evidence: Evidence } | null;
   /** Set while an end is overdue because the target does not let go. */
@@ -147,7 +150,7 @@ export type Command =
   | { readonly kind: "revoke"; readonly commandId: string; readonly by: PersonKey; readonly note: string | null }
   | { readonly kind: "lapse"; readonly commandId: string }
   /** The rules, asked again before the grant, no longer allow it. */
-  | { readonly kind: "disallow"; readonly commandId: string; readonly note: string };
+  | { readonly kind: "disallow"; readonly commandId: string; readonly disallowed: Disallowed };
 
 /** What is told to a request by its Entitlement. */
 export type Report =

@@ -2,7 +2,7 @@
 // Pure; what must happen outside comes back as effects, access before words. Anything the table has no row for is refused.
 import type { Json } from "./canonical.ts";
 import type { Actor } from "./person.ts";
-import { accepted, type Refusal, type Result, refused } from "./refusal.ts";
+import { accepted, type Disallowed, type Refusal, type Result, refused } from "./refusal.ts";
 import type { Command, Decision, EffectBody, EndCause, NewRequest, Outcome, Report, Request } from "./request.ts";
 
 /** What a transition says besides the new state. `event` null: a report seen before, acknowledged without a trace. */
@@ -42,7 +42,7 @@ export function transition(request: Request | null, input: Command | Report, now
       return close(request, "lapsed", { kind: "system", name: "timer" }, null, now);
     case "disallow":
       if (request.state !== "granting") return misfit(request, input.kind);
-      return end(request, "failed", { kind: "system", name: "policy" }, input.note, now);
+      return end(request, "failed", { kind: "system", name: "policy" }, null, now, input.disallowed);
     case "granted":
       return granted(request, input);
     case "ended":
@@ -101,10 +101,19 @@ function approve(request: Request, input: Command & { kind: "approve" }, now: nu
 }
 
 /** An end that somebody asked for: the outcome is fixed now, the release is owed, the removal is still to be proven. */
-function end(request: Request, outcome: Outcome, by: Actor, note: string | null, now: number): Result<Step> {
+function end(
+  request: Request,
+  outcome: Outcome,
+  by: Actor,
+  note: string | null,
+  now: number,
+  disallowed?: Disallowed,
+): Result<Step> {
   if (request.state !== "granting" && request.state !== "active") return already(request);
   const failed: EffectBody[] = outcome === "failed" ? [{ kind: "operators", alarm: "grant_failed" }] : [];
-  return step({ ...request, state: "revoking", ending: { outcome, by, at: now, note } }, "ending", { outcome, note }, [
+  const ending = { outcome, by, at: now, note, ...(disallowed && { disallowed }) };
+  const data = { outcome, note, ...(disallowed && { disallowed: { ...disallowed } }) };
+  return step({ ...request, state: "revoking", ending }, "ending", data, [
     { kind: "release", by },
     { kind: "card" },
     { kind: "receipt" },

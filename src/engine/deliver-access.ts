@@ -47,10 +47,11 @@ export async function holdIfAllowed(world: World, snapshot: Snapshot): Promise<b
     await world.entitlements.hold(hold);
     return false;
   }
-  if (no.kind === "lookup_unavailable")
+  if (no.refusal.kind === "lookup_unavailable")
     throw new TransientError("a lookup before the grant could not be had", { effect: "no" });
   const commandId = `${request.id}:${hold.sequence}:disallow`;
-  const done = await apply(world, snapshot, () => accepted({ kind: "disallow", commandId, note: no.kind }), OWN_ALARM);
+  const disallow = { kind: "disallow", commandId, disallowed: { kind: no.refusal.kind, who: no.who } } as const;
+  const done = await apply(world, snapshot, () => accepted(disallow), OWN_ALARM);
   if (!done.ok && done.refusal.kind === "not_known_yet")
     throw new TransientError("the record did not confirm", { effect: "unknown" });
   return true;

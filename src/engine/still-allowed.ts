@@ -2,7 +2,7 @@
 import type { Flow } from "../domain/flow.ts";
 import { userIdOf } from "../domain/person.ts";
 import { mayApprove, mayRequest } from "../domain/policy.ts";
-import { accepted, type Refusal, type Result, refused } from "../domain/refusal.ts";
+import { accepted, type Disallowed, type Refusal, type Result, refused } from "../domain/refusal.ts";
 import type { Request } from "../domain/request.ts";
 import type { Snapshot } from "../ports.ts";
 import { accountOf } from "./account.ts";
@@ -16,18 +16,24 @@ export function flowsOf(world: Pick<World, "deployment">, snapshot: Snapshot): [
   return [snapshot.version.flow, current?.flow ?? null];
 }
 
+/** The no, and whom it is about. */
+export interface NoLonger {
+  readonly refusal: Refusal;
+  readonly who: Disallowed["who"];
+}
+
 /** The same questions as at submit and at the click. Null: yes. */
-export async function stillAllowed(world: World, snapshot: Snapshot): Promise<Refusal | null> {
+export async function stillAllowed(world: World, snapshot: Snapshot): Promise<NoLonger | null> {
   const { request } = snapshot;
   const flows = flowsOf(world, snapshot);
   const may = await mayStillAsk(world, request, flows);
-  if (!may.ok) return may.refusal;
+  if (!may.ok) return { refusal: may.refusal, who: "requester" };
   const rules = flows.flatMap((flow) => (flow === null ? [] : [flow.approvers]));
   for (const decision of request.decisions) {
     if (decision.verdict !== "approve") continue;
     const approver = await personNow(world, userIdOf(decision.by));
     const still = mayApprove(request, flows, await factsFor(world, approver, rules));
-    if (!still.ok) return still.refusal;
+    if (!still.ok) return { refusal: still.refusal, who: "approver" };
   }
   return null;
 }

@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { Access } from "../domain/access.ts";
 import type { Baseline } from "../domain/entitlement.ts";
 import type { Actor, PersonKey } from "../domain/person.ts";
+import type { Disallowed } from "../domain/refusal.ts";
 import type { EffectBody, Evidence, MessageRef, Outcome, Request } from "../domain/request.ts";
 import { storedAnswer } from "./stored-flow.ts";
 
@@ -34,6 +35,12 @@ export const storedAccess: z.ZodType<Access> = z.looseObject({
   level: z.string(),
   onlyLevel: z.boolean().exactOptional(),
   account: z.looseObject({ id: z.string(), label: z.string() }),
+});
+
+/** A kind of a later version is read too: whatever it was, the rules said no. */
+const disallowed: z.ZodType<Disallowed> = z.looseObject({
+  kind: z.custom<Disallowed["kind"]>((kind) => typeof kind === "string"),
+  who: z.enum(["requester", "approver"]),
 });
 
 const evidence: z.ZodType<Evidence> = z.looseObject({
@@ -72,7 +79,15 @@ export const storedRequest: z.ZodType<Request> = z.looseObject({
   ),
   hold: z.looseObject({ sequence: z.number(), grantBy: z.number(), hardEnd: z.number() }).nullable(),
   granted: z.looseObject({ at: z.number(), until: z.number(), evidence }).nullable(),
-  ending: z.looseObject({ outcome, by: actor, at: z.number(), note: z.string().nullable() }).nullable(),
+  ending: z
+    .looseObject({
+      outcome,
+      by: actor,
+      at: z.number(),
+      note: z.string().nullable(),
+      disallowed: disallowed.exactOptional(),
+    })
+    .nullable(),
   removed: z
     .looseObject({
       at: z.number(),

@@ -1,6 +1,7 @@
 // Why a request is ending or has closed, in one or two sentences that fit any reader, and the reason that a person typed
 // with it. The reason is only ever quoted, never put into a sentence.
 import { ENDED_BY_ORDER, type Request } from "../../domain/request.ts";
+import { sayDisallowed } from "./disallowed.ts";
 import { type Mrkdwn, mrkdwn, prose } from "./escape.ts";
 import { sayActor } from "./people.ts";
 import { sayFailure } from "./request.ts";
@@ -37,6 +38,7 @@ export function sayClosing(request: Request): Mrkdwn {
 export function sayEnding({ ending, granted }: Request): Mrkdwn {
   if (ending === null) return mrkdwn`Ending.`;
   if (ending.by.kind === "person") return mrkdwn`${granted === null ? "Stopped" : "Revoked"} by ${sayWho(ending)}.`;
+  if (ending.disallowed !== undefined) return mrkdwn`Ended by Sym: ${sayDisallowed(ending.disallowed)}.`;
   return ending.note === null ? mrkdwn`Ended by Sym.` : mrkdwn`Ended by Sym: ${prose(ending.note)}.`;
 }
 

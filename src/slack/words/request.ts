@@ -2,6 +2,7 @@
 import { sayDuration } from "../../domain/duration.ts";
 import type { Flow } from "../../domain/flow.ts";
 import type { EndCause, Request } from "../../domain/request.ts";
+import { sayDisallowed } from "./disallowed.ts";
 import { code, type Mrkdwn, mrkdwn, prose } from "./escape.ts";
 import type { Voice } from "./evidence.ts";
 import { mention } from "./people.ts";
@@ -90,10 +91,10 @@ const CAUSES: Readonly<Record<EndCause | "gone", string>> = {
 
 /** `It was not granted: the target refused it (…).` The detail is in Sym's own words. */
 export function sayFailure(request: Request): Mrkdwn {
-  const cause =
-    request.ending?.by.kind === "system" && request.ending.by.name === "policy"
-      ? "not_cleared"
-      : request.removed?.cause;
+  const disallowed = request.ending?.disallowed;
+  if (disallowed !== undefined)
+    return mrkdwn`It could not be granted: ${CAUSES.not_cleared} (${sayDisallowed(disallowed)}).`;
+  const cause = request.removed?.cause;
   const why = cause === undefined ? mrkdwn`It could not be granted` : mrkdwn`It could not be granted: ${CAUSES[cause]}`;
   const note = request.ending?.note ?? null;
   return note === null ? mrkdwn`${why}.` : mrkdwn`${why} (${prose(note)}).`;

@@ -150,7 +150,7 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
     "revoking, one of many": at(approve, grant(), revokeAll),
     "revoking, overdue": at(approve, grant(), revoke, struggle),
     "revoking, no longer allowed": at(approve, () => [
-      { kind: "disallow", commandId: "disallow", note: "the Target is no longer offered" },
+      { kind: "disallow", commandId: "disallow", disallowed: { kind: "target_gone", who: "approver" } },
       early,
     ]),
     "closed, denied": at(() => [{ kind: "deny", commandId: "deny", by: BEN, reason }, approvedAt]),
@@ -181,6 +181,14 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
       end({ cause: "released" }, { seen: "never_added" }, early),
     ),
     "closed, failed at the target": at(approve, end({ cause: "refused_by_target", detail }, { seen: "absent" }, early)),
+    "closed, no longer allowed": at(
+      approve,
+      () => [
+        { kind: "disallow", commandId: "disallow", disallowed: { kind: "may_not_approve", who: "approver" } },
+        early,
+      ],
+      end({ cause: "released" }, { seen: "never_added" }, early),
+    ),
     "closed, failed in time": at(
       approve,
       end({ cause: "grant_by_passed", detail: null }, { seen: "never_added" }, early),
