@@ -7,7 +7,7 @@ import { type Order, type OrderProgress, type RevokeScope, TransientError, type 
 import { apply } from "./apply.ts";
 import { hasten } from "./commands.ts";
 import { adminNow } from "./facts.ts";
-import type { World } from "./world.ts";
+import { SWEEP_EVERY_MS, type World } from "./world.ts";
 
 type Someone = { readonly userId: string; readonly teamId: string };
 
@@ -51,15 +51,24 @@ export const revokeAll = (world: World, someone: Someone, scope: RevokeScope): P
     const order: Order = { id: world.chance.id(), kind: "revoke_all", scope, by, at: world.clock.now() };
     await world.store.placeOrder(order);
     world.log("order.revoke_all.placed", { order: order.id, scope: scope.kind });
-    world.defer(() => apart(world, order.id, () => carryOutOrders(world)));
+    world.defer(() => apart(world, order.id, () => carryOutOrders(world, ENDS_AT_ONCE)));
     return { orderId: order.id };
   });
 
+/** Ends of one pass: each takes five calls, and what follows an answer has half a minute. The next pass does the rest. */
+const ENDS_AT_ONCE = 100;
+/** The same behind the rest of a sweep, where the platform allows a thousand calls at the least. */
+export const ENDS_A_SWEEP = 70;
+/** Whoever tells the operators has this long; longer than Slack and the record take, and shorter than from sweep to sweep. */
+const TELLING_MS = 45_000;
+
 /** One pass over all open orders: ends what is still open, and tells the operators, of a freeze too. */
-export async function carryOutOrders(world: World): Promise<void> {
-  for (const { order, progress } of await world.store.openOrders())
+export async function carryOutOrders(world: World, most: number): Promise<void> {
+  const open = await world.store.openOrders();
+  const share = Math.ceil(most / Math.max(1, open.filter(({ order }) => order.kind === "revoke_all").length));
+  for (const { order, progress } of open)
     await apart(world, order.id, () =>
-      order.kind === "revoke_all" ? carryOut(world, order, progress) : tell(world, order, progress),
+      order.kind === "revoke_all" ? carryOut(world, order, progress, share) : tell(world, order),
     );
 }
 
@@ -73,24 +82,50 @@ async function apart(world: World, about: string, work: () => Promise<void>): Pr
 }
 
 /** A freeze, or the end of one: it is stored and works already, so whoever hears of it never hears too early. */
-async function tell(world: World, order: Order, progress: OrderProgress): Promise<void> {
+async function tell(world: World, order: Order): Promise<void> {
+  const progress = await claimTelling(world, order);
+  if (progress === null) return;
   const ref = await sendProgress(world, order, { ...progress, done: true });
-  if (ref !== null) await world.store.orderProgressed(order.id, { ...progress, message: ref, done: true });
+  await world.store.orderProgressed(order.id, { ...progress, message: ref ?? progress.message, done: ref !== null });
 }
 
-async function carryOut(world: World, order: Order & { kind: "revoke_all" }, progress: OrderProgress): Promise<void> {
-  await endAll(world, order);
+/** Null: another pass is telling the operators of it, or they have heard everything. Given back with `orderProgressed`. */
+async function claimTelling(world: World, { id }: Order): Promise<OrderProgress | null> {
+  const now = world.clock.now();
+  const claimed = await world.store.claimTelling(id, now, now - TELLING_MS);
+  if (claimed === null) return null;
+  const { telling: _, ...progress } = claimed;
+  return progress;
+}
+
+/** The operators hear of it as it begins, but no end waits for that. */
+async function carryOut(
+  world: World,
+  order: Order & { kind: "revoke_all" },
+  progress: OrderProgress,
+  most: number,
+): Promise<void> {
+  const begun = progress.message === null ? apart(world, order.id, () => tellProgress(world, order)) : null;
+  await Promise.all([endSome(world, order, most), begun]);
   const counts = countsOf(await world.store.requestsUnder(order));
-  const changed =
-    progress.message === null ||
-    counts.remaining !== progress.remaining ||
-    counts.total !== progress.total ||
-    counts.standing !== (progress.standing ?? 0) ||
-    counts.unreadable !== (progress.unreadable ?? 0);
-  if (!changed && counts.remaining > 0) return;
+  if (hasChanged(progress, counts) || counts.remaining === 0) await tellProgress(world, order);
+}
+
+const hasChanged = (progress: OrderProgress, counts: ReturnType<typeof countsOf>): boolean =>
+  progress.message === null ||
+  counts.remaining !== progress.remaining ||
+  counts.total !== progress.total ||
+  counts.standing !== (progress.standing ?? 0) ||
+  counts.unreadable !== (progress.unreadable ?? 0);
+
+async function tellProgress(world: World, order: Order & { kind: "revoke_all" }): Promise<void> {
+  const progress = await claimTelling(world, order);
+  if (progress === null) return;
+  // Counted only now: what is told last is then what was counted last.
+  const counts = countsOf(await world.store.requestsUnder(order));
   const done = counts.remaining === 0;
   const next = { ...counts, message: progress.message, done };
-  const ref = await sendProgress(world, order, next);
+  const ref = hasChanged(progress, counts) || done ? await sendProgress(world, order, next) : null;
   // An order is done only when its last word was said; a Slack that is down is asked again with the next sweep.
   await world.store.orderProgressed(order.id, {
     ...next,
@@ -128,12 +163,14 @@ function leftBehind(request: Request, closed: readonly Request[]): "nothing" | "
   return last.standing === "none" && last.inherited === null ? "nothing" : "standing";
 }
 
-async function endAll(world: World, order: Order & { kind: "revoke_all" }): Promise<void> {
+/** As many as one pass may; where some never get anywhere, each page of them has its minute, as with the sweep. */
+async function endSome(world: World, order: Order & { kind: "revoke_all" }, most: number): Promise<void> {
   const { requests, unreadable } = await world.store.requestsUnder(order);
   for (const { id, closed } of unreadable)
     if (!closed) world.log("order.request.unreadable", { order: order.id, request: id });
-  for (const request of requests) {
-    if (request.state === "closed" || request.state === "revoking") continue;
+  const open = requests.filter(({ state }) => state !== "closed" && state !== "revoking");
+  const page = Math.floor(world.clock.now() / SWEEP_EVERY_MS) % Math.max(1, Math.ceil(open.length / most));
+  for (const request of open.slice(page * most, (page + 1) * most)) {
     await apart(world, request.id, async () => {
       const snapshot = await world.store.snapshot(request.id);
       if (snapshot === null) return;

@@ -2,17 +2,16 @@
 // and carries out admins' orders. Each row by itself, so that a poisoned one hurts nobody else; and where there are more
 // than one run may take, each page has its minute, so that those which never get anywhere keep nobody else from being found.
 import { TransientError } from "../ports.ts";
-import { carryOutOrders } from "./admin.ts";
-import type { World } from "./world.ts";
+import { carryOutOrders, ENDS_A_SWEEP } from "./admin.ts";
+import { SWEEP_EVERY_MS, type World } from "./world.ts";
 
-/** Of each kind. Both together leave room for orders below the thousand calls that the platform allows a run at the least. */
+/** Of each kind. Both together, and the orders of admins behind them, stay below the thousand calls that a run has at the least. */
 const ROWS_A_SWEEP = 300;
-const EVERY_MS = 60_000;
 
 export async function sweep(world: World): Promise<{ rung: number }> {
   let rung = 0;
   const now = world.clock.now();
-  const turn = Math.floor(now / EVERY_MS);
+  const turn = Math.floor(now / SWEEP_EVERY_MS);
   const due = await orNothing(world, "due", () => world.store.dueRequests(now, ROWS_A_SWEEP, turn));
   for (const requestId of due ?? []) {
     await orNothing(world, "ring", async () => {
@@ -24,7 +23,7 @@ export async function sweep(world: World): Promise<{ rung: number }> {
   // A key holds the account's name: it stays in the record, where whoever looks after this finds it.
   if (left && left.unreadable.length > 0) world.log("sweep.slots.unreadable", { slots: left.unreadable.length });
   for (const access of left?.slots ?? []) await orNothing(world, "wake", () => world.entitlements.wake(access));
-  await orNothing(world, "orders", () => carryOutOrders(world));
+  await orNothing(world, "orders", () => carryOutOrders(world, ENDS_A_SWEEP));
   world.log("sweep.run.finished", { due: due?.length ?? -1, rung });
   return { rung };
 }

@@ -30,5 +30,7 @@ export interface World {
   readonly log: Log;
 }
 
+/** How often the sweep looks over the record. */
+export const SWEEP_EVERY_MS = 60_000;
 /** A wake-up is armed this long ahead before a commit: longer than the record may take to answer. */
 export const SAFETY_MS = 60_000;

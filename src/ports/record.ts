@@ -58,6 +58,8 @@ export interface OrderProgress {
   readonly unreadable?: number;
   /** The operators' message about it. */
   readonly message: MessageRef | null;
+  /** Since when somebody is telling the operators, so that two who are at it post one message. Absent: nobody is. */
+  readonly telling?: number;
   /** Nothing is left to do, and the operators have heard of it. */
   readonly done: boolean;
 }
@@ -133,6 +135,11 @@ export interface Store {
   openOrders(): Promise<readonly { order: Order; progress: OrderProgress }[]>;
   /** Requests that an order is about: all that were open when it was placed, whatever has become of them since. */
   requestsUnder(order: Order & { kind: "revoke_all" }): Promise<UnderOrder>;
+  /**
+   * Takes the telling of an open order, where nobody has it or whoever took it did so before `takenBefore` and never came
+   * back. How far the order has come by now; null: somebody else is telling, or all is told. Ends with `orderProgressed`.
+   */
+  claimTelling(orderId: string, now: number, takenBefore: number): Promise<OrderProgress | null>;
   orderProgressed(orderId: string, progress: OrderProgress): Promise<void>;
   isFrozen(): Promise<boolean>;
 }

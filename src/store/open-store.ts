@@ -2,7 +2,7 @@
 import type { Store } from "../ports.ts";
 import { commit } from "./commit.ts";
 import { dueRequests, listFor } from "./due.ts";
-import { isFrozen, openOrders, orderProgressed, placeOrder, requestsUnder } from "./orders.ts";
+import { claimTelling, isFrozen, openOrders, orderProgressed, placeOrder, requestsUnder } from "./orders.ts";
 import { delivered, postponed } from "./outbox.ts";
 import { claims, closeSlot, leftSlots, openSlot } from "./slots.ts";
 import { eventAt, snapshot, work } from "./snapshots.ts";
@@ -25,6 +25,7 @@ export const openStore = (db: D1Database): Store => ({
   placeOrder: (order) => placeOrder(db, order),
   openOrders: () => openOrders(db),
   requestsUnder: (order) => requestsUnder(db, order),
+  claimTelling: (orderId, now, takenBefore) => claimTelling(db, orderId, now, takenBefore),
   orderProgressed: (orderId, progress) => orderProgressed(db, orderId, progress),
   isFrozen: () => isFrozen(db),
 });

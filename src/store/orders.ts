@@ -5,11 +5,11 @@ import * as z from "zod";
 import type { Order, OrderProgress, Store, UnderOrder } from "../ports.ts";
 import { writing } from "./outage.ts";
 import { frozen, request } from "./parts.ts";
-import { fromColumn, readEach, requestFrom } from "./rows.ts";
+import { fromColumn, type Row, readEach, requestFrom } from "./rows.ts";
 import { orders, requests } from "./schema.ts";
 import { rowsOf } from "./session.ts";
 import { given, inWords, plain, statement, write } from "./statement.ts";
-import { FIRST_PROGRESS, orderFrom } from "./stored-order.ts";
+import { FIRST_PROGRESS, orderFrom, progressFrom } from "./stored-order.ts";
 
 /** An order that is placed again, after a lost answer, stays the order that it was. */
 const insertOrder = statement<"id" | "kind" | "by" | "at" | "scope" | "progress" | "done">(() =>
@@ -36,6 +36,21 @@ const updateProgress = statement<"id" | "progress" | "done">(() =>
     .update(orders)
     .set({ progress: given(orders.progress, "progress"), done: given(orders.done, "done") })
     .where(eq(orders.id, plain("id"))),
+);
+
+/** One statement, so that of two who are about to post the same message one does. */
+const claim = statement<"id" | "now" | "takenBefore">(() =>
+  write
+    .update(orders)
+    .set({ progress: sql`json_set(progress, '$.telling', ${plain("now")})` })
+    .where(
+      and(
+        eq(orders.id, plain("id")),
+        sql`done = 0`,
+        sql`coalesce(json_extract(progress, '$.telling'), ${plain("takenBefore")}) <= ${plain("takenBefore")}`,
+      ),
+    )
+    .returning({ progress: orders.progress }),
 );
 
 const selectFrozen = statement(() => inWords(sql`SELECT ${frozen.sql} AS frozen`));
@@ -85,6 +100,16 @@ export async function requestsUnder(
       closed: row["closed_at"] !== null,
     })),
   };
+}
+
+export async function claimTelling(
+  db: D1Database,
+  id: string,
+  now: number,
+  takenBefore: number,
+): Promise<OrderProgress | null> {
+  const { results } = await writing("claimTelling", () => claim(db, { id, now, takenBefore }).all<Row>());
+  return results[0] === undefined ? null : progressFrom(results[0]["progress"]);
 }
 
 export async function orderProgressed(db: D1Database, id: string, progress: OrderProgress): Promise<void> {

@@ -18,6 +18,7 @@ const storedProgress: z.ZodType<OrderProgress> = z.looseObject({
   remaining: z.number(),
   unreadable: z.number().exactOptional(),
   message: storedMessage.nullable(),
+  telling: z.number().exactOptional(),
   done: z.boolean(),
 });
 
@@ -38,10 +39,12 @@ export const FIRST_PROGRESS: OrderProgress = {
   done: false,
 };
 
+export const progressFrom = (text: unknown): OrderProgress => fromJson(storedProgress, text, "order");
+
 /** From the columns of an order. */
 export function orderFrom(row: Row): { order: Order; progress: OrderProgress } {
   const { id, kind, by, at } = fromColumn(columns, row, "order");
-  const progress = fromJson(storedProgress, row["progress"], "order");
+  const progress = progressFrom(row["progress"]);
   if (kind !== "revoke_all") return { order: { id, kind, by, at }, progress };
   return { order: { id, kind, scope: fromJson(storedScope, row["scope"], "order"), by, at }, progress };
 }

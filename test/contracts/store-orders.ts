@@ -84,6 +84,23 @@ export function ordering(makeStore: () => Store): void {
     expect((await store.openOrders()).map(({ order }) => order)).toEqual([second]);
   });
 
+  test("one at a time tells the operators of an order; who never came back is not waited for for ever", async () => {
+    const store = makeStore();
+    await store.placeOrder(freeze("o1", NOON));
+    const started = { total: 0, gone: 0, unverified: 0, remaining: 0, message: null, done: false };
+    expect(await store.claimTelling("o1", NOON, NOON - MINUTE_MS)).toEqual({ ...started, telling: NOON });
+    expect(await store.claimTelling("o1", NOON + 1, NOON - 1)).toBeNull();
+    expect(await store.openOrders()).toMatchObject([{ progress: { telling: NOON } }]);
+    const message = { channel: "C0OPERATORS", ts: "1790000000.000100" };
+    await store.orderProgressed("o1", { ...started, message });
+    expect(await store.claimTelling("o1", NOON + 2, NOON - 1)).toEqual({ ...started, message, telling: NOON + 2 });
+    const later = NOON + MINUTE_MS;
+    expect(await store.claimTelling("o1", later, NOON + 2)).toEqual({ ...started, message, telling: later });
+    await store.orderProgressed("o1", { ...started, message, done: true });
+    expect(await store.claimTelling("o1", later, later)).toBeNull();
+    expect(await store.claimTelling("no-such", later, later)).toBeNull();
+  });
+
   test("a revoke-all is about all that was open when it was placed, whatever became of it, and nothing later", async () => {
     const store = makeStore();
     const at = NOON + 10 * MINUTE_MS;

@@ -22,6 +22,7 @@ const guarded: Readonly<Record<keyof Store, true>> = {
   placeOrder: true,
   openOrders: true,
   requestsUnder: true,
+  claimTelling: true,
   orderProgressed: true,
   isFrozen: true,
 };

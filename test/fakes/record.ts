@@ -211,6 +211,15 @@ export class FakeRecord implements Store {
     };
   }
 
+  async claimTelling(orderId: string, now: number, takenBefore: number): Promise<OrderProgress | null> {
+    const index = this.#orders.findIndex((known) => known.order.id === orderId);
+    const known = this.#orders[index];
+    if (!known || known.progress.done || (known.progress.telling ?? takenBefore) > takenBefore) return null;
+    const progress = { ...known.progress, telling: now };
+    this.#orders[index] = freeze({ order: known.order, progress });
+    return progress;
+  }
+
   async orderProgressed(orderId: string, progress: OrderProgress): Promise<void> {
     const index = this.#orders.findIndex((known) => known.order.id === orderId);
     const known = this.#orders[index];

@@ -111,6 +111,7 @@ test("a row that cannot be read keeps no other from being ended; it is counted, 
   const outcomes = desk.record.requests().map((request) => request.outcome);
   expect(outcomes).toEqual(["cancelled", null, "cancelled"]);
   expect(desk.orders.map(({ progress }) => progress)).toMatchObject([
+    { total: 3, gone: 0, remaining: 3, unreadable: 1, done: false },
     { total: 3, gone: 2, remaining: 1, unreadable: 1, done: false },
   ]);
   expect(desk.logged.find(({ name }) => name === "order.request.unreadable")?.fields).toMatchObject({ request: "r2" });
@@ -163,4 +164,79 @@ test("of two that end in one slot, what was seen last counts for both", async ()
   await put(desk.record, await revoking("r2"), removed(second, NOON + 2), NOON + 2);
   await desk.sweep();
   expect(desk.orders.at(-1)?.progress).toMatchObject({ total: 2, gone: 2, standing: 0, done: true });
+});
+
+test("two passes at the same time post one message, and it is the one that says how it ended", async () => {
+  const desk = new EngineDesk();
+  for (const id of ["r1", "r2", "r3"]) await putPending(desk.record, sampleAsk(id));
+  // Slack takes its time: whoever is telling is still at it when the other pass comes by.
+  const taken: (() => void)[] = [];
+  const { orderProgress } = desk.world.messenger;
+  Object.assign(desk.world.messenger, {
+    orderProgress: async (...args: Parameters<typeof orderProgress>) => {
+      await new Promise<void>((go) => taken.push(go));
+      return orderProgress(...args);
+    },
+  });
+  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  const both = Promise.all([desk.settle(), desk.sweep()]);
+  let over = false;
+  void both.then(() => {
+    over = true;
+  });
+  while (!over) {
+    taken.splice(0).forEach((go) => void go());
+    await new Promise((go) => setImmediate(go));
+  }
+  await desk.sweep();
+  const posted = desk.orders.filter(({ progress }) => progress.message === null);
+  expect(posted).toHaveLength(1);
+  expect(desk.orders.at(-1)?.progress).toMatchObject({ total: 3, remaining: 0, done: true });
+  expect(await desk.record.openOrders()).toEqual([]);
+});
+
+test("no end waits for a Slack that does not answer", async () => {
+  const desk = new EngineDesk();
+  await putPending(desk.record, sampleAsk("r1"));
+  const silent = new Promise<never>(() => {});
+  Object.assign(desk.world.messenger, { orderProgress: () => silent });
+  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  void desk.settle();
+  while (desk.record.requests().some(({ state }) => state !== "closed")) await new Promise((go) => setImmediate(go));
+});
+
+test("who died while telling the operators is not waited for", async () => {
+  const desk = new EngineDesk();
+  await desk.commands().freeze(ADA, true);
+  const [open] = await desk.record.openOrders();
+  await desk.record.claimTelling(open?.order.id ?? "", desk.now, desk.now - 1);
+  await desk.sweep();
+  expect(desk.said).toEqual([]);
+  desk.now += MINUTE_MS;
+  await desk.sweep();
+  expect(desk.said).toEqual(["order freeze"]);
+});
+
+test("one pass ends so many and the next ones the rest, also where some never get anywhere", async () => {
+  const desk = new EngineDesk();
+  const ids = Array.from({ length: 250 }, (_, index) => `r${String(index).padStart(3, "0")}`);
+  for (const id of ids) await putPending(desk.record, sampleAsk(id));
+  const stuck = new Set(ids.slice(0, 80));
+  const { snapshot } = desk.record;
+  desk.record.snapshot = (id) => {
+    if (stuck.has(id)) throw new TransientError("the row does not answer", { effect: "no" });
+    return snapshot.call(desk.record, id);
+  };
+  desk.now += MINUTE_MS;
+  const closed = () => desk.record.requests().filter(({ state }) => state === "closed").length;
+  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.settle();
+  expect(closed()).toBeLessThanOrEqual(100);
+  for (let sweep = 0; sweep < 12; sweep++) {
+    const before = closed();
+    desk.now += MINUTE_MS;
+    await desk.sweep();
+    expect(closed() - before).toBeLessThanOrEqual(70);
+  }
+  expect(closed()).toBe(170);
 });

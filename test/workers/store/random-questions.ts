@@ -116,6 +116,7 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     (store) => store.listFor(ANA, few),
     (store) => store.openOrders(),
     (store) => store.requestsUnder(everyone),
+    (store) => store.claimTelling(orderId, now, then),
     (store) => store.orderProgressed(orderId, progress),
   ];
   return dice.pick(questions);

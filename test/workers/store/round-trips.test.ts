@@ -81,6 +81,7 @@ test("every write is one trip", async () => {
     openSlot: () => store.openSlot(access.key, access, { openedAt: NOON, baseline: "unknown", ids: {} }),
     closeSlot: () => store.closeSlot(access.key, NOON, NOON + 1),
     placeOrder: () => store.placeOrder({ id: "o1", kind: "freeze", by: ANA, at: NOON }),
+    claimTelling: () => store.claimTelling("o1", NOON, NOON - 1),
     orderProgressed: () => store.orderProgressed("o1", progress),
   };
   for (const [name, write] of Object.entries(writes)) {
@@ -109,6 +110,7 @@ test("no statement walks through a table: each finds its rows by an index", asyn
   await store.postponed("r1:1:receipt", 1, NOON, "TransientError");
   await store.openSlot(slot.key, sampleAccess(), { openedAt: NOON, baseline: "unknown", ids: {} });
   await store.closeSlot(slot.key, NOON, NOON + 1);
+  await store.claimTelling("o1", NOON, NOON - 1);
   await store.orderProgressed("o1", { total: 0, gone: 0, unverified: 0, remaining: 0, message: null, done: true });
   const walks: string[] = [];
   for (const { sql, values } of watched.trips.flatMap((trip) => trip.statements)) {
