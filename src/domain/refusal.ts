@@ -1,7 +1,7 @@
 // Every expected no. A refusal is a returned value, is put into words in one place, and never changes anything.
 import type { Rule } from "./flow.ts";
 import type { PersonKey } from "./person.ts";
-import type { MessageRef, Outcome, RequestState } from "./request.ts";
+import type { MessageRef, Outcome, Request, RequestState } from "./request.ts";
 
 export type Refusal =
   /** No such request, or not one that this person may know of: both are answered alike. */
@@ -31,6 +31,8 @@ export type Refusal =
   | { readonly kind: "account_changed" }
   /** The same slot and level is already waiting for an answer. */
   | { readonly kind: "duplicate"; readonly requestId: string; readonly card: MessageRef | null }
+  /** This form became a request already, and what it says now is something else. */
+  | { readonly kind: "already_sent"; readonly request: Request; readonly flowLabel: string }
   /** The Flow is not as it was when the form was drawn: ask again. */
   | { readonly kind: "form_changed" }
   /** The button belongs to another version of the card. */

@@ -1,5 +1,6 @@
 // A submission, in the ack: who is asking, may they, for which account, and one row in the record.
 import { type Access, type Account, slotKey } from "../domain/access.ts";
+import { canonicalJson } from "../domain/canonical.ts";
 import { type Flow, isApprovalOnly, type Target } from "../domain/flow.ts";
 import type { PersonFacts } from "../domain/person.ts";
 import { mayRequest } from "../domain/policy.ts";
@@ -57,6 +58,7 @@ async function write(
     if (before === null) return refused({ kind: "not_known_yet" });
     if (before.submitted) {
       const { submitted } = before;
+      if (!sameAsk(submitted, ask)) return refused({ kind: "already_sent", request: submitted, flowLabel: flow.label });
       // Whoever wrote it may have died before it rang, and this person is waiting for the card.
       world.defer(() => ring(world, submitted.id));
       return accepted(submitted);
@@ -85,6 +87,14 @@ async function write(
   }
   return refused({ kind: "not_known_yet" });
 }
+
+/** A form that was corrected after it became a request is not what was asked, and must not pass for it. */
+const sameAsk = (sent: Request, { flow: { flow }, target, answers, durationMs }: Ask): boolean =>
+  sent.flow === flow.name &&
+  sent.environment === flow.environment &&
+  (sent.access?.target ?? null) === target &&
+  sent.durationMs === durationMs &&
+  canonicalJson(sent.answers) === canonicalJson(answers);
 
 /** The slot that this person's access would be in. Settings come from the Flow version, never from the form. */
 async function accessFor(

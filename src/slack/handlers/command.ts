@@ -40,7 +40,7 @@ export const onCommand: Listener<SlashCommand, Body> = {
         return shows(renderUsage());
       case "freeze": {
         const done = await front.commands.freeze(command.person, line.frozen);
-        if (!done.ok) return says(sayRefusal(done.refusal));
+        if (!done.ok) return says(sayRefusal(done.refusal, "freeze"));
         return says(line.frozen ? frozenNow(done.value.changed) : unfrozenNow(done.value.changed));
       }
       case "revoke_all":
@@ -81,7 +81,7 @@ const fieldsOf = (form: URLSearchParams) =>
 
 async function list(front: Front, { person }: SlashCommand): Promise<Reply<Body>> {
   const mine = await front.commands.list(person);
-  if (!mine.ok) return says(sayRefusal(mine.refusal));
+  if (!mine.ok) return says(sayRefusal(mine.refusal, "list"));
   return shows(renderList(mine.value, { now: front.clock.now(), flows: front.deployment.flows }));
 }
 

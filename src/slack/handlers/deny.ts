@@ -9,6 +9,7 @@ import type { Listener } from "./listen.ts";
 import { openView } from "./open.ts";
 import { sayPrivately } from "./say-privately.ts";
 import { somethingWentWrongHere, stillAtItHere } from "./sentences.ts";
+import { unreadable } from "./unreadable.ts";
 import { closes, refusalIn, staysOpen, type ViewBody } from "./view-replies.ts";
 
 export const DENY = REQUEST_ACTIONS.deny;
@@ -27,7 +28,7 @@ async function askReason(front: Front, payload: ButtonClick): Promise<void> {
   const asked = clickOf(payload);
   if (asked === null) return sayUnreadable(front, payload);
   const may = await front.commands.mayDeny(asked);
-  if (!may.ok) return sayPrivately(front, payload.replyTo, sayRefusal(may.refusal));
+  if (!may.ok) return sayPrivately(front, payload.replyTo, sayRefusal(may.refusal, "list"));
   const trouble = await openView(front, payload.triggerId, renderDenyForm(may.value, asked));
   if (trouble !== null) await sayPrivately(front, payload.replyTo, trouble);
 }
@@ -37,7 +38,7 @@ export const onDenySent: Listener<Submission, ViewBody> = {
   schema: submission,
   work: async (front, { person, view }) => {
     const form = parseDenyForm(view);
-    if (form === null) return closes();
+    if (form === null) return unreadable(front, "deny", person);
     const { requestId, seq, reason } = form;
     const denied = await front.commands.deny({ requestId, seq, ...person, reason });
     return denied.ok ? closes() : refusalIn(view, denied.refusal);

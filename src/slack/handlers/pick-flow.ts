@@ -8,18 +8,20 @@ import { renderForm } from "../views/request-form.ts";
 import { type Front, findEnvironment, findFlow } from "./front.ts";
 import type { Listener } from "./listen.ts";
 import { somethingWentWrong } from "./sentences.ts";
-import { becomes, closes, staysOpen, type ViewBody } from "./view-replies.ts";
+import { refusedForm, unreadable } from "./unreadable.ts";
+import { becomes, staysOpen, type ViewBody } from "./view-replies.ts";
 
 export const PICKED = PICKER.callbackId;
 
 export const onPicked: Listener<Submission, ViewBody> = {
   name: "flow_picked",
   schema: submission,
-  work: async (front, { view }) => {
+  work: async (front, { person, view }) => {
     const chosen = parsePicker(view);
-    if (chosen === null) return closes();
+    if (chosen === null) return unreadable(front, "picker", person);
     const version = chosen.flow === null ? null : findFlow(front, chosen.flow, chosen.environment);
     if (version !== null) return becomes(renderForm(version));
+    if (chosen.flow !== null) refusedForm(front, "picker", person, "flow_gone");
     const again = pickerIn(front, chosen.environment);
     return becomes(chosen.flow === null ? again() : again(unknownFlow(chosen.flow)));
   },
@@ -30,9 +32,12 @@ export const onPicked: Listener<Submission, ViewBody> = {
 export const onEnvironmentChosen: Listener<ButtonClick, ""> = {
   name: "environment_chosen",
   schema: click,
-  work: async (front, { view }) => {
+  work: async (front, { person, view }) => {
     const chosen = parsePicker(view);
-    if (view === null || chosen === null) return { body: "" };
+    if (view === null || chosen === null) {
+      refusedForm(front, "picker", person, "unreadable");
+      return { body: "" };
+    }
     return { body: "", after: () => redraw(front, view, chosen.environment) };
   },
   sorry: () => ({ body: "" }),

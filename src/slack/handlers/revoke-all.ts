@@ -8,7 +8,8 @@ import type { Listener } from "./listen.ts";
 import { openView } from "./open.ts";
 import { sayPrivately } from "./say-privately.ts";
 import { revokeAllDelayed, revokeAllOrdered, somethingWentWrong } from "./sentences.ts";
-import { becomes, closes, notice, refusalIn, staysOpen, type ViewBody } from "./view-replies.ts";
+import { unreadable } from "./unreadable.ts";
+import { becomes, notice, refusalIn, staysOpen, type ViewBody } from "./view-replies.ts";
 
 export const REVOKE_ALL_SENT = REVOKE_ALL_FORM.callbackId;
 
@@ -20,7 +21,7 @@ export async function askRevokeAll(
 ): Promise<void> {
   const scope = asDeployed(front, typed);
   const counts = await front.commands.countUnder(person, scope);
-  if (!counts.ok) return sayPrivately(front, replyTo, sayRefusal(counts.refusal));
+  if (!counts.ok) return sayPrivately(front, replyTo, sayRefusal(counts.refusal, "count"));
   const trouble = await openView(front, triggerId, renderRevokeAllForm(scope, counts.value));
   if (trouble !== null) await sayPrivately(front, replyTo, trouble);
 }
@@ -42,9 +43,9 @@ export const onRevokeAllSent: Listener<Submission, ViewBody> = {
   schema: submission,
   work: async (front, { person, view }) => {
     const scope = parseRevokeAllForm(view);
-    if (scope === null) return closes();
+    if (scope === null) return unreadable(front, "revoke_all", person);
     const ordered = await front.commands.revokeAll(person, scope);
-    if (!ordered.ok) return refusalIn(view, ordered.refusal);
+    if (!ordered.ok) return refusalIn(view, ordered.refusal, "order");
     return becomes(notice(revokeAllOrdered(front.deployment.operatorsChannel)));
   },
   late: (front) => becomes(notice(revokeAllDelayed(front.deployment.operatorsChannel))),

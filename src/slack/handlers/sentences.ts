@@ -27,6 +27,10 @@ export const formNotOpened: MrkdwnText = say(mrkdwn`Slack took too long to open 
 
 export const unreadableButton: MrkdwnText = say(mrkdwn`That button is not one of a request any more.`);
 
+export const unreadableForm: MrkdwnText = say(
+  mrkdwn`Something is wrong with this form: it did not come back as Sym drew it, so nothing was done. Please open it again.`,
+);
+
 export const frozenNow = (changed: boolean): MrkdwnText =>
   changed
     ? say(

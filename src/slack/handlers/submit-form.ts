@@ -10,6 +10,7 @@ import { sayRefusal } from "../words/refusals.ts";
 import { type Front, findFlow } from "./front.ts";
 import type { Listener, Reply } from "./listen.ts";
 import { somethingWentWrong, stillAtIt } from "./sentences.ts";
+import { refusedForm, unreadable } from "./unreadable.ts";
 import { becomes, closes, notice, staysOpen, underFields, type ViewBody } from "./view-replies.ts";
 
 export const FORM_SENT = FORM.callbackId;
@@ -22,11 +23,17 @@ export const onFormSent: Listener<Submission, ViewBody> = {
   schema: submission,
   work: async (front, { person, view }) => {
     const drawn = readFormMetadata(view.private_metadata);
-    if (drawn === null) return closes();
+    if (drawn === null) return unreadable(front, "request", person);
     const { flow, environment } = drawn;
     const version = findFlow(front, flow, environment);
-    if (version === null) return becomes(notice(sayRefusal({ kind: "flow_gone", flow, environment })));
-    if (version.hash !== drawn.version) return asksAgain(view, version, { kind: "form_changed" });
+    if (version === null) {
+      refusedForm(front, "request", person, "flow_gone");
+      return becomes(notice(sayRefusal({ kind: "flow_gone", flow, environment })));
+    }
+    if (version.hash !== drawn.version) {
+      refusedForm(front, "request", person, "form_changed");
+      return asksAgain(view, version, { kind: "form_changed" });
+    }
 
     const typed = parseForm(view.state?.values, version);
     if (!typed.ok) {
@@ -64,4 +71,4 @@ async function refusedIn(front: Front, view: View, version: FlowVersion, refusal
 
 /** The form of the Flow as it is now, with the reason at the top. It keeps its view id, which is what makes a submission one. */
 const asksAgain = (view: View, version: FlowVersion, refusal: Refusal): Reply<ViewBody> =>
-  becomes(renderForm(version, { notice: sayRefusal(refusal), typed: view.state?.values }));
+  becomes(renderForm(version, { notice: sayRefusal(refusal, "request"), typed: view.state?.values }));

@@ -4,7 +4,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { firstQuestion, type View } from "../payload.ts";
 import { section, words } from "../views/blocks.ts";
 import { type MrkdwnText, piece } from "../words/escape.ts";
-import { sayRefusal } from "../words/refusals.ts";
+import { type Asked, sayRefusal } from "../words/refusals.ts";
 import type { Reply } from "./listen.ts";
 
 export type ViewBody = "" | ViewClearResponse | ViewErrorsResponse | ViewUpdateResponse;
@@ -27,9 +27,10 @@ export const notice = (text: MrkdwnText): ModalView => ({
 });
 
 /** What may be tried again at once keeps the modal open, with everything that was typed; the rest takes its place. */
-export function refusalIn(view: View, refusal: Refusal): Reply<ViewBody> {
+export function refusalIn(view: View, refusal: Refusal, asked?: Asked): Reply<ViewBody> {
   const mayRetry = refusal.kind === "not_known_yet" || refusal.kind === "lookup_unavailable";
-  return mayRetry ? staysOpen(view, sayRefusal(refusal)) : becomes(notice(sayRefusal(refusal)));
+  const said = sayRefusal(refusal, asked);
+  return mayRetry ? staysOpen(view, said) : becomes(notice(said));
 }
 
 /** Says it under the first question, where there is one. */

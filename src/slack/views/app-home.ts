@@ -21,7 +21,7 @@ export const renderHome = (mine: Result<readonly RequestLine[]>, at: ListOptions
     actions(button({ label: "New request", actionId: HOME_ACTIONS.newRequest, value: "open", style: "primary" })),
     divider(),
     header("Your requests"),
-    ...(mine.ok ? listBlocks(mine.value, at) : [section(mrkdwn`:warning: ${piece(sayRefusal(mine.refusal))}`)]),
+    ...(mine.ok ? listBlocks(mine.value, at) : [section(mrkdwn`:warning: ${piece(sayRefusal(mine.refusal, "list"))}`)]),
     context(mrkdwn`The same from anywhere: \`/sym req\`, \`/sym list\`, \`/sym help\`.`),
   ],
 });

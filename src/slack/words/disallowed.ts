@@ -27,6 +27,7 @@ const ALIKE = {
   no_account: mrkdwn`the account at the target is not known any more`,
   account_changed: mrkdwn`the account that was asked for no longer belongs to whoever asked`,
   duplicate: UNFIT,
+  already_sent: UNFIT,
   form_changed: mrkdwn`the Flow has changed in between`,
   changed: UNFIT,
   not_known_yet: UNKNOWN,

@@ -3,11 +3,15 @@
 import type { Refusal } from "../../domain/refusal.ts";
 import { code, type Mrkdwn, type MrkdwnText, mrkdwn, prose } from "./escape.ts";
 import { mention, sayRules } from "./people.ts";
+import { sayAsk, sayFor } from "./request.ts";
+
+/** What was asked, as far as the words depend on it: where somebody looks to see whether it worked. */
+export type Asked = "decision" | "request" | "list" | "freeze" | "count" | "order";
 
 /** Safe mrkdwn, one or two sentences. */
-export const sayRefusal = (refusal: Refusal): MrkdwnText => say(refusal).mrkdwn;
+export const sayRefusal = (refusal: Refusal, asked: Asked = "decision"): MrkdwnText => say(refusal, asked).mrkdwn;
 
-function say(refusal: Refusal): Mrkdwn {
+function say(refusal: Refusal, asked: Asked): Mrkdwn {
   switch (refusal.kind) {
     case "not_found":
       return mrkdwn`There is no such request, or it is not one that you can see. \`/sym list\` shows your own.`;
@@ -43,15 +47,34 @@ function say(refusal: Refusal): Mrkdwn {
       return mrkdwn`The account that was asked for is no longer the one that belongs to this person, so it cannot be granted. Please ask again with \`/sym req\`.`;
     case "duplicate":
       return mrkdwn`The same access is already waiting for an answer. Your message from Sym about it has a link, and \`/sym list\` shows it.`;
+    case "already_sent":
+      return alreadySent(refusal);
     case "form_changed":
       return mrkdwn`This Flow has changed since the form was opened. What you typed is kept: please look it over and send it again.`;
     case "changed":
       return mrkdwn`This request has changed since the button was drawn. Please look at it again, then decide.`;
     case "not_known_yet":
-      return mrkdwn`Sym cannot say yet whether that worked, because its record does not answer. If it did, the card shows it in a minute or two; if not, please try again.`;
+      return NOT_KNOWN_YET[asked];
     case "does_not_fit":
       return mrkdwn`That is not possible as the request stands now. Nothing has changed.`;
   }
+}
+
+const NOT_KNOWN_YET: Readonly<Record<Asked, Mrkdwn>> = {
+  decision: mrkdwn`Sym cannot say yet whether that worked, because its record does not answer. If it did, the card shows it in a minute or two; if not, please try again.`,
+  request: mrkdwn`Sym cannot say yet whether your request was taken, because its record does not answer. If it was, a message from Sym tells you in a minute or two; if none comes, please send it again. It never counts twice.`,
+  list: mrkdwn`Sym cannot look requests up just now, because its record does not answer. Please try again in a minute.`,
+  freeze: mrkdwn`Sym cannot say yet whether that worked, because its record does not answer. Please send it again: sent twice, it does no harm, and the answer says how things stand.`,
+  count: mrkdwn`Sym cannot count what this would end just now, because its record does not answer. Nothing was ended; please try again in a minute.`,
+  order: mrkdwn`Sym cannot say yet whether the order was taken, because its record does not answer. If it was, the operators' channel shows it in a minute or two; if not, please order it again, which does no harm.`,
+};
+
+/** Where it stands, and that this form can become nothing else. */
+function alreadySent({ request, flowLabel }: Refusal & { kind: "already_sent" }): Mrkdwn {
+  const sent = mrkdwn`This form was already sent, as a request for ${sayAsk(request, flowLabel)}${sayFor(request)}; what is different now was not.`;
+  return request.state === "closed"
+    ? mrkdwn`${sent} That request is closed: to ask anew, open a new form with \`/sym req\`.`
+    : mrkdwn`${sent} If it is not what you want, cancel it in your message from Sym, then open a new form with \`/sym req\`.`;
 }
 
 const NOT_A_MEMBER: Readonly<Record<(Refusal & { kind: "not_a_member" })["why"], Mrkdwn>> = {

@@ -216,6 +216,23 @@ test.each(unknown)(
   },
 );
 
+test.each([
+  ["request_form", "not what Sym wrote", "request", "unreadable"],
+  ["request_form", JSON.stringify({ flow: CANARY, environment: "prod", version: "x" }), "request", "flow_gone"],
+  ["request_form", form, "request", "form_changed"],
+  ["deny_form", CANARY, "deny", "unreadable"],
+  ["revoke_all_form", CANARY, "revoke_all", "unreadable"],
+])("a %s with metadata %j is refused in words and named in the log", async (callbackId, metadata, which, why) => {
+  const { slack, asked, logged } = desk();
+  const body: Json = { ...person, type: "view_submission", view: view(callbackId, metadata) };
+  const answer = await slack.raw(await sent(slack, body, "itself"));
+  const said: unknown = await answer.json();
+  expect(said).toMatchObject({ response_action: "update" });
+  if (why === "unreadable") expect(JSON.stringify(said)).toContain("Something is wrong with this form");
+  expect(logged).toEqual([{ name: "slack.form.refused", fields: { form: which, user: ANA, why } }]);
+  expect(asked).toEqual([]);
+});
+
 test("who is asking is the person's own team, whatever team the payload came through", async () => {
   const { slack, asked } = desk();
   const outsider = { ...(clicked("request.approve", `${ID}.1`) as object), user: { id: "U0FAR", team_id: "T0FAR" } };

@@ -72,7 +72,8 @@ test("a value that the form did not offer is refused under its field", async () 
 });
 
 const inTheForm: readonly [Refusal, RegExp][] = [
-  [{ kind: "not_known_yet" }, /cannot say yet/],
+  [{ kind: "not_known_yet" }, /cannot say yet whether your request was taken/],
+  [{ kind: "already_sent", request: pendingRequest(), flowLabel: "Database" }, /was already sent, as a request for/],
   [{ kind: "frozen" }, /frozen/],
   [{ kind: "lookup_unavailable", what: "person" }, /try again/],
   [{ kind: "may_not_request", flowLabel: "Production database" }, /cannot ask/],

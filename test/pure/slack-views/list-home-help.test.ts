@@ -51,7 +51,9 @@ describe("the Home tab", () => {
 
   test("says so where the record does not answer", () => {
     const home = renderHome({ ok: false, refusal: { kind: "not_known_yet" } }, at);
-    expect(viewAloud(home)).toContain(":warning: Sym cannot say");
+    expect(viewAloud(home)).toContain(
+      ":warning: Sym cannot look requests up just now, because its record does not answer",
+    );
     expect(faultsOfView(home)).toEqual([]);
   });
 

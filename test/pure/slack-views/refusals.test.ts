@@ -6,6 +6,7 @@ import type { Outcome, RequestState } from "../../../src/domain/request.ts";
 import { sayRefusal } from "../../../src/slack/words/refusals.ts";
 import { BEN } from "../../fakes/samples.ts";
 import { FLOW, ID } from "./flows.ts";
+import { stateNamed } from "./states.ts";
 
 const OUTCOMES: readonly (Outcome | null)[] = [
   "approved",
@@ -53,6 +54,10 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
   target_gone: [{ kind: "target_gone", target: "Orders database" }],
   no_account: [{ kind: "no_account", detail: "Slack shows no confirmed e-mail address for you." }],
   duplicate: [{ kind: "duplicate", requestId: ID, card: null }],
+  already_sent: [
+    { kind: "already_sent", request: stateNamed("pending").request, flowLabel: FLOW.label },
+    { kind: "already_sent", request: stateNamed("closed, cancelled").request, flowLabel: FLOW.label },
+  ],
   form_changed: [{ kind: "form_changed" }],
   changed: [{ kind: "changed" }],
   not_known_yet: [{ kind: "not_known_yet" }],
@@ -60,10 +65,18 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
 };
 
 test.each(Object.entries(EXAMPLES))("%s", (_kind, refusals) => {
-  const said = refusals.map(sayRefusal);
+  const said = refusals.map((refusal) => sayRefusal(refusal));
   expect(`\n${said.join("\n")}\n`).toMatchSnapshot();
   for (const words of said) {
     expect(words).toMatch(/[.]$/);
     expect(words).not.toMatch(/undefined|\bnull\b|\[object|!(?!subteam)/);
   }
+});
+
+test("a record that does not answer is told by where one can see whether it worked: only a decision has a card", () => {
+  const asked = ["decision", "request", "list", "freeze", "count", "order"] as const;
+  const said = asked.map((what) => sayRefusal({ kind: "not_known_yet" }, what));
+  expect(`\n${said.join("\n")}\n`).toMatchSnapshot();
+  expect(said.map((words) => /the card/.test(words))).toEqual([true, false, false, false, false, false]);
+  expect(said.every((words) => words.includes("its record does not answer"))).toBe(true);
 });

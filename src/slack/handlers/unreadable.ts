@@ -1,0 +1,21 @@
+// A form that is refused before the engine is asked: it leaves a line in the log, like every no. Never repeats what came with it.
+import type { Person } from "../payload.ts";
+import type { Front } from "./front.ts";
+import type { Reply } from "./listen.ts";
+import { unreadableForm } from "./sentences.ts";
+import { becomes, notice, type ViewBody } from "./view-replies.ts";
+
+type Form = "request" | "deny" | "picker" | "revoke_all";
+
+export const refusedForm = (
+  { log }: Front,
+  form: Form,
+  { userId }: Person,
+  why: "unreadable" | "flow_gone" | "form_changed",
+): void => log("slack.form.refused", { form, user: userId, why });
+
+/** One that Sym never drew: somebody's client, or somebody's doing. It must not look as if it had worked. */
+export function unreadable(front: Front, form: Form, person: Person): Reply<ViewBody> {
+  refusedForm(front, form, person, "unreadable");
+  return becomes(notice(unreadableForm));
+}
