@@ -14,7 +14,7 @@ export interface PersonFacts {
   readonly key: PersonKey;
   /** The name that Slack shows; chosen by the person, so never proof of anything. */
   readonly name: string;
-  /** Confirmed e-mail address, if Slack gives one. */
+  /** E-mail address in lower case, if Slack gives one and does not call it unconfirmed. */
   readonly email: string | null;
   /** IANA name of the person's time zone. */
   readonly tz: string;

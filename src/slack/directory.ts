@@ -17,7 +17,8 @@ export interface DirectoryOptions {
 
 export function createDirectory({ call, clock, log, teamId }: DirectoryOptions): Directory {
   const homes = createSharedLookup<Home>(clock, IN_THE_ACK_MS);
-  const groups = createSharedLookup<ReadonlySet<string>>(clock, IN_THE_ACK_MS);
+  const groups = createSharedLookup<Members>(clock, IN_THE_ACK_MS);
+  const own = createSharedLookup<boolean>(clock, IN_THE_ACK_MS);
 
   /** The one thing that is kept: a token never changes its workspace. */
   let home: Home | null = teamId ? { teamId, enterpriseId: teamId.startsWith("E") ? teamId : null } : null;
@@ -46,10 +47,11 @@ export function createDirectory({ call, clock, log, teamId }: DirectoryOptions):
     isMember: (question, userId) =>
       orUnavailable(async () => {
         const name = `${question.kind}:${question.id}`;
-        const members = await groups(name, () =>
+        const { first, isAll } = await groups(name, () =>
           question.kind === "usergroup" ? inUsergroup(call, question, log) : inChannel(call, question),
         );
-        return members.has(userId);
+        if (isAll || first.has(userId)) return first.has(userId);
+        return own(`${name} ${userId}`, () => hasChannel(call, userId, question));
       }),
   };
 }
@@ -76,39 +78,52 @@ async function userInfo(call: CallSlack, userId: string): Promise<unknown> {
   }
 }
 
+/** `isAll` false: there are more than one answer holds. */
+interface Members {
+  readonly first: ReadonlySet<string>;
+  readonly isAll: boolean;
+}
+
 const usersAnswer = z.object({ users: z.array(z.string()) });
 
-async function inUsergroup(call: CallSlack, { id }: Question, log: Log): Promise<ReadonlySet<string>> {
+async function inUsergroup(call: CallSlack, { id }: Question, log: Log): Promise<Members> {
   const method = "usergroups.users.list";
   try {
-    return new Set(readAnswer(method, usersAnswer, await call(method, { usergroup: id }, IN_THE_ACK_MS)).users);
+    const { users } = readAnswer(method, usersAnswer, await call(method, { usergroup: id }, IN_THE_ACK_MS));
+    return { first: new Set(users), isAll: true };
   } catch (error) {
     // A group that is gone or switched off names nobody.
     if (!(error instanceof SlackRefusal) || error.code !== "no_such_subteam") throw error;
     log("slack.usergroup.missed", { usergroup: id });
-    return new Set();
+    return { first: new Set(), isAll: true };
   }
 }
 
-const membersAnswer = z.object({
-  members: z.array(z.string()),
-  response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
-});
+const paged = { response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish() };
+const membersAnswer = z.object({ members: z.array(z.string()), ...paged });
+const channelsAnswer = z.object({ channels: z.array(z.object({ id: z.string() })), ...paged });
 
-/** Members on a page, and how many pages are read before it is too much to ask while somebody waits. */
-const MEMBERS_A_PAGE = 999;
-const PAGES_MAX = 10;
+/** The most that Slack gives in one answer. */
+const A_PAGE = 999;
+/** Somebody waits: whoever is in more channels than so many pages hold cannot be told of in time. */
+const PAGES_MAX = 3;
 
-async function inChannel(call: CallSlack, { id }: Question): Promise<ReadonlySet<string>> {
+async function inChannel(call: CallSlack, { id }: Question): Promise<Members> {
   const method = "conversations.members";
-  const found = new Set<string>();
+  const answer = readAnswer(method, membersAnswer, await call(method, { channel: id, limit: A_PAGE }, IN_THE_ACK_MS));
+  return { first: new Set(answer.members), isAll: !answer.response_metadata?.next_cursor };
+}
+
+/** The other way round, for a channel of any size: Slack has shown that it lets us see who is in it. */
+async function hasChannel(call: CallSlack, userId: string, { id }: Question): Promise<boolean> {
+  const method = "users.conversations";
   let cursor: string | undefined;
   for (let page = 0; page < PAGES_MAX; page++) {
-    const args = { channel: id, limit: MEMBERS_A_PAGE, cursor };
-    const answer = readAnswer(method, membersAnswer, await call(method, args, IN_THE_ACK_MS));
-    for (const member of answer.members) found.add(member);
+    const args = { user: userId, types: "public_channel,private_channel", limit: A_PAGE, cursor };
+    const answer = readAnswer(method, channelsAnswer, await call(method, args, IN_THE_ACK_MS));
+    if (answer.channels.some((channel) => channel.id === id)) return true;
     cursor = answer.response_metadata?.next_cursor || undefined;
-    if (cursor === undefined) return found;
+    if (cursor === undefined) return false;
   }
-  throw new TransientError("the channel has more members than can be asked in time", { effect: "no" });
+  throw new TransientError("this person is in more channels than can be asked in time", { effect: "no" });
 }

@@ -68,13 +68,21 @@ export function actingKey(answer: UserAnswer, home: Home, teamId: string): Perso
   return teams.includes(teamId) ? keyOf(answer, home) : null;
 }
 
+/**
+ * Only an address that Slack calls unconfirmed is none. Slack promises the flag to nobody: its own schema and samples of
+ * `users.info` leave it out, and it says that user objects differ from place to place; to demand it could lock a workspace
+ * out. In lower case, so that two spellings are one account.
+ */
+const confirmedEmail = ({ user }: UserAnswer): string | null =>
+  user.is_email_confirmed !== false && user.profile?.email ? user.profile.email.toLowerCase() : null;
+
 export function factsOf(answer: UserAnswer, home: Home): PersonFacts {
   const { user } = answer;
   const { profile } = user;
   return {
     key: keyOf(answer, home),
     name: profile?.display_name || profile?.real_name || user.real_name || user.name || user.id,
-    email: user.is_email_confirmed !== false && profile?.email ? profile.email : null,
+    email: confirmedEmail(answer),
     tz: user.tz || "UTC",
     deactivated: user.deleted === true,
     guest: [user.is_restricted, user.is_ultra_restricted, user.is_invited_user].includes(true),

@@ -44,6 +44,11 @@ export const slackMethods = {
     scopes: ["usergroups:read"],
     reason: "Rules and admins that are user groups.",
   },
+  "users.conversations": {
+    wire: "form",
+    scopes: ["channels:read", "groups:read"],
+    reason: "The same of a channel with more members than one answer holds: asked by person, whatever its size.",
+  },
   "users.info": {
     wire: "form",
     scopes: ["users:read", "users:read.email"],

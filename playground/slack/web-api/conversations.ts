@@ -139,7 +139,7 @@ const kindOf: Record<string, ConversationKind> = {
   mpim: "mpim",
 };
 
-/** Both lists of channels: those the bot can see, or those it is in. */
+/** Both lists of channels: those the bot can see, or those that somebody is in; what is not public, only where the bot is too. */
 const list = (call: Call, onlyOwn: boolean): Answer => {
   const { workspace, args, scopes } = call;
   const asked = (stringAt(args, "types") ?? "public_channel").split(",").filter((type) => type !== "");
@@ -153,6 +153,7 @@ const list = (call: Call, onlyOwn: boolean): Answer => {
   const found = Object.values(world.channels).filter(
     (channel) =>
       kinds.includes(channel.kind) &&
+      (channel.kind === "public" || channel.members.includes(world.app.botUserId)) &&
       (channel.members.includes(member) || (!onlyOwn && channel.kind === "public")) &&
       !(args["exclude_archived"] === true && channel.isArchived),
   );

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Directory } from "../../../src/ports.ts";
 import { type CallSlack, createCallSlack } from "../../../src/slack/client.ts";
 import { createDirectory } from "../../../src/slack/directory.ts";
-import { ANA, API, BEN, CLEO, desk, StillClock } from "./desk.ts";
+import { ANA, API, BEN, CLEO, desk, SEED, StillClock } from "./desk.ts";
 
 const HOME = "T0SYM";
 const DBAS = { kind: "usergroup", id: "S0DBAS" } as const;
@@ -197,17 +197,71 @@ test("members of a channel are those whom Slack lists now; a channel out of sigh
   await expect(hidden).rejects.toMatchObject({ name: "TransientError" });
 });
 
-test("a channel is read page by page, and only so far", async () => {
-  const page = (cursor: string | null, last: number) => {
-    const at = Number(cursor ?? 0);
-    return { ok: true, members: [`U${at}`], response_metadata: { next_cursor: at < last ? String(at + 1) : "" } };
+/** A workspace where Slack gives one name on a page, of a channel with `members`, and one channel of somebody's. */
+function pagedSlack(members: readonly string[], channels: readonly string[]): Scripted {
+  const page = (of: readonly string[], form: URLSearchParams) => {
+    const at = Number(form.get("cursor") ?? 0);
+    return { one: of.slice(at, at + 1), response_metadata: { next_cursor: at + 1 < of.length ? String(at + 1) : "" } };
   };
-  const small = over({ "conversations.members": (form: URLSearchParams) => page(form.get("cursor"), 4) });
-  expect(await small.directory.isMember(REQUESTERS, "U4")).toBe(true);
-  expect(small.calls).toHaveLength(5);
-  const endless = over({ "conversations.members": (form: URLSearchParams) => page(form.get("cursor"), 1_000_000) });
-  await expect(endless.directory.isMember(REQUESTERS, "U0")).rejects.toMatchObject({ name: "TransientError" });
-  expect(endless.calls).toHaveLength(10);
+  return over({
+    "conversations.members": (form: URLSearchParams) => {
+      const { one, ...rest } = page(members, form);
+      return { ok: true, members: one, ...rest };
+    },
+    "users.conversations": (form: URLSearchParams) => {
+      const { one, ...rest } = page(channels, form);
+      return { ok: true, channels: one.map((id) => ({ id })), ...rest };
+    },
+  });
+}
+
+test("a channel that one answer holds is asked with one call", async () => {
+  const { directory, calls } = pagedSlack([ANA], []);
+  expect([await directory.isMember(REQUESTERS, ANA), await directory.isMember(REQUESTERS, BEN)]).toEqual([true, false]);
+  expect(calls).toEqual(Array(2).fill("conversations.members channel=C0REQUESTS&limit=999"));
+});
+
+test("whether somebody is in a larger channel is asked by person, whatever its size", async () => {
+  const everybody = Array.from({ length: 50_000 }, (_, index) => `U${index}`);
+  const early = pagedSlack(everybody, []);
+  expect(await early.directory.isMember(REQUESTERS, "U0")).toBe(true);
+  expect(early.calls).toHaveLength(1);
+  const late = pagedSlack(everybody, ["C0OTHER", REQUESTERS.id]);
+  expect(await late.directory.isMember(REQUESTERS, "U49999")).toBe(true);
+  expect(late.calls.slice(1)).toEqual([
+    "users.conversations user=U49999&types=public_channel%2Cprivate_channel&limit=999",
+    "users.conversations user=U49999&types=public_channel%2Cprivate_channel&limit=999&cursor=1",
+  ]);
+  expect(await pagedSlack(everybody, ["C0OTHER"]).directory.isMember(REQUESTERS, "U49999")).toBe(false);
+});
+
+test("somebody in more channels than can be asked in time cannot be told of, and is not refused for good", async () => {
+  const all = Array.from({ length: 10 }, (_, index) => `C${index}`);
+  const { directory, calls } = pagedSlack(["U1", "U2"], all);
+  await expect(directory.isMember(REQUESTERS, "U2")).rejects.toMatchObject({ name: "TransientError" });
+  expect(calls).toHaveLength(4);
+});
+
+test("in a workspace with a channel of 1,500, members and others are told apart", async () => {
+  const [first] = SEED.people;
+  if (first === undefined) throw new Error("nobody is there");
+  const many = Array.from({ length: 1_500 }, (_, index) => `U1${String(index).padStart(4, "0")}`);
+  const { side, slack } = desk({
+    seed: {
+      people: [...SEED.people, ...many.map((id) => ({ ...first, id, name: id.toLowerCase() }))],
+      channels: [...(SEED.channels ?? []), { id: "C0ALL", name: "all", members: [...many, BEN, "U0BOT"] }],
+    },
+  });
+  const asked = (who: string) => side.directory.isMember({ kind: "channel", id: "C0ALL" }, who);
+  expect([await asked(many[0] ?? ""), await asked(BEN), await asked(ANA)]).toEqual([true, true, false]);
+  expect(slack.violations).toEqual([]);
+});
+
+test("two spellings of an address are one, and one that Slack does not call unconfirmed is taken", async () => {
+  const profile = { email: "Ana.Maria@Example.COM" };
+  expect((await factsOf({ profile })).email).toBe("ana.maria@example.com");
+  expect((await factsOf({ profile, is_email_confirmed: true })).email).toBe("ana.maria@example.com");
+  expect((await factsOf({ profile, is_email_confirmed: false })).email).toBeNull();
 });
 
 test("many clicks at once ask about a group once, and the next click asks again", async () => {

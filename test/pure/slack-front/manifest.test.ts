@@ -57,7 +57,13 @@ test("methods that Slack's own description gives scopes for have at least those"
 
 test("a call goes as a form wherever Slack takes nothing else", () => {
   const { paths } = json("test/oracles/slack/web-api.openapi.json");
-  const reads = ["chat.getPermalink", "conversations.members", "usergroups.users.list", "users.info"];
+  const reads = [
+    "chat.getPermalink",
+    "conversations.members",
+    "usergroups.users.list",
+    "users.conversations",
+    "users.info",
+  ];
   for (const [method, { wire }] of Object.entries(slackMethods)) {
     expect([method, paths[`/${method}`] !== undefined]).toEqual([method, true]);
     expect([method, wire]).toEqual([method, reads.includes(method) ? "form" : "json"]);
