@@ -75,7 +75,11 @@ export async function deliverReports(world: World, memory: EntitlementMemory): P
 
 async function deliver(world: World, requestId: string, report: Report): Promise<void> {
   const snapshot = await world.store.snapshot(requestId);
-  if (snapshot === null) return;
+  if (snapshot === null) {
+    // A record that was restored from before the request: nobody will ever take this report, but somebody has to see it.
+    world.log("request.report.refused", { request: requestId, report: report.kind, why: "not_found" });
+    return;
+  }
   const done = await apply(world, snapshot, () => accepted(report));
   if (done.ok) return;
   if (done.refusal.kind === "not_known_yet")

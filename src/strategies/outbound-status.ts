@@ -1,8 +1,6 @@
 // What an HTTP status of a target means for us, in our own words. Never repeats anything that the target said.
+import { LONGEST_WAIT_MS } from "../domain/entitlement.ts";
 import { PermanentError, TransientError } from "../ports.ts";
-
-/** A target may ask us to wait, but not for longer than this: an end is overdue all the while. */
-export const LONGEST_WAIT_MS = 60 * 60_000;
 
 /** Null for success (2xx). `effect`: what a failure that says nothing about it leaves open. */
 export function troubleOfStatus(

@@ -2,10 +2,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { LONGEST_WAIT_MS } from "../../../src/domain/entitlement.ts";
 import { PermanentError, TransientError } from "../../../src/ports.ts";
 import { ask, MAX_ANSWER_BYTES, send } from "../../../src/strategies/outbound.ts";
 import { readJson } from "../../../src/strategies/outbound-json.ts";
-import { LONGEST_WAIT_MS, troubleOfStatus, waitOf } from "../../../src/strategies/outbound-status.ts";
+import { troubleOfStatus, waitOf } from "../../../src/strategies/outbound-status.ts";
 import { refusalOfUrl } from "../../../src/strategies/outbound-url.ts";
 
 const NOW = Date.UTC(2026, 0, 5, 12, 0, 0);
