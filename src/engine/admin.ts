@@ -3,7 +3,14 @@
 import type { PersonKey } from "../domain/person.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import { ENDED_BY_ORDER, type MessageRef, type Request } from "../domain/request.ts";
-import { type Order, type OrderProgress, type RevokeScope, TransientError, type UnderOrder } from "../ports.ts";
+import {
+  type LiveAccess,
+  type Order,
+  type OrderProgress,
+  type RevokeScope,
+  TransientError,
+  type UnderOrder,
+} from "../ports.ts";
 import { apply } from "./apply.ts";
 import { hasten } from "./commands.ts";
 import { adminNow } from "./facts.ts";
@@ -32,6 +39,12 @@ export const freeze = (world: World, someone: Someone, frozen: boolean): Promise
     world.log("deployment.freeze.changed", { frozen });
     return { changed: before !== frozen };
   });
+
+/** As many as one message shows; what there is beyond is counted. */
+const LIVE_MAX = 60;
+
+export const listAll = (world: World, someone: Someone): Promise<Result<LiveAccess>> =>
+  asAdmin(world, someone, () => world.store.liveAccess(LIVE_MAX));
 
 export const countUnder = (
   world: World,

@@ -4,7 +4,7 @@ import { mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Request } from "../domain/request.ts";
 import { type Click, type Commands, type Snapshot, TransientError } from "../ports.ts";
-import { countUnder, freeze, revokeAll } from "./admin.ts";
+import { countUnder, freeze, listAll, revokeAll } from "./admin.ts";
 import { apply, armed, OWN_ALARM } from "./apply.ts";
 import { actorNow, adminNow, factsFor, keyNow } from "./facts.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
@@ -22,6 +22,7 @@ export function createCommands(world: World): Commands {
     cancel: (click) => noting("cancel", click, cancel(world, click)),
     revoke: (click) => noting("revoke", click, revoke(world, click)),
     list: (person) => noting("list", person, list(world, person)),
+    listAll: (person) => noting("list_all", person, listAll(world, person)),
     freeze: (person, frozen) => noting(frozen ? "freeze" : "unfreeze", person, freeze(world, person, frozen)),
     countUnder: (person, scope) => noting("count_under", person, countUnder(world, person, scope)),
     revokeAll: (person, scope) => noting("revoke_all", person, revokeAll(world, person, scope)),

@@ -2,7 +2,7 @@
 import type { Answer, FlowVersion } from "../domain/flow.ts";
 import type { Result } from "../domain/refusal.ts";
 import type { Request } from "../domain/request.ts";
-import type { RequestLine, RevokeScope } from "./record.ts";
+import type { LiveAccess, RequestLine, RevokeScope } from "./record.ts";
 
 /** A form, parsed and checked against the Flow that it was rendered from. */
 export interface Ask {
@@ -37,6 +37,8 @@ export interface Commands {
   /** May this person deny this request now? Asked before the form for the reason is opened. Changes nothing. */
   mayDeny(click: Click): Promise<Result<Request>>;
   list(person: { userId: string; teamId: string }): Promise<Result<readonly RequestLine[]>>;
+  /** Everybody's live access, for admins. */
+  listAll(person: { userId: string; teamId: string }): Promise<Result<LiveAccess>>;
   freeze(person: { userId: string; teamId: string }, frozen: boolean): Promise<Result<{ changed: boolean }>>;
   /** Who would be affected; asked before the confirmation. Changes nothing. */
   countUnder(

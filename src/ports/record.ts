@@ -76,6 +76,12 @@ export interface UnderOrder {
   readonly unreadable: readonly { readonly id: string; readonly closed: boolean }[];
 }
 
+/** Access that is there, on its way, or being removed: what ends soonest first, and how much there is in all. */
+export interface LiveAccess {
+  readonly requests: readonly Request[];
+  readonly total: number;
+}
+
 export interface RequestLine {
   readonly request: Request;
   readonly card: MessageRef | null;
@@ -130,6 +136,8 @@ export interface Store {
   /** Open requests of a person, newest first, and the last closed ones. */
   listFor(person: PersonKey, closedLimit: number): Promise<readonly RequestLine[]>;
 
+  /** Everybody's. A row that cannot be read is counted and left out. */
+  liveAccess(limit: number): Promise<LiveAccess>;
   placeOrder(order: Order): Promise<void>;
   /** Orders not done yet, oldest first. */
   openOrders(): Promise<readonly { order: Order; progress: OrderProgress }[]>;

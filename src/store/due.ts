@@ -3,9 +3,9 @@
 import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { PersonKey } from "../domain/person.ts";
-import type { RequestLine } from "../ports.ts";
-import { card, isOwed, pageOf, request } from "./parts.ts";
-import { fromColumn, GRACE_MS, lineFrom } from "./rows.ts";
+import type { LiveAccess, RequestLine } from "../ports.ts";
+import { card, isHolding, isOwed, pageOf, request } from "./parts.ts";
+import { fromColumn, GRACE_MS, lineFrom, readEach, requestFrom } from "./rows.ts";
 import { effects, requests } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
 import { inWords, plain, statement, write } from "./statement.ts";
@@ -35,6 +35,29 @@ const selectClosedOf = statement<"person" | "limit">(() =>
     .orderBy(desc(requests.closedAt), desc(requests.createdAt), desc(requests.id))
     .limit(sql.placeholder("limit")),
 );
+
+/** By when the sweep would look after it: what is overdue, then what ends soonest. Whatever holds access has such a time. */
+const isLive = and(isHolding, sql`${requests.dueAt} >= 0`);
+const selectLive = statement<"limit">(() =>
+  write
+    .select({ request })
+    .from(requests)
+    .where(isLive)
+    .orderBy(requests.dueAt, requests.id)
+    .limit(sql.placeholder("limit")),
+);
+const countLive = statement(() =>
+  write
+    .select({ total: sql`count(*)`.as("total") })
+    .from(requests)
+    .where(isLive),
+);
+
+export async function liveAccess(db: D1Database, limit: number): Promise<LiveAccess> {
+  const [rows, [count]] = await rowsOfBoth(db, "liveAccess", (on) => [selectLive(on, { limit }), countLive(on, {})]);
+  const { read } = readEach(rows, (row) => requestFrom(row["request"]));
+  return { requests: read, total: fromColumn(z.number(), count?.["total"], "count") };
+}
 
 export async function dueRequests(
   db: D1Database,

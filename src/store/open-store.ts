@@ -1,7 +1,7 @@
 // The record in D1: every method of the port, by the file that does it. Holds no SQL and no state.
 import type { Store } from "../ports.ts";
 import { commit } from "./commit.ts";
-import { dueRequests, listFor } from "./due.ts";
+import { dueRequests, listFor, liveAccess } from "./due.ts";
 import { claimTelling, isFrozen, openOrders, orderProgressed, placeOrder, requestsUnder } from "./orders.ts";
 import { delivered, postponed } from "./outbox.ts";
 import { claims, closeSlot, leftSlots, openSlot } from "./slots.ts";
@@ -22,6 +22,7 @@ export const openStore = (db: D1Database): Store => ({
   closeSlot: (key, openedAt, at) => closeSlot(db, key, openedAt, at),
   dueRequests: (now, limit, turn = 0) => dueRequests(db, now, limit, turn),
   listFor: (person, closedLimit) => listFor(db, person, closedLimit),
+  liveAccess: (limit) => liveAccess(db, limit),
   placeOrder: (order) => placeOrder(db, order),
   openOrders: () => openOrders(db),
   requestsUnder: (order) => requestsUnder(db, order),

@@ -155,4 +155,17 @@ export function finding(makeStore: () => Store): void {
     expect(lines.map((line) => line.card)).toEqual([null, null, card, null]);
     expect((await store.listFor(ANA, 0)).map((line) => line.request.id)).toEqual(["o2", "o1"]);
   });
+
+  test("everybody's live access: what ends soonest first, no more than asked for, all of it counted", async () => {
+    const store = makeStore();
+    await putPending(store, sampleAsk("pending"));
+    await putActive(store, sampleAsk("later"), NOON + 2);
+    await putActive(store, sampleAsk("sooner", { requester: BEN }), NOON + 1);
+    await putGranting(store, sampleAsk("granting"), NOON);
+    const active = await putActive(store, sampleAsk("over"), NOON);
+    await put(store, active, sampleEnded(active, NOON + 3 * MINUTE_MS), NOON + 3 * MINUTE_MS);
+    const { requests, total } = await store.liveAccess(2);
+    expect([requests.map(({ id }) => id), total]).toEqual([["granting", "sooner"], 3]);
+    expect((await store.liveAccess(10)).requests.map(({ id }) => id)).toEqual(["granting", "sooner", "later"]);
+  });
 }

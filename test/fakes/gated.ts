@@ -19,6 +19,7 @@ const guarded: Readonly<Record<keyof Store, true>> = {
   closeSlot: true,
   dueRequests: true,
   listFor: true,
+  liveAccess: true,
   placeOrder: true,
   openOrders: true,
   requestsUnder: true,

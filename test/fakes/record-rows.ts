@@ -38,7 +38,7 @@ export const owed = (effect: Effect): StoredEffect => ({
 });
 
 /** When an open request counts as left behind; never for a closed one. */
-function overdueAt(request: Request): number {
+export function overdueAt(request: Request): number {
   switch (request.state) {
     case "pending":
       return request.lapsesAt;

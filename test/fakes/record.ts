@@ -7,6 +7,7 @@ import type { Change, RequestEvent } from "../../src/domain/record.ts";
 import type { MessageRef, Request } from "../../src/domain/request.ts";
 import {
   type LeftSlots,
+  type LiveAccess,
   type OpenSlot,
   type Order,
   type OrderProgress,
@@ -24,6 +25,7 @@ import {
   NO_PROGRESS,
   olderFirst,
   opensSlot,
+  overdueAt,
   owed,
   pageOf,
   type StoredEffect,
@@ -185,6 +187,14 @@ export class FakeRecord implements Store {
     closed.sort((a, b) => (b.request.closedAt ?? 0) - (a.request.closedAt ?? 0));
     const open = mine.filter(({ request }) => request.state !== "closed");
     return [...open, ...closed.slice(0, closedLimit)].map(this.#lineOf);
+  }
+
+  async liveAccess(limit: number): Promise<LiveAccess> {
+    const live = [...this.#open].filter(({ request }) => !["pending", "closed"].includes(request.state));
+    const at = ({ request }: Row) => overdueAt(request);
+    live.sort((a, b) => at(a) - at(b) || (a.request.id < b.request.id ? -1 : 1));
+    const read = live.slice(0, limit).filter(({ request }) => !this.unreadable.has(request.id));
+    return { requests: read.map(({ request }) => request), total: live.length };
   }
 
   async placeOrder(order: Order): Promise<void> {

@@ -43,6 +43,7 @@ export const HARD: Readonly<Record<string, Scenario>> = {
     await ask(world, "V2", "read", HOUR_MS);
     await world.until(world.now + MINUTE_MS);
     await insist(world, (commands) => commands.freeze(ADA, true));
+    await insist(world, (commands) => commands.listAll(ADA));
     await insist(world, (commands) => commands.countUnder(ADA, { kind: "everything" }));
     await insist(world, (commands) => commands.revokeAll(ADA, { kind: "everything" }));
     await world.until(world.now + 5 * MINUTE_MS);

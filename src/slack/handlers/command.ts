@@ -5,6 +5,7 @@ import { COMMAND } from "../entry-points.ts";
 import { COMMAND_FIELDS, type ReplyTo, type SlashCommand, slashCommand } from "../payload.ts";
 import type { Message } from "../views/blocks.ts";
 import { renderUsage } from "../views/help.ts";
+import { renderLiveAccess } from "../views/live-access.ts";
 import { renderList } from "../views/request-list.ts";
 import type { MrkdwnText } from "../words/escape.ts";
 import { sayRefusal } from "../words/refusals.ts";
@@ -35,7 +36,7 @@ export const onCommand: Listener<SlashCommand, Body> = {
         return trouble === null ? { body: "" } : says(trouble);
       }
       case "list":
-        return list(front, command);
+        return line.everybody ? listAll(front, command) : list(front, command);
       case "help":
         return shows(renderUsage());
       case "freeze": {
@@ -83,6 +84,12 @@ async function list(front: Front, { person }: SlashCommand): Promise<Reply<Body>
   const mine = await front.commands.list(person);
   if (!mine.ok) return says(sayRefusal(mine.refusal, "list"));
   return shows(renderList(mine.value, { now: front.clock.now(), flows: front.deployment.flows }));
+}
+
+async function listAll(front: Front, { person }: SlashCommand): Promise<Reply<Body>> {
+  const live = await front.commands.listAll(person);
+  if (!live.ok) return says(sayRefusal(live.refusal, "list"));
+  return shows(renderLiveAccess(live.value, { now: front.clock.now(), flows: front.deployment.flows }));
 }
 
 /** Of a line that was not answered in time, the answer as a message. */

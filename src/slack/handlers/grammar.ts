@@ -4,7 +4,8 @@ import type { RevokeScope } from "../../ports.ts";
 export type Line =
   /** Opens the picker, or the form of a Flow. Names as they were typed. */
   | { readonly kind: "open"; readonly flow: string | null; readonly environment: string | null }
-  | { readonly kind: "list" }
+  /** One's own requests, or everybody's live access. */
+  | { readonly kind: "list"; readonly everybody: boolean }
   | { readonly kind: "help" }
   | { readonly kind: "freeze"; readonly frozen: boolean }
   | { readonly kind: "revoke_all"; readonly scope: RevokeScope }
@@ -28,7 +29,8 @@ export function parseLine(text: string): Line {
     case "request":
       return rest.length > 2 ? unknown : { kind: "open", flow: rest[0] ?? null, environment: rest[1] ?? null };
     case "list":
-      return rest.length > 0 ? unknown : { kind: "list" };
+      if (rest.length === 0) return { kind: "list", everybody: false };
+      return rest.length === 1 && rest[0]?.toLowerCase() === "all" ? { kind: "list", everybody: true } : unknown;
     case "help":
       return { kind: "help" };
     case "freeze":

@@ -26,6 +26,28 @@ export interface Message {
 const HEADER_MAX = 150;
 const CONFIRM_MAX = { title: 100, text: 300, button: 30 } as const;
 
+/** All text of a message together stays below this: Slack's own limit is not written down, and a little above it. */
+export const MESSAGE_TEXT_MAX = 12_000;
+
+/** Characters of all texts in it, at any depth. */
+export function textIn(part: unknown): number {
+  if (typeof part !== "object" || part === null) return 0;
+  return Object.entries(part).reduce(
+    (sum, [name, value]) => sum + (name === "text" && typeof value === "string" ? value.length : textIn(value)),
+    0,
+  );
+}
+
+/** As many from the front as have room in so many characters. */
+export function fitting<T extends object>(parts: readonly T[], most: number): T[] {
+  let left = most;
+  const end = parts.findIndex((part) => {
+    left -= "mrkdwn" in part && typeof part.mrkdwn === "string" ? part.mrkdwn.length : textIn(part);
+    return left < 0;
+  });
+  return parts.slice(0, end === -1 ? parts.length : end);
+}
+
 /** Our own words, where Slack takes no markup. Emoji short codes in them are drawn. */
 export const words = (text: string, max: number): PlainTextField => ({
   type: "plain_text",

@@ -13,7 +13,7 @@ export function renderUsage(unknown?: string): Message {
         mrkdwn`\`/sym req\`  ask for access: choose what, answer, send\n\`/sym req FLOW\`  the same, straight to the form of that Flow\n\`/sym req FLOW ENVIRONMENT\`  in another Environment\n\`/sym list\`  your requests, what you have now and for how long\n\`/sym help\`  this text`,
       ),
       context(
-        mrkdwn`Admins: \`/sym freeze\` and \`/sym unfreeze\` (no new grants), \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\`, \`/sym revoke-all everything\`.`,
+        mrkdwn`Admins: \`/sym list all\` (everybody's live access), \`/sym freeze\` and \`/sym unfreeze\` (no new grants), \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\`, \`/sym revoke-all everything\`.`,
       ),
     ],
   };

@@ -31,6 +31,21 @@ export const denyButton = (request: Request): Button =>
 export const cancelButton = (request: Request): Button =>
   button({ label: "Cancel request", actionId: REQUEST_ACTIONS.cancel, value: buttonValue(request) });
 
+/** The same, of access that is approved and not there yet. */
+export const stopButton = (request: Request): Button =>
+  button({
+    label: "Stop",
+    actionId: REQUEST_ACTIONS.revoke,
+    value: buttonValue(request),
+    style: "danger",
+    confirm: {
+      title: "Stop this before it is there?",
+      text: `${request.access?.targetLabel ?? "The access"} is not granted, and whatever is there of it already is taken away. To have it, somebody has to ask again.`,
+      yes: "Stop",
+      no: "Let it go on",
+    },
+  });
+
 /** With a question first: it takes somebody's access away at once. */
 export const revokeButton = (request: Request): Button =>
   button({

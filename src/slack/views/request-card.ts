@@ -11,7 +11,7 @@ import { isActive, isTimeUp, statusOf } from "../words/status.ts";
 import { sayWhen } from "../words/when.ts";
 import { renderAnswers } from "./answers.ts";
 import { actions, context, header, type Message, quote, section } from "./blocks.ts";
-import { approveButton, denyButton, revokeButton } from "./request-buttons.ts";
+import { approveButton, denyButton, revokeButton, stopButton } from "./request-buttons.ts";
 import { requestFacts } from "./request-facts.ts";
 
 export { parseButton, REQUEST_ACTIONS } from "./request-buttons.ts";
@@ -109,6 +109,7 @@ function remarksOf({ request, version, frozen }: Snapshot, at: CardOptions): Mrk
 
 function buttonsOf(request: Request, now: number): ActionsBlock | null {
   if (request.state === "pending") return actions(approveButton(request), denyButton(request));
+  if (request.state === "granting") return actions(stopButton(request));
   return isActive(request, now) ? actions(revokeButton(request)) : null;
 }
 

@@ -8,7 +8,17 @@ import { joined, type Mrkdwn, mrkdwn } from "../words/escape.ts";
 import { sayAsk } from "../words/request.ts";
 import { isActive, statusOf } from "../words/status.ts";
 import { sayTimeLeft, sayWhen } from "../words/when.ts";
-import { context, divider, header, type Message, section, sectionWith } from "./blocks.ts";
+import {
+  context,
+  divider,
+  fitting,
+  header,
+  MESSAGE_TEXT_MAX,
+  type Message,
+  section,
+  sectionWith,
+  textIn,
+} from "./blocks.ts";
 import { cancelButton, revokeButton } from "./request-buttons.ts";
 
 export interface ListOptions {
@@ -18,9 +28,10 @@ export interface ListOptions {
   readonly flows?: readonly FlowVersion[];
 }
 
-/** Enough for a glance, and well within a message however long the labels are. */
-const OPEN_MAX = 8;
-const PAST_MAX = 8;
+/** A message holds 50 blocks, of which one is for each open request; long labels leave room for fewer. */
+const OPEN_MAX = 40;
+/** As many as the engine hands over. */
+const PAST_MAX = 5;
 const TOGETHER_MAX = 4;
 
 export const renderList = (lines: readonly RequestLine[], at: ListOptions): Message => {
@@ -39,19 +50,28 @@ export function listBlocks(
   const requests = lines.map(({ request }) => request);
   const open = requests.filter(({ state }) => state !== "closed");
   const past = requests.filter(({ state }) => state === "closed");
-  const shown = past.slice(0, PAST_MAX).map((request) => pastLine(request, at));
+  const recent = past.slice(0, PAST_MAX).map((request) => pastLine(request, at));
+  const below = past.length === 0 ? [] : [divider(), section(mrkdwn`*Recent past*`), ...paragraphs(recent)];
+  const shown = fitting(
+    open.slice(0, OPEN_MAX).map((request) => openLine(request, at)),
+    MESSAGE_TEXT_MAX - textIn(below),
+  );
   return [
     ...(open.length === 0 ? [section(mrkdwn`You have no open requests. \`/sym req\` asks for access.`)] : []),
-    ...open.slice(0, OPEN_MAX).map((request) => openLine(request, at)),
-    ...(open.length > OPEN_MAX
-      ? [context(mrkdwn`…and ${open.length - OPEN_MAX} more that are open, older than these.`)]
+    ...shown,
+    ...(open.length > shown.length
+      ? [
+          context(
+            mrkdwn`…and ${open.length - shown.length} more that are open, older than these. Each has a message from Sym of its own, with its button.`,
+          ),
+        ]
       : []),
-    ...(past.length === 0 ? [] : [divider(), section(mrkdwn`*Recent past*`), ...paragraphs(shown)]),
+    ...below,
   ];
 }
 
 /** Lines together, as many as a section is sure to hold. */
-const paragraphs = (lines: readonly Mrkdwn[]): SectionBlock[] =>
+export const paragraphs = (lines: readonly Mrkdwn[]): SectionBlock[] =>
   lines.length === 0
     ? []
     : [section(joined(lines.slice(0, TOGETHER_MAX), "\n")), ...paragraphs(lines.slice(TOGETHER_MAX))];
@@ -68,13 +88,13 @@ function pastLine(request: Request, at: ListOptions): Mrkdwn {
   return mrkdwn`${sign} ${whatOf(request, at)}: ${sayWhen(request.closedAt ?? request.createdAt, request.requesterTz, `${words.toLowerCase()} `)}`;
 }
 
-function until(request: Request, now: number): Mrkdwn {
+export function until(request: Request, now: number): Mrkdwn {
   if (request.state === "pending") return mrkdwn`, ${sayWhen(request.lapsesAt, request.requesterTz, "lapses ")}`;
   if (!isActive(request, now) || request.granted === null) return mrkdwn``;
   return mrkdwn` ${sayWhen(request.granted.until, request.requesterTz, "until ")}, ${sayTimeLeft(request.granted.until, now)}`;
 }
 
-function whatOf(request: Request, { flows }: ListOptions): Mrkdwn {
+export function whatOf(request: Request, { flows }: ListOptions): Mrkdwn {
   const made = flows?.find(({ flow }) => flow.name === request.flow && flow.environment === request.environment)?.flow;
   const flow = made?.label ?? request.flow;
   const environment = made?.environmentLabel ?? request.environment;

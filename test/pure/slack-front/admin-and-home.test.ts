@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { accepted, refused } from "../../../src/domain/refusal.ts";
 import { TEAM } from "../../fakes/samples.ts";
-import { ANA, CLEO, desk, OPERATORS, REQUESTS } from "./desk.ts";
+import { ANA, CLEO, desk, OPERATORS, pendingRequest, REQUESTS } from "./desk.ts";
 
 const cleo = { userId: CLEO, teamId: TEAM };
 
@@ -76,7 +76,7 @@ test("revoke-all that could not be stored says so, in place of the confirmation"
   await admin.command("/sym revoke-all everything", REQUESTS);
   await settled();
   await admin.submit();
-  expect(JSON.stringify(admin.view()?.blocks)).toMatch(/cannot say yet/);
+  expect(JSON.stringify(admin.view()?.blocks)).toMatch(/cannot say yet whether the order was taken/);
   expect(slack.violations).toEqual([]);
 });
 
@@ -89,6 +89,27 @@ test("an engine that breaks while it counts is said to the person alone", async 
   expect(logged).toEqual([
     { name: "slack.listener.failed", fields: { listener: "command", stage: "after", class: "RangeError" } },
   ]);
+});
+
+test("list all answers an admin alone, with what the engine says", async () => {
+  const request = pendingRequest();
+  const { slack, asked, calls } = desk({
+    engine: { listAll: async () => accepted({ requests: [request], total: 3 }) },
+  });
+  const { ephemeral } = await slack.as(CLEO).command("/sym list all", REQUESTS);
+  expect(JSON.stringify(ephemeral)).toContain("*3* live");
+  expect(JSON.stringify(ephemeral)).toContain("…and 2 more");
+  expect(asked).toEqual([{ name: "listAll", args: [cleo] }]);
+  expect([calls(), slack.violations]).toEqual([[], []]);
+});
+
+test("list all is refused to who is not an admin, and said where the record does not answer", async () => {
+  const no = desk({ engine: { listAll: async () => refused({ kind: "not_admin" }) } });
+  expect((await no.slack.as(ANA).command("/sym list all", REQUESTS)).ephemeral?.text).toMatch(/Only the admins/);
+  const down = desk({ engine: { listAll: async () => refused({ kind: "not_known_yet" }) } });
+  expect((await down.slack.as(CLEO).command("/sym list all", REQUESTS)).ephemeral?.text).toMatch(
+    /cannot look requests up/,
+  );
 });
 
 test("list answers in the acknowledgement with one's own requests and no call", async () => {

@@ -174,6 +174,7 @@ function scripted(engine: Partial<Commands>, asked: Asked[]): Commands {
     revoke: yes,
     mayDeny: yes,
     list: async () => accepted([{ request: pendingRequest(), card: null }]),
+    listAll: async () => accepted({ requests: [], total: 0 }),
     freeze: async () => accepted({ changed: true }),
     countUnder: async () => accepted({ pending: 1, open: 2 }),
     revokeAll: async () => accepted({ orderId: "order" }),

@@ -38,11 +38,11 @@ test("a card says beforehand that its target cannot be read back, and what an en
   expect(messageAloud(card)).toMatchSnapshot();
 });
 
-test("only a pending card has Approve and Deny, only an active one Revoke", () => {
+test("only a pending card has Approve and Deny, and whatever may still be ended can be ended", () => {
   for (const name of Object.keys(states)) {
     const expected = name.startsWith("pending")
       ? ["request.approve", "request.deny"]
-      : name.startsWith("active") && name !== "active, overdue"
+      : name === "granting" || (name.startsWith("active") && name !== "active, overdue")
         ? ["request.revoke"]
         : [];
     expect([name, buttonsIn(name)]).toEqual([name, expected]);

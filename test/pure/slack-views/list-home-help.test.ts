@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Request } from "../../../src/domain/request.ts";
 import { renderHome } from "../../../src/slack/views/app-home.ts";
 import { renderUsage } from "../../../src/slack/views/help.ts";
+import { renderLiveAccess } from "../../../src/slack/views/live-access.ts";
 import { renderList } from "../../../src/slack/views/request-list.ts";
 import { MINUTE_MS, NOON } from "../../fakes/samples.ts";
 import { FLOW, HASH } from "./flows.ts";
@@ -29,12 +30,38 @@ describe("a person's own requests", () => {
     const request = stateNamed("active").request;
     const list = renderList(lines(Array.from({ length: 60 }, () => request)), at);
     expect(faultsOfMessage(list)).toEqual([]);
-    expect(messageAloud(list)).toContain("…and 52 more that are open");
+    const shown = list.blocks.filter((block) => block.type === "section" && block.accessory !== undefined).length;
+    expect(shown).toBeGreaterThan(30);
+    expect(messageAloud(list)).toContain(`…and ${60 - shown} more that are open`);
   });
 
   test("are named by the names of the Flow where it is gone", () => {
     expect(messageAloud(renderList(lines([stateNamed("pending").request]), { now: at.now }))).toContain(
       "(prod-database, prod)",
+    );
+  });
+});
+
+describe("everybody's live access", () => {
+  const live = ["active", "active, overdue", "granting", "revoking"].map((name) => stateNamed(name).request);
+
+  test("is listed with who has it and the time left", () => {
+    const list = renderLiveAccess({ requests: live, total: 4 }, at);
+    expect(messageAloud(list)).toMatchSnapshot();
+    expect(faultsOfMessage(list)).toEqual([]);
+  });
+
+  test("is cut to what a message holds, and the rest is counted", () => {
+    const requests = Array.from({ length: 60 }, () => stateNamed("active").request);
+    const list = renderLiveAccess({ requests, total: 1_060 }, at);
+    expect(faultsOfMessage(list)).toEqual([]);
+    expect(messageAloud(list)).toContain("*1060* live");
+    expect(messageAloud(list)).toMatch(/…and 10\d\d more/);
+  });
+
+  test("may be none", () => {
+    expect(messageAloud(renderLiveAccess({ requests: [], total: 0 }, at))).toContain(
+      "Nobody has access through Sym now.",
     );
   });
 });

@@ -6,6 +6,7 @@ import type { Alarm, Note } from "../../../src/domain/request.ts";
 import { renderHome } from "../../../src/slack/views/app-home.ts";
 import { renderDenyForm } from "../../../src/slack/views/deny-form.ts";
 import { renderPicker } from "../../../src/slack/views/flow-picker.ts";
+import { renderLiveAccess } from "../../../src/slack/views/live-access.ts";
 import { renderNote } from "../../../src/slack/views/notes.ts";
 import { renderOperators, renderOrderProgress } from "../../../src/slack/views/operators.ts";
 import { renderReceipt } from "../../../src/slack/views/receipt.ts";
@@ -113,6 +114,8 @@ test("so are the list, the Home tab and every modal", () => {
       ...lines.filter((one) => one.request.state === "closed"),
     ];
     expect(faultsOfMessage(renderList(many, options))).toEqual([]);
+    const requests = Array.from({ length: 60 }, () => kind);
+    expect(faultsOfMessage(renderLiveAccess({ requests, total: 1e9 }, options))).toEqual([]);
   }
   const typed = Object.fromEntries(LONGEST.fields.map(({ name }) => [`field.${name}`, { a: { value: wide(3_000) } }]));
   const views = [

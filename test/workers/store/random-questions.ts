@@ -114,6 +114,7 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     (store) => store.closeSlot(access.key, then, now),
     (store) => store.dueRequests(now + few * 5 * MINUTE_MS, few, turn),
     (store) => store.listFor(ANA, few),
+    (store) => store.liveAccess(few),
     (store) => store.openOrders(),
     (store) => store.requestsUnder(everyone),
     (store) => store.claimTelling(orderId, now, then),

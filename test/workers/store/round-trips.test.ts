@@ -59,6 +59,7 @@ test("every read is one trip of a session of its own that starts at the primary"
     leftSlots: () => store.leftSlots(10),
     dueRequests: () => store.dueRequests(NOON, 10),
     listFor: () => store.listFor(ANA, 5),
+    liveAccess: () => store.liveAccess(5),
     openOrders: () => store.openOrders(),
     requestsUnder: () => store.requestsUnder({ id: "o1", kind: "revoke_all", scope, by: ANA, at: NOON }),
     isFrozen: () => store.isFrozen(),
@@ -99,6 +100,7 @@ test("no statement walks through a table: each finds its rows by an index", asyn
   await store.leftSlots(10);
   await store.dueRequests(NOON, 10);
   await store.listFor(ANA, 5);
+  await store.liveAccess(5);
   await store.openOrders();
   for (const scope of [
     { kind: "everything" },
