@@ -21,6 +21,7 @@ export interface Decision {
   readonly verdict: "approve" | "deny";
   readonly by: PersonKey;
   readonly at: number;
+  /** Of a denial, where one was given. */
   readonly reason: string | null;
 }
 
@@ -141,7 +142,6 @@ export type Command =
       readonly kind: "approve";
       readonly commandId: string;
       readonly by: PersonKey;
-      readonly reason: string | null;
       readonly grantWithinMs: number;
       readonly frozen: boolean;
     }

@@ -87,17 +87,17 @@ function submit(asked: NewRequest, now: number): Result<Step> {
 function approve(request: Request, input: Command & { kind: "approve" }, now: number): Result<Step> {
   if (request.state !== "pending" || now >= request.lapsesAt) return already(request);
   if (input.frozen) return refused({ kind: "frozen" });
-  const decided = withDecision(request, "approve", input.by, input.reason, now);
+  const decided = withDecision(request, "approve", input.by, null, now);
   if (decided.access === null || decided.durationMs === null)
-    return close(decided, "approved", personActor(input.by), input.reason, now, "approved");
+    return close(decided, "approved", personActor(input.by), null, now, "approved");
   const grantBy = now + input.grantWithinMs;
   const hold = { sequence: request.seq + 1, grantBy, hardEnd: grantBy + decided.durationMs };
-  return step(
-    { ...decided, state: "granting", hold },
-    "approved",
-    { reason: input.reason, grantBy, hardEnd: hold.hardEnd },
-    [{ kind: "hold" }, { kind: "card" }, { kind: "receipt" }, { kind: "note", note: "approved" }],
-  );
+  return step({ ...decided, state: "granting", hold }, "approved", { grantBy, hardEnd: hold.hardEnd }, [
+    { kind: "hold" },
+    { kind: "card" },
+    { kind: "receipt" },
+    { kind: "note", note: "approved" },
+  ]);
 }
 
 /** An end that somebody asked for: the outcome is fixed now, the release is owed, the removal is still to be proven. */

@@ -80,7 +80,7 @@ async function decide(world: World, click: Click, verdict: "approve" | "deny" | 
     const by = may.value.key;
     if (verdict !== "approve") return accepted({ kind: "deny", commandId, by, reason: click.reason });
     const grantWithinMs = flows[0].grantWithinMs;
-    return accepted({ kind: "approve", commandId, by, reason: click.reason, grantWithinMs, frozen: now_.frozen });
+    return accepted({ kind: "approve", commandId, by, grantWithinMs, frozen: now_.frozen });
   };
   if (changes) return apply(world, snapshot, choose, wake);
   const may = choose(snapshot);

@@ -78,7 +78,7 @@ async function write(
       answers: ask.answers,
       access,
       durationMs: ask.durationMs,
-      alreadyHeld: strongestClaim(before.held),
+      alreadyHeld: strongestClaim(before.held, (access && world.strategies(access.strategy)?.levels) ?? []),
       timeoutMs: flow.timeoutMs,
       firstOfVersion: !before.versionKnown,
     };
@@ -133,9 +133,15 @@ function slotOf(strategy: Strategy, target: Target, account: Account): readonly 
   }
 }
 
-function strongestClaim(held: readonly Request[]): NewRequest["alreadyHeld"] {
-  const [last] = [...held].sort((a, b) => (b.granted?.until ?? 0) - (a.granted?.until ?? 0));
-  return last?.access ? { level: last.access.level, until: last.granted?.until ?? null } : null;
+/** The strongest level, and of those the one that lasts longest. A level that the strategy has no more counts as the strongest. */
+function strongestClaim(held: readonly Request[], levels: readonly string[]): NewRequest["alreadyHeld"] {
+  const rank = ({ access }: Request): number => {
+    const at = levels.indexOf(access?.level ?? "");
+    return at === -1 ? levels.length : at;
+  };
+  const until = ({ granted }: Request): number => granted?.until ?? 0;
+  const [strongest] = [...held].sort((a, b) => rank(b) - rank(a) || until(b) - until(a));
+  return strongest?.access ? { level: strongest.access.level, until: strongest.granted?.until ?? null } : null;
 }
 
 async function read<T>(look: () => Promise<T>): Promise<T | null> {

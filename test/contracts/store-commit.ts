@@ -87,7 +87,7 @@ export function committing(makeStore: () => Store): void {
     const store = makeStore();
     const pending = await putPending(store, sampleAsk("r1"));
     const racers = Array.from({ length: 20 }, (_, i) =>
-      sampleChange(pending, sampleApprove({ commandId: `approve-${i}`, reason: `racer ${i}` }), NOON + 1),
+      sampleChange(pending, sampleApprove({ commandId: `approve-${i}`, grantWithinMs: i + 1 }), NOON + 1),
     );
     const outcomes = await Promise.all(racers.map((change) => store.commit(change, null)));
     const winners = racers.filter((_, i) => outcomes[i] === "committed");

@@ -114,7 +114,6 @@ export const sampleApprove = (overrides: Partial<Command & { kind: "approve" }> 
   kind: "approve",
   commandId: "approve-1",
   by: BEN,
-  reason: null,
   grantWithinMs: 10 * MINUTE_MS,
   frozen: false,
   ...overrides,

@@ -18,7 +18,7 @@ export function renderNote(snapshot: Snapshot, note: Note, at: { readonly now: n
   const { request, version } = snapshot;
   const has = request.state === "active" && !isTimeUp(request, at.now);
   const news = newsOf(snapshot, note, has);
-  const reason = note === "approved" ? approvalReason(request) : note === "active" ? null : reasonGiven(request);
+  const reason = note === "approved" || note === "active" ? null : reasonGiven(request);
   const remarks =
     note === "active" && request.granted !== null ? sayGrantEvidence(request.granted.evidence, "You") : [];
   const blocks: (AnyMessageBlock | null)[] = [
@@ -71,6 +71,3 @@ function newsOf({ request, version }: Snapshot, note: Note, has: boolean): Mrkdw
 
 const ended = (first: Mrkdwn, request: Request): Mrkdwn =>
   joined([first, sayClosing(request), sayRemoval(request, "You")], " ");
-
-const approvalReason = ({ decisions }: Request): string | null =>
-  decisions.findLast(({ verdict }) => verdict === "approve")?.reason ?? null;

@@ -37,7 +37,7 @@ export function renderCard(snapshot: Snapshot, at: CardOptions): Message {
   const buttons = buttonsOf(request, at.now);
   const blocks: (AnyMessageBlock | null)[] = [
     header(`${status.sign} ${status.words}: ${version.flow.label}`),
-    section(joined([summaryOf(snapshot, at.now), saySelfApproval(request, "They"), approverOf(request)], "\n")),
+    section(joined([summaryOf(snapshot, at.now), saySelfApproval(request, "They")], "\n")),
     reason === null ? null : quote(reason, REASON_MAX),
     struggle === null ? null : section(struggle),
     requestFacts(snapshot, decisionsBeside(request)),
@@ -76,12 +76,6 @@ function summaryOf({ request, version }: Snapshot, now: number): Mrkdwn {
         " ",
       );
   }
-}
-
-/** Whose words the quotation is that follows, where nothing before it names them. */
-function approverOf({ decisions, ending }: Request): Mrkdwn | null {
-  const decision = ending === null ? decisions.at(-1) : undefined;
-  return decision === undefined || decision.reason === null ? null : mrkdwn`${mention(decision.by)} wrote:`;
 }
 
 /** Who decided stands once: where that closed the request, the sentence about it says so, else a fact does. */

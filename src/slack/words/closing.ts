@@ -42,9 +42,9 @@ export function sayEnding({ ending, granted }: Request): Mrkdwn {
   return ending.note === null ? mrkdwn`Ended by Sym.` : mrkdwn`Ended by Sym: ${prose(ending.note)}.`;
 }
 
-/** What whoever decided, or ended it, gave as reason; null where they gave none. As typed: for rich text only. */
-export function reasonGiven({ decisions, ending }: Request): string | null {
-  if (ending === null) return decisions.at(-1)?.reason ?? null;
+/** What whoever denied it, or ended it, gave as reason; null where they gave none. As typed: for rich text only. */
+export function reasonGiven({ ending }: Request): string | null {
+  if (ending === null) return null;
   return ending.by.kind === "person" && !isOrdered(ending) ? ending.note : null;
 }
 

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { Ask } from "../../../src/ports.ts";
 import { memory } from "../../../src/strategies/memory.ts";
 import { MemoryTarget } from "../../../src/strategies/memory-target.ts";
-import { HOUR_MS, MINUTE_MS, sampleFlow, sampleVersion, TEAM } from "../../fakes/samples.ts";
+import { putActive } from "../../contracts/put.ts";
+import { HOUR_MS, MINUTE_MS, NOON, sampleAsk, sampleFlow, sampleVersion, TEAM } from "../../fakes/samples.ts";
 import { EngineDesk } from "./engine-desk.ts";
 
 const target = {
@@ -63,4 +64,23 @@ test.each([
   });
   expect(desk.record.requests()).toEqual([sent.value]);
   expect(desk.logged.at(-1)).toMatchObject({ name: "request.command.refused", fields: { why: "already_sent" } });
+});
+
+test("what is told to be held already is the strongest level, and of that the one that lasts longest", async () => {
+  const desk = deskWithTargets();
+  const sent = await desk.commands().submit(first);
+  if (!sent.ok || sent.value.access === null) throw new Error("not sent");
+  const { access } = sent.value;
+  const held = (id: string, level: string, at: number) =>
+    putActive(desk.record, sampleAsk(id, { access: { ...access, level } }), at);
+  const cancel = { requestId: sent.value.id, seq: null, userId: "U0ANA", teamId: TEAM, reason: null };
+  expect((await desk.commands().cancel(cancel)).ok).toBe(true);
+  await held("r1", "write", NOON);
+  await held("r2", "write", NOON + 1);
+  await held("r3", "read", NOON + 5 * MINUTE_MS);
+  desk.now += 10 * MINUTE_MS;
+  expect(await desk.commands().submit({ ...first, viewId: "V2" })).toMatchObject({
+    ok: true,
+    value: { alreadyHeld: { level: "write", until: NOON + 1 + 2 * MINUTE_MS + HOUR_MS } },
+  });
 });

@@ -71,9 +71,8 @@ test("a card says of a self-approval that it is one, also when all is over, and 
     ]);
 });
 
-test("what an approver wrote is quoted as theirs, and what an order left is no quotation", () => {
+test("what an order left is no quotation", () => {
   const aloud = (name: string): string => messageAloud(renderCard(stateNamed(name), { now: SOON }));
-  expect(aloud("active")).toContain("<@U0BEN> wrote:\n\n  | Fine by me");
   expect(aloud("revoking, one of many")).toContain("Revoked by <@U0CLEO> with `/sym revoke-all`.");
   expect(aloud("closed, revoked as one of many")).toContain("Revoked by <@U0CLEO> with `/sym revoke-all`<!date");
   expect(aloud("closed, cancelled as one of many")).toContain("Cancelled by <@U0CLEO> with `/sym revoke-all`<!date");

@@ -83,7 +83,7 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
   const approvedAt = NOON + MINUTE_MS;
   const grantedAt = NOON + 2 * MINUTE_MS;
   const until = grantedAt + HOUR_MS;
-  const approve = (): [Command, number] => [sampleApprove({ reason }), approvedAt];
+  const approve = (): [Command, number] => [sampleApprove(), approvedAt];
   const approveOwn = (): [Command, number] => [sampleApprove({ by: ANA }), approvedAt];
   const grant =
     (overrides: Partial<Evidence> = {}) =>
@@ -200,7 +200,7 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
 /** A Flow that gives nothing: asked and approved. */
 export const approvalOnly = (): Readonly<Record<"pending" | "approved" | "self-approved", Snapshot>> => ({
   pending: after({ flow: APPROVAL_ONLY }),
-  approved: after({ flow: APPROVAL_ONLY }, () => [sampleApprove({ reason: "Go." }), NOON + MINUTE_MS]),
+  approved: after({ flow: APPROVAL_ONLY }, () => [sampleApprove(), NOON + MINUTE_MS]),
   "self-approved": after({ flow: APPROVAL_ONLY }, () => [sampleApprove({ by: ANA }), NOON + MINUTE_MS]),
 });
 

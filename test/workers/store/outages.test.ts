@@ -58,7 +58,7 @@ test("no word of D1's own message gets out, only its codes", async () => {
     error: new Error("D1_TYPE_ERROR: Type 'object' not supported for value 'a secret': SQLITE_MISMATCH"),
   };
   for (const work of [
-    store.commit(sampleChange(pending, sampleApprove({ reason: "a secret" }), NOON + 1), null),
+    store.commit(sampleChange(pending, sampleApprove({ commandId: "a secret" }), NOON + 1), null),
     store.snapshot("r1"),
     store.postponed("r1:1:card", 1, NOON, "a secret"),
   ]) {
