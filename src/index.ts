@@ -2,6 +2,7 @@
 import { createApp } from "./http/app.ts";
 import { consoleLog } from "./log.ts";
 import { entitlementObject } from "./objects/entitlement.ts";
+import { gateObject } from "./objects/gate.ts";
 import { requestObject } from "./objects/request.ts";
 import { createWiring } from "./wiring.ts";
 
@@ -10,6 +11,7 @@ const world = (env: Cloudflare.Env) => wire(env).world;
 
 export class RequestObject extends requestObject(world) {}
 export class EntitlementObject extends entitlementObject(world) {}
+export class GateObject extends gateObject(world) {}
 
 const app = createApp<Cloudflare.Env>((env) => wire(env).frontDoor(), consoleLog);
 

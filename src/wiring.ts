@@ -9,7 +9,7 @@ import type { World } from "./engine/world.ts";
 import { readSettings, WrongSettings } from "./env.ts";
 import definition from "./flows/index.ts";
 import { consoleLog } from "./log.ts";
-import { doorbellOf, entitlementsOf } from "./objects/stubs.ts";
+import { doorbellOf, entitlementsOf, gatesOf } from "./objects/stubs.ts";
 import {
   type Chance,
   type Clock,
@@ -109,6 +109,7 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     store: openStore(env.DB),
     doorbell: doorbellOf(env.REQUESTS),
     entitlements: entitlementsOf(env.ENTITLEMENTS),
+    gates: gatesOf(env.GATES),
     ...slackOrSilence(() => createSlackSide(slackOptions()), once),
     outside: { secret: (name) => secretOf(env, name), fetch: (request) => fetch(request) },
     defer,
@@ -161,6 +162,7 @@ function secretOf(env: Cloudflare.Env, name: string): string {
   // A Hyperdrive binding stands for the secret that it holds. Its query cache must be off: a cached read-back proves nothing.
   const value =
     typeof bound === "object" && bound !== null && "connectionString" in bound ? bound.connectionString : bound;
-  if (typeof value !== "string" || value === "") throw new PermanentError(`the Worker secret ${name} is not set`);
+  if (typeof value !== "string" || value === "")
+    throw new PermanentError(`the Worker secret ${name} is not set`, { class: "auth" });
   return value;
 }

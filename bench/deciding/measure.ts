@@ -52,7 +52,7 @@ const contenders: Readonly<
   sym: {
     entry: "bench/deciding/worker.ts",
     watched: "bench/deciding/watched-sym.ts",
-    objects: { REQUESTS: "RequestObject", ENTITLEMENTS: "EntitlementObject" },
+    objects: { REQUESTS: "RequestObject", ENTITLEMENTS: "EntitlementObject", GATES: "GateObject" },
   },
   least: {
     entry: "bench/least-decide/worker.ts",

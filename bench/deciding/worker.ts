@@ -2,6 +2,7 @@
 import { createApp } from "../../src/http/app.ts";
 import { consoleLog } from "../../src/log.ts";
 import { entitlementObject } from "../../src/objects/entitlement.ts";
+import { gateObject } from "../../src/objects/gate.ts";
 import { requestObject } from "../../src/objects/request.ts";
 import { createWiring } from "../../src/wiring.ts";
 import { instantStrategies } from "./instant-target.ts";
@@ -11,6 +12,7 @@ const world = (env: Cloudflare.Env) => wire(env).world;
 
 export class RequestObject extends requestObject(world) {}
 export class EntitlementObject extends entitlementObject(world) {}
+export class GateObject extends gateObject(world) {}
 
 const app = createApp<Cloudflare.Env>((env) => wire(env).frontDoor(), consoleLog);
 

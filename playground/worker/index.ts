@@ -4,6 +4,7 @@ import type { EntitlementState } from "../../src/domain/entitlement.ts";
 import { createApp } from "../../src/http/app.ts";
 import { consoleLog } from "../../src/log.ts";
 import { entitlementObject } from "../../src/objects/entitlement.ts";
+import { gateObject } from "../../src/objects/gate.ts";
 import { requestObject } from "../../src/objects/request.ts";
 import type { RequestMemoryState } from "../../src/ports.ts";
 import { createWiring } from "../../src/wiring.ts";
@@ -28,6 +29,13 @@ export class RequestObject extends requestObject(world) {
 export class EntitlementObject extends entitlementObject(world) {
   override readonly memory = playedMemory<EntitlementState>(this.ctx.storage);
 
+  constructor(ctx: DurableObjectState, env: PlaygroundEnv) {
+    super(ctx, env);
+    void ctx.blockConcurrencyWhile(() => learnTime(env));
+  }
+}
+
+export class GateObject extends gateObject(world) {
   constructor(ctx: DurableObjectState, env: PlaygroundEnv) {
     super(ctx, env);
     void ctx.blockConcurrencyWhile(() => learnTime(env));

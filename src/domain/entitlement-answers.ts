@@ -13,12 +13,13 @@ import {
 } from "./entitlement.ts";
 import type { EndCause } from "./request.ts";
 import { reportId } from "./settle.ts";
+import type { TroubleClass } from "./trouble.ts";
 
 const BACKOFF_MS = { first: 5_000, cap: 300_000 } as const;
 
-/** 5 s doubling to 5 min, give or take a quarter, for ever. `random` in [0, 1). */
+/** 5 s doubling, give or take a quarter, and never more than 5 min; for ever. `random` in [0, 1). */
 export const backoffMs = (tries: number, random: number): number =>
-  Math.round(Math.min(BACKOFF_MS.cap, BACKOFF_MS.first * 2 ** Math.min(tries, 10)) * (0.75 + random / 2));
+  Math.round(Math.min(BACKOFF_MS.cap / 1.25, BACKOFF_MS.first * 2 ** Math.min(tries, 10)) * (0.75 + random / 2));
 
 /** The intent, stored before the call: from here on the outcome is unknown. */
 export function beganSet(s: EntitlementState, traits: Traits, level: string | null, now: number): EntitlementState {
@@ -54,12 +55,15 @@ export function setAccepted(s: EntitlementState, traits: Traits, startedAt: numb
     wroteAt: now,
     targetTries: traits.readable ? s.targetTries : 0,
     lastTrouble: null,
+    lastClass: null,
   };
 }
 
 export interface Trouble {
   /** Our own words for it; never the target's text. */
   readonly detail: string;
+  /** Who must act. */
+  readonly class: TroubleClass;
   /** `no`: certainly without effect. `unknown`: it may have happened, or may still. */
   readonly effect: "no" | "unknown";
   /** The target will never accept this add; for an end it only means that people are needed. */
@@ -118,7 +122,7 @@ export function seen(
 ): EntitlementState {
   const rank = rankOf(traits.levels, look.level);
   const read = { kind: "read" as const, level: look.level, inherited: look.inherited, at: now };
-  const calm = { ...s, have: read, targetNotBefore: 0, lastTrouble: null };
+  const calm = { ...s, have: read, targetNotBefore: 0, lastTrouble: null, lastClass: null };
   if (s.baseline === null) {
     if (!s.recalled || s.have.kind !== "untouched") return s;
     const baseline: Baseline = { level: look.level, inherited: look.inherited };
@@ -136,6 +140,7 @@ export function seen(
       have: { kind: "unknown" },
       doubt: { until: now + LONGEST_DOUBT_MS, removing: rank > known || (s.doubt?.removing ?? false) },
       lastTrouble: "the target does not show what it accepted",
+      lastClass: "retryable",
     };
   const echo = s.wroteAt !== null && now < s.wroteAt + ECHO_MS;
   if (rank < known && !(s.doubt?.removing ?? false))
@@ -184,6 +189,7 @@ const troubled = (s: EntitlementState, trouble: Trouble, now: number, random: nu
     Math.min(trouble.retryAt !== null && trouble.retryAt > now ? trouble.retryAt : now, now + LONGEST_WAIT_MS),
   ),
   lastTrouble: trouble.detail,
+  lastClass: trouble.class,
 });
 
 function endHolds(

@@ -3,6 +3,7 @@
 import { type Access, rankOf } from "./access.ts";
 import type { Actor } from "./person.ts";
 import type { EndCause, Report } from "./request.ts";
+import type { TroubleClass } from "./trouble.ts";
 
 /** A request's claim. Idempotent by (requestId, sequence); a lower sequence than one seen or released is ignored. */
 export interface HoldOrder {
@@ -15,6 +16,8 @@ export interface HoldOrder {
   /** After this nothing may be held, whatever else is down. */
   readonly hardEnd: number;
   readonly removesStanding: boolean;
+  /** The Flow it was asked under; absent in what an older version told. */
+  readonly flow?: string;
   /** The end, where it was fixed already (an object that lost its memory is told again). */
   readonly until: number | null;
 }
@@ -95,6 +98,10 @@ export interface EntitlementState {
   readonly reportTries: number;
   readonly reportNotBefore: number;
   readonly lastTrouble: string | null;
+  /** Who must act about it; absent where there was none, or an older version wrote it. */
+  readonly lastClass?: TroubleClass | null;
+  /** Since when a gate has kept its next call waiting; absent: it does not. */
+  readonly heldSince?: number;
   /** What the strategy was like when it was last there. */
   readonly traits: Traits | null;
 }

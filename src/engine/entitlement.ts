@@ -30,6 +30,7 @@ import {
   reportsFailed,
 } from "../domain/entitlement-recall.ts";
 import { settle } from "../domain/settle.ts";
+import { type CallStep, unheld } from "../domain/turn.ts";
 import {
   type EntitlementMemory,
   type Inspection,
@@ -40,6 +41,8 @@ import {
   TransientError,
 } from "../ports.ts";
 import { consult, deliverReports } from "./entitlement-record.ts";
+import { shortKey, troubleOf } from "./trouble-of.ts";
+import { Turns } from "./turns.ts";
 import { SAFETY_MS, type World } from "./world.ts";
 
 const STEPS_A_WAKE = 40;
@@ -63,6 +66,12 @@ export function wake(world: Pick<World, "clock">, memory: EntitlementMemory, acc
 
 /** The alarm. Works until there is nothing to do now; whatever happens to it, a wake-up is booked. */
 export async function wakeEntitlement(world: World, memory: EntitlementMemory): Promise<void> {
+  const turns = new Turns(world);
+  await work(world, memory, turns);
+  await turns.over();
+}
+
+async function work(world: World, memory: EntitlementMemory, turns: Turns): Promise<void> {
   for (let count = 0; count < STEPS_A_WAKE; count++) {
     const now = world.clock.now();
     memory.arm(now + SAFETY_MS);
@@ -80,12 +89,24 @@ export async function wakeEntitlement(world: World, memory: EntitlementMemory): 
       await memory.forget();
       return;
     }
-    memory.write(state, now + SAFETY_MS);
-    await perform(world, memory, state, step, strategy, traits);
+    const ask = isCall(step) ? turns.needed(shortKey(state), state, strategy, traits, step, now) : null;
+    if (ask !== null) {
+      memory.write(state, now + SAFETY_MS);
+      // Whatever was told meanwhile is decided anew, with the turn in hand.
+      const held = await turns.ask(state, ask);
+      if (held !== null) update(memory, held);
+      continue;
+    }
+    const began = isCall(step) ? unheld(state) : state;
+    memory.write(began, now + SAFETY_MS);
+    const trouble = await perform(world, memory, began, step, strategy, traits);
+    if (isCall(step)) await turns.used(trouble);
   }
   world.log("entitlement.wake.cut_short", { steps: STEPS_A_WAKE });
   memory.arm(world.clock.now() + BREATH_MS);
 }
+
+const isCall = (step: Step): step is CallStep => step.do === "set" || step.do === "get";
 
 /** A strategy that was taken out of the code can still be waited for: it counts as what it was last. */
 function traitsOf(s: EntitlementState, strategy: Strategy | null): Traits {
@@ -97,6 +118,7 @@ function traitsOf(s: EntitlementState, strategy: Strategy | null): Traits {
 export const readable = (strategy: Strategy, settings: unknown): boolean =>
   strategy.inspect !== undefined && (strategy.readable?.(settings) ?? true);
 
+/** What trouble the target made of it; null: none, or the target was not asked. */
 async function perform(
   world: World,
   memory: EntitlementMemory,
@@ -104,7 +126,7 @@ async function perform(
   step: Step,
   strategy: Strategy | null,
   traits: Traits,
-): Promise<void> {
+): Promise<Trouble | null> {
   switch (step.do) {
     case "set":
       return set(world, memory, state, strategy, traits, step.level);
@@ -149,7 +171,7 @@ async function perform(
       });
     case "wait":
     case "forget":
-      return;
+      return null;
   }
 }
 
@@ -160,7 +182,7 @@ async function set(
   strategy: Strategy | null,
   traits: Traits,
   level: string | null,
-): Promise<void> {
+): Promise<Trouble | null> {
   const startedAt = world.clock.now();
   const began = beganSet(state, traits, level, startedAt);
   memory.write(began, startedAt + SAFETY_MS);
@@ -178,9 +200,11 @@ async function set(
         : strategy.grant(call, contextFor(world, signal));
     });
     update(memory, (s) => setAccepted(s, traits, startedAt, world.clock.now()));
+    return null;
   } catch (error) {
     const trouble = troubleOf(world, state, error);
     update(memory, (s) => setFailed(s, traits, trouble, startedAt, world.clock.now(), world.chance.fraction()));
+    return trouble;
   }
 }
 
@@ -190,7 +214,7 @@ async function get(
   state: EntitlementState,
   strategy: Strategy | null,
   traits: Traits,
-): Promise<void> {
+): Promise<Trouble | null> {
   const startedAt = world.clock.now();
   try {
     const look = await within(world, async (signal): Promise<Inspection> => {
@@ -201,9 +225,11 @@ async function get(
       return seenNow;
     });
     update(memory, (s) => seen(s, traits, look, startedAt, world.clock.now()));
+    return null;
   } catch (error) {
     const trouble = troubleOf(world, state, error);
     update(memory, (s) => lookFailed(s, trouble, world.clock.now(), world.chance.fraction()));
+    return trouble;
   }
 }
 
@@ -213,7 +239,7 @@ async function record(
   memory: EntitlementMemory,
   work: () => Promise<void>,
   failed: (s: EntitlementState, now: number, random: number) => EntitlementState = recordFailed,
-): Promise<void> {
+): Promise<null> {
   try {
     await work();
   } catch (error) {
@@ -221,6 +247,7 @@ async function record(
       world.log("entitlement.record.failed", { class: error instanceof Error ? error.name : "unknown" });
     update(memory, (s) => failed(s, world.clock.now(), world.chance.fraction()));
   }
+  return null;
 }
 
 /** Applies to the state as it is now, after the await. */
@@ -245,28 +272,3 @@ const contextFor = (world: World, signal: AbortSignal): StrategyContext => ({
   signal,
   now: () => world.clock.now(),
 });
-
-/** One place where faults of a target are caught. A bug of ours counts as an unknown outcome and is tried for ever. */
-function troubleOf(world: World, s: EntitlementState, error: unknown): Trouble {
-  const name = error instanceof Error ? error.name : "unknown";
-  world.log("entitlement.call.failed", {
-    entitlement: shortKey(s),
-    strategy: s.access.strategy,
-    class: name,
-    tries: s.targetTries,
-  });
-  if (error instanceof PermanentError)
-    return { detail: error.message, effect: error.effect, permanent: true, retryAt: null };
-  if (error instanceof TransientError) {
-    const retryAt = error.retryAfterMs === null ? null : world.clock.now() + error.retryAfterMs;
-    return { detail: error.message, effect: error.effect, permanent: false, retryAt };
-  }
-  return {
-    detail: "the strategy failed in a way that it does not describe",
-    effect: "unknown",
-    permanent: false,
-    retryAt: null,
-  };
-}
-
-const shortKey = (s: EntitlementState): string => sha256Hex(s.access.key).slice(0, 16);

@@ -15,6 +15,7 @@ export function holdOrderOf(request: Request, removesStanding: boolean): HoldOrd
     grantBy: request.hold.grantBy,
     hardEnd: request.hold.hardEnd,
     removesStanding,
+    flow: request.flow,
     until: request.granted?.until ?? null,
   };
 }

@@ -6,6 +6,7 @@ import type {
   Directory,
   Doorbell,
   Entitlements,
+  Gates,
   Log,
   Messenger,
   Store,
@@ -19,6 +20,7 @@ export interface World {
   readonly store: Store;
   readonly doorbell: Doorbell;
   readonly entitlements: Entitlements;
+  readonly gates: Gates;
   readonly directory: Directory;
   readonly messenger: Messenger;
   readonly strategies: Strategies;

@@ -2,7 +2,8 @@
 import type { Access } from "../domain/access.ts";
 import type { HoldOrder, ReleaseOrder } from "../domain/entitlement.ts";
 import type { PersonKey } from "../domain/person.ts";
-import { type Doorbell, type Entitlements, TransientError } from "../ports.ts";
+import type { GateAnswer, GateAsk, GateNews } from "../domain/turn.ts";
+import { type Doorbell, type Entitlements, type Gates, TransientError } from "../ports.ts";
 
 interface RequestStub {
   arm(requestId: string, at: number): Promise<void>;
@@ -13,6 +14,10 @@ interface EntitlementStub {
   hold(order: HoldOrder): Promise<void>;
   release(order: ReleaseOrder): Promise<void>;
   wake(access: Access): Promise<void>;
+}
+interface GateStub {
+  ask(ask: GateAsk): Promise<GateAnswer>;
+  told(news: GateNews): Promise<void>;
 }
 /** What is used of a namespace: its stubs by name. */
 export interface Named<S> {
@@ -37,4 +42,9 @@ export const entitlementsOf = (entitlements: Named<EntitlementStub>): Entitlemen
   hold: (order) => reached(() => entitlements.getByName(order.access.key).hold(order)),
   release: (order) => reached(() => entitlements.getByName(order.hold.access.key).release(order)),
   wake: (access) => reached(() => entitlements.getByName(access.key).wake(access)),
+});
+
+export const gatesOf = (gates: Named<GateStub>): Gates => ({
+  ask: (gate, ask) => reached(() => gates.getByName(gate).ask(ask)),
+  told: (gate, news) => reached(() => gates.getByName(gate).told(news)),
 });

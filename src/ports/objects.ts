@@ -1,7 +1,8 @@
-// The two kinds of object, as their callers and their own engine see them. Orders are stored, alarms act.
+// The kinds of object, as their callers and their own engine see them. Orders are stored, alarms act.
 import type { Access } from "../domain/access.ts";
 import type { EntitlementState, HoldOrder, ReleaseOrder } from "../domain/entitlement.ts";
 import type { PersonKey } from "../domain/person.ts";
+import type { GateAnswer, GateAsk, GateNews } from "../domain/turn.ts";
 
 /** One per request: a timer of its own. Never changes a request by itself; it drains what is owed. */
 export interface Doorbell {
@@ -19,6 +20,13 @@ export interface Entitlements {
   release(order: ReleaseOrder): Promise<void>;
   /** Wakes it; one that lost its memory asks the record what it was about. */
   wake(access: Access): Promise<void>;
+}
+
+/** One per target with published limits: says when it may be called. It answers at once, and is advice that may fail. */
+export interface Gates {
+  ask(gate: string, ask: GateAsk): Promise<GateAnswer>;
+  /** How calls went. Losing it is harmless. */
+  told(gate: string, news: GateNews): Promise<void>;
 }
 
 /** The memory of one object: read and written synchronously, state and wake-up together. `at` null: no wake-up. */

@@ -1,6 +1,7 @@
 // What a strategy must do, and what it is given to do it with. Holds no behaviour.
 import type { Account } from "../domain/access.ts";
 import type { PersonFacts } from "../domain/person.ts";
+import type { TargetLimits } from "../domain/turn.ts";
 
 export interface Schema<T> {
   safeParse(
@@ -62,6 +63,8 @@ export interface Strategy {
   inspect?(call: StrategyCall, context: StrategyContext): Promise<Inspection>;
   /** Can these settings be read back? Default: yes where there is an `inspect`. */
   readable?(settings: unknown): boolean;
+  /** How often the target may be called with these settings. Null, or no such method: as often as there is something to do. */
+  limits?(settings: unknown): TargetLimits | null;
   /** What outlives a revoke with these settings, in words for the card; null where nothing does. */
   outlives(settings: unknown): string | null;
 }

@@ -63,6 +63,6 @@ export function memory(target: MemoryTarget): Strategy {
 
 function levelOf(level: string): MemoryLevel {
   const known = MEMORY_LEVELS.find((candidate) => candidate === level);
-  if (known === undefined) throw new PermanentError("the target has no such level");
+  if (known === undefined) throw new PermanentError("the target has no such level", { class: "impossible" });
   return known;
 }

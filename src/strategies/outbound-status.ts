@@ -13,17 +13,22 @@ export function troubleOfStatus(
   const retryAfterMs = waitOf(retryAfter, now);
   const told = `(HTTP ${status})`;
   if (status === 429)
-    return new TransientError(`the target asks us to slow down ${told}`, { effect: "no", retryAfterMs });
+    return new TransientError(`the target asks us to slow down ${told}`, {
+      effect: "no",
+      retryAfterMs,
+      class: "slow_down",
+    });
   if (status === 425)
     return new TransientError(`the target asks us to try again ${told}`, { effect: "no", retryAfterMs });
   if (status === 408) return new TransientError(`the target waited too long for us ${told}`, { effect, retryAfterMs });
   if (status === 409)
     return new TransientError(`the target is busy with the same change ${told}`, { effect, retryAfterMs });
   if (status >= 500) return new TransientError(`the target is in trouble ${told}`, { effect, retryAfterMs });
-  if (status === 401) return new PermanentError(`the target does not accept our signature or credential ${told}`);
-  if (status === 403) return new PermanentError(`the target does not allow us to do this ${told}`);
+  if (status === 401)
+    return new PermanentError(`the target does not accept our signature or credential ${told}`, { class: "auth" });
+  if (status === 403) return new PermanentError(`the target does not allow us to do this ${told}`, { class: "auth" });
   if (status === 404 || status === 410) return new PermanentError(`the target does not know what we asked for ${told}`);
-  if (status >= 400) return new PermanentError(`the target refused the call ${told}`);
+  if (status >= 400) return new PermanentError(`the target refused the call ${told}`, { class: "impossible" });
   // Many a service does what it is asked and then sends the browser elsewhere.
   return new PermanentError(
     `the target answered with a redirect or nothing usable; redirects are not followed ${told}`,

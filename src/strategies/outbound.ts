@@ -103,5 +103,7 @@ async function boundedText(response: Response, maxBytes: number, effect: Effect)
 /** A permanent error says that nothing was changed, which an answer that cannot be read does not. */
 function tooLong(maxBytes: number, effect: Effect): Error {
   const told = `the target's answer is longer than ${maxBytes / 1024} KB`;
-  return effect === "no" ? new PermanentError(told) : new TransientError(told, { effect });
+  return effect === "no"
+    ? new PermanentError(told, { class: "bug" })
+    : new TransientError(told, { effect, class: "bug" });
 }

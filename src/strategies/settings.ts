@@ -1,12 +1,27 @@
 // What the settings of all strategies share. Settings are checked when a Flow is defined and again at every call, because
 // a stored request can be older than the code that ends it. Never holds a secret, only the name of one.
 import * as z from "zod";
+import type { TargetLimits } from "../domain/turn.ts";
 import { PermanentError } from "../ports.ts";
 
 /** Name of a Worker secret, such as `ORDERS_DB_URL`. */
 export const secretName = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]{0,63}$/, "must be the name of a Worker secret: capitals, digits and _");
+
+/** How often the target may be called, as it publishes it. Left out: as often as there is something to do. */
+export const limits = z
+  .strictObject({
+    /** Calls a second, all Targets together that share the limit; below 1 for limits by the minute. */
+    perSecond: z.number().min(0.01).max(1_000),
+    /** Calls at the same time. */
+    outstanding: z.int().min(1).max(1_000).optional(),
+  })
+  .optional();
+
+/** `of`: what shares the limits. */
+export const publishedLimits = (of: string, given: z.output<typeof limits>): TargetLimits | null =>
+  given === undefined ? null : { of, perSecond: given.perSecond, outstanding: given.outstanding ?? null };
 
 /** Throws `PermanentError` where stored settings do not fit the strategy of today. */
 export function settingsOf<S extends z.ZodType>(schema: S, settings: unknown): z.output<S> {

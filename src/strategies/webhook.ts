@@ -6,7 +6,7 @@ import { type Inspection, PermanentError, type Strategy, type StrategyCall, type
 import { send } from "./outbound.ts";
 import { jsonOr } from "./outbound-json.ts";
 import { refusalOfUrl } from "./outbound-url.ts";
-import { secretName, settingsOf } from "./settings.ts";
+import { limits, publishedLimits, secretName, settingsOf } from "./settings.ts";
 import { signatureOf } from "./webhook-signature.ts";
 
 const LEVEL = "access";
@@ -29,6 +29,8 @@ const settings = z
         `is longer than ${MAX_DATA_LENGTH} characters as JSON`,
       )
       .optional(),
+    /** What the service allows, shared by all Targets of its host. */
+    limits,
     /** Lets both URLs be `http://` on this machine. For tests and the playground. */
     allowLoopback: z.boolean().default(false),
   })
@@ -55,6 +57,10 @@ export const webhook: Strategy = {
     return [new URL(url).href, ...(data === undefined ? [] : [canonicalJson(data)]), account.id];
   },
   secrets: (given) => [settingsOf(settings, given).secret],
+  limits: (given) => {
+    const { url, limits } = settingsOf(settings, given);
+    return publishedLimits(new URL(url).host, limits);
+  },
   readable: (given) => settingsOf(settings, given).readUrl !== undefined,
   grant: (call, context) => post("grant", call, context),
   revoke: (call, context) => post("revoke", call, context),
@@ -79,7 +85,7 @@ async function inspect(call: StrategyCall, context: StrategyContext): Promise<In
   const headers = await signedHeaders(given, url.search.slice(1), context);
   const text = await send({ method: "GET", url: url.href, headers, allowLoopback: given.allowLoopback }, context);
   const answer = readBack.safeParse(jsonOr(null, text));
-  if (!answer.success) throw new PermanentError("the target's read-back is not of the agreed form");
+  if (!answer.success) throw new PermanentError("the target's read-back is not of the agreed form", { class: "bug" });
   return { level: answer.data.level, inherited: answer.data.inherited ?? null, ids: {} };
 }
 
@@ -93,5 +99,5 @@ async function signedHeaders(given: Settings, text: string, context: StrategyCon
 function checked(call: StrategyCall): StrategyCall {
   const { id } = call.account;
   if (id !== "" && id.length <= MAX_ACCOUNT_LENGTH && id.isWellFormed()) return call;
-  throw new PermanentError("this account cannot be spelt for the target");
+  throw new PermanentError("this account cannot be spelt for the target", { class: "impossible" });
 }

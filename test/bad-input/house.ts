@@ -159,6 +159,7 @@ export class House {
       store: this.#record,
       doorbell: { arm: async () => {}, ring: async () => {}, release: async () => "unknown_request" },
       entitlements: { hold: async () => {}, release: async () => {}, wake: async () => {} },
+      gates: { ask: async (_gate, { calls }) => ({ go: true, calls, tell: false }), told: async () => {} },
       ...createSlackSide(options),
       strategies,
       deployment,

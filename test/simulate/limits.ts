@@ -1,5 +1,5 @@
-// A target with published limits, and a queue in front of it. The target refuses what is too much with 429 and a wish to
-// wait; the queue stands where Sym's own gate will stand, so that what it would save can be read from the same storm.
+// A target with limits, which may be published or not: it refuses what is too much with 429 and a wish to wait, and others may
+// use a share of it. Never knows who calls.
 import { TransientError } from "../../src/ports.ts";
 import type { Serve } from "../world/options.ts";
 
@@ -7,11 +7,10 @@ export interface Limits {
   readonly perSecond: number;
   readonly outstanding: number;
   readonly latencyMs: number;
+  /** What others use of it, all the time. */
+  readonly takenByOthers?: number;
 }
 type Arrival = Parameters<Serve>[0];
-
-/** Lets calls through when it is their turn. */
-export type Gate = (arrival: Arrival) => Promise<void>;
 
 export class LimitedTarget {
   /** Every call that arrived, and those of them that were sent away. */
@@ -33,14 +32,13 @@ export class LimitedTarget {
     this.#filledAt = now();
   }
 
-  async serve<T>(arrival: Arrival, call: () => Promise<T>, gate: Gate | null): Promise<T> {
-    if (gate !== null && this.limited) await gate(arrival);
+  async serve<T>(arrival: Arrival, call: () => Promise<T>): Promise<T> {
     this.arrived++;
     if (this.down) throw new TransientError("the target is down", { effect: "no" });
     if (!this.limited) return call();
     if (!this.#admits()) {
       this.sentAway++;
-      throw new TransientError("the target asks us to slow down", { effect: "no", retryAfterMs: 1_000 });
+      throw new TransientError("slow down", { effect: "no", retryAfterMs: 1_000, class: "slow_down" });
     }
     this.#outstanding++;
     await arrival.sleep(this.#limits.latencyMs);
@@ -49,7 +47,8 @@ export class LimitedTarget {
   }
 
   #admits(): boolean {
-    const { perSecond, outstanding } = this.#limits;
+    const { outstanding, takenByOthers = 0 } = this.#limits;
+    const perSecond = this.#limits.perSecond * (1 - takenByOthers);
     const now = this.#now();
     this.#tokens = Math.min(perSecond, this.#tokens + ((now - this.#filledAt) / 1_000) * perSecond);
     this.#filledAt = now;
@@ -57,15 +56,4 @@ export class LimitedTarget {
     this.#tokens -= 1;
     return true;
   }
-}
-
-/** The plainest gate: one queue, in order of arrival, at this rate. */
-export function queueAt(now: () => number, perSecond: number): Gate {
-  const everyMs = 1_000 / perSecond;
-  let next = 0;
-  return async ({ sleep }) => {
-    const turn = Math.max(now(), next);
-    next = turn + everyMs;
-    if (turn > now()) await sleep(turn - now());
-  };
 }

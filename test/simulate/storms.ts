@@ -4,7 +4,7 @@ import { HOUR_MS, MINUTE_MS, NOON, sampleFlow, sampleVersion, TEAM } from "../fa
 import { brokenPromises } from "../world/invariants.ts";
 import { SimWorld } from "../world/world.ts";
 import { Dice } from "./dice.ts";
-import { LimitedTarget, type Limits, queueAt } from "./limits.ts";
+import { LimitedTarget, type Limits } from "./limits.ts";
 
 export interface StormFigures {
   readonly grants: number;
@@ -44,11 +44,10 @@ interface Stage {
   readonly targets: ReadonlyMap<string, LimitedTarget>;
 }
 
-/** A world with this many live grants, all given within one minute, spread over the places. */
-async function stage(places: readonly string[], grants: number, limits: Limits, gated: boolean): Promise<Stage> {
+/** A world with this many live grants, all given within one minute, spread over the places. `published`: there is a gate. */
+async function stage(places: readonly string[], grants: number, limits: Limits, published: boolean): Promise<Stage> {
   const version = flowOver(places);
   const targets = new Map<string, LimitedTarget>();
-  const gates = new Map<string, ReturnType<typeof queueAt>>();
   const dice = new Dice(1);
   const world: SimWorld = new SimWorld({
     versions: [version],
@@ -57,19 +56,13 @@ async function stage(places: readonly string[], grants: number, limits: Limits, 
     skipsIdleSweeps: true,
     quickMemories: true,
     fraction: dice.roll,
+    limits: (place) => (published && targets.get(place)?.limited ? limits : null),
     serve: async (arrival, call) => {
       const target = targets.get(arrival.place);
-      const gate = gated ? (gates.get(arrival.place) ?? null) : null;
-      return target === undefined ? call() : target.serve(arrival, call, gate);
+      return target === undefined ? call() : target.serve(arrival, call);
     },
   });
-  for (const place of places) {
-    targets.set(place, new LimitedTarget(() => world.now, limits));
-    gates.set(
-      place,
-      queueAt(() => world.now, limits.perSecond),
-    );
-  }
+  for (const place of places) targets.set(place, new LimitedTarget(() => world.now, limits));
   for (let n = 0; n < grants; n++) {
     const target = places[n % places.length] ?? "";
     const [userId, viewId] = [`U${n}`, `V${n}`];
@@ -88,9 +81,9 @@ async function stage(places: readonly string[], grants: number, limits: Limits, 
   return { world, targets };
 }
 
-/** All due within one minute, at one target with these limits. `gated`: with a queue in front of it. */
-export async function expiryStorm(grants: number, limits: Limits, gated: boolean): Promise<StormFigures> {
-  const { world, targets } = await stage(["sim"], grants, limits, gated);
+/** All due within one minute, at one target with these limits. */
+export async function expiryStorm(grants: number, limits: Limits, published: boolean): Promise<StormFigures> {
+  const { world, targets } = await stage(["sim"], grants, limits, published);
   for (const target of targets.values()) target.limited = true;
   await world.rest(NOON + 48 * HOUR_MS);
   return figures(world, targets.get("sim"), grants, limits, NOON + DURATION_MS);
@@ -106,15 +99,15 @@ export interface OutageFigures {
 }
 
 /** One target of ten is down from before the ends are due until three days later. */
-export async function longOutage(grants: number, limits: Limits, gated: boolean): Promise<OutageFigures> {
+export async function longOutage(grants: number, limits: Limits, published: boolean): Promise<OutageFigures> {
   const places = Array.from({ length: 10 }, (_, index) => `target-${index + 1}`);
   const p99Of = (world: SimWorld, which: (place: string) => boolean): number =>
     percentile(lateness(world, which), 0.99) / 1_000;
-  const calm = await stage(places, grants, limits, gated);
+  const calm = await stage(places, grants, limits, published);
   for (const target of calm.targets.values()) target.limited = true;
   await calm.world.rest(NOON + 6 * HOUR_MS);
 
-  const { world, targets } = await stage(places, grants, limits, gated);
+  const { world, targets } = await stage(places, grants, limits, published);
   for (const target of targets.values()) target.limited = true;
   const [first = ""] = places;
   const broken = targets.get(first);

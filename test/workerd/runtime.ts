@@ -78,6 +78,7 @@ export async function startRuntime({ bindings, onLog, onUncaught }: RuntimeOptio
       durableObjects: {
         REQUESTS: { className: "RequestObject", useSQLite: true },
         ENTITLEMENTS: { className: "EntitlementObject", useSQLite: true },
+        GATES: { className: "GateObject", useSQLite: true },
       },
       resourcePersistencePath: folder,
       telemetry: { enabled: false },

@@ -6,6 +6,7 @@ import type { EntitlementState } from "../../src/domain/entitlement.ts";
 import { createApp } from "../../src/http/app.ts";
 import { consoleLog } from "../../src/log.ts";
 import { entitlementObject } from "../../src/objects/entitlement.ts";
+import { gateObject } from "../../src/objects/gate.ts";
 import { ObjectMemory } from "../../src/objects/memory.ts";
 import { requestObject } from "../../src/objects/request.ts";
 import type { Clock, RequestMemoryState } from "../../src/ports.ts";
@@ -56,6 +57,8 @@ export class EntitlementObject extends entitlementObject(world) {
     return leftIn(this.ctx.storage);
   }
 }
+
+export class GateObject extends gateObject(world) {}
 
 const app = createApp<RunEnv>((env) => wire(env).frontDoor(), consoleLog);
 

@@ -5,6 +5,7 @@ import type { World } from "../../src/engine/world.ts";
 import { createApp } from "../../src/http/app.ts";
 import { consoleLog } from "../../src/log.ts";
 import { entitlementObject } from "../../src/objects/entitlement.ts";
+import { gateObject } from "../../src/objects/gate.ts";
 import { requestObject } from "../../src/objects/request.ts";
 import { watchOver, wire } from "./in-place.ts";
 
@@ -14,6 +15,7 @@ const world = (env: Cloudflare.Env): World =>
 
 export class RequestObject extends requestObject(world) {}
 export class EntitlementObject extends entitlementObject(world) {}
+export class GateObject extends gateObject(world) {}
 
 const app = createApp<Cloudflare.Env>((env) => wire(env).frontDoor(), consoleLog);
 

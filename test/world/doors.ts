@@ -20,6 +20,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
     {
       place: (name) => sim.place(name),
       onSet: (call, level) => sim.watch.calling(call, level),
+      limits: (place) => sim.limits(place),
     },
   );
   const send = (kind: string, { request }: Snapshot, ts: string): Promise<MessageOutcome> =>
@@ -71,6 +72,10 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
         ),
       wake: (access) =>
         pass("entitlement.wake", async () => wake({ clock }, sim.objects.entitlement(access.key), access)),
+    },
+    gates: {
+      ask: (name, ask) => pass("gate.ask", async () => sim.objects.gate(name).ask(ask, sim.now, sim.fraction())),
+      told: (name, news) => pass("gate.told", async () => sim.objects.gate(name).told(news, sim.now)),
     },
     directory: {
       person: (userId) => pass("slack.users.info", async () => sim.facts(userId)),

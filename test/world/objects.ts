@@ -1,6 +1,8 @@
 // The objects of the simulated world: their memories, when each wakes, and a storage that can fail under a handler. Never
 // runs a handler itself.
 import type { EntitlementState } from "../../src/domain/entitlement.ts";
+import { Gate } from "../../src/domain/gate.ts";
+import type { GateHealth } from "../../src/domain/gate-health.ts";
 import type { Memory, RequestMemoryState } from "../../src/ports.ts";
 import { freeze } from "../fakes/freeze.ts";
 import { Agenda } from "./agenda.ts";
@@ -30,6 +32,8 @@ class QuickMemory<S> extends SimMemory<S> {
 export class SimObjects {
   readonly requests = new Map<string, SimMemory<RequestMemoryState>>();
   readonly entitlements = new Map<string, SimMemory<EntitlementState>>();
+  /** Each with its queue, which dies with it, and what it keeps. */
+  readonly #gates = new Map<string, Gate>();
   readonly #agenda = new Agenda<Wakes>();
   readonly #now: () => number;
   readonly #quick: boolean;
@@ -62,6 +66,18 @@ export class SimObjects {
     this.entitlements.set(key, memory);
     this.#follow({ kind: "entitlement", id: key, memory });
     return memory;
+  }
+
+  gate(name: string): Gate {
+    const known = this.#gates.get(name) ?? new Gate(this.#now());
+    this.#gates.set(name, known);
+    return known;
+  }
+
+  /** Every gate comes up anew; `all`: and has lost what it kept as well. */
+  resetGates(all: boolean): void {
+    for (const [name, { health }] of this.#gates)
+      this.#gates.set(name, new Gate(this.#now(), all ? null : (JSON.parse(JSON.stringify(health)) as GateHealth)));
   }
 
   #memory = <S>(): SimMemory<S> => new (this.#quick ? QuickMemory<S> : SimMemory<S>)(this.#now);

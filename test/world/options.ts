@@ -1,6 +1,7 @@
 // What a simulated world can be told before it begins, and what it keeps of what was said. Types alone.
 import type { FlowVersion } from "../../src/domain/flow.ts";
 import type { RequestState } from "../../src/domain/request.ts";
+import type { TargetLimits } from "../../src/domain/turn.ts";
 import type { Mishap, Plan } from "./points.ts";
 import type { PlaceTraits } from "./target.ts";
 
@@ -29,6 +30,8 @@ export interface SimOptions {
   readonly tickMs?: number;
   /** Nobody watches while it runs; what must hold is asked at the end alone. */
   readonly unwatched?: boolean;
+  /** What a place publishes about how often it may be called; left out: nothing, and no gate is asked. */
+  readonly limits?: (place: string) => Omit<TargetLimits, "of"> | null;
   /** What a target does with a call before it does what it is asked. */
   readonly serve?: Serve;
 }

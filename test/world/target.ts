@@ -1,6 +1,7 @@
 // Targets that keep state, in the simulated world: levels per account and place, who changed what and when, and reads that
 // may lag behind what was accepted. A test can ask whether anything was ever added without a decision or taken from others.
 import { type Access, rankOf, slotKey } from "../../src/domain/access.ts";
+import type { TargetLimits } from "../../src/domain/turn.ts";
 import type { Inspection, Strategy, StrategyCall } from "../../src/ports.ts";
 
 export const LEVELS = ["read", "write", "admin"] as const;
@@ -99,6 +100,8 @@ export function simStrategy(
     readonly place: (name: string) => PlaceTraits;
     /** Told before every call that changes something. */
     readonly onSet: (call: StrategyCall, level: string | null) => void;
+    /** What a place publishes about how often it may be called. */
+    readonly limits: (place: string) => Omit<TargetLimits, "of"> | null;
   },
 ): Strategy {
   const label = (call: StrategyCall): string => labelOf(placeOf(call.settings), call.account.id);
@@ -125,6 +128,11 @@ export function simStrategy(
         const level = lagMs === 0 ? target.level(label(call)) : target.levelAt(label(call), now() - lagMs);
         return { level, inherited: target.inherited.get(label(call)) ?? null, ids: {} };
       }),
+    limits: (settings) => {
+      const of = placeOf(settings);
+      const published = options.limits(of);
+      return published && { of, ...published };
+    },
     outlives: () => null,
   };
 }

@@ -76,6 +76,7 @@ export class SimWorld {
   fraction = (): number => this.#options.fraction?.() ?? 0.5;
   nextId = (): string => `id${String(++this.#ids).padStart(24, "0")}`;
   facts = (userId: string): PersonFacts => ({ ...plainFacts(userId), ...this.people.get(userId) });
+  limits = (place: string) => this.#options.limits?.(place) ?? null;
   place = (name: string): PlaceTraits =>
     this.#options.places?.[name] ?? {
       readable: this.#options.readable ?? true,

@@ -16,7 +16,9 @@ const WITHOUT_NETWORK = /^(?:localhost|127\.0\.0\.1|::1|.+\.hyperdrive\.local)$/
 export function connectionUrl(secret: string): ConnectionUrl {
   const url = URL.canParse(secret) ? new URL(secret) : null;
   if (url === null || !/^postgres(?:ql)?:$/.test(url.protocol) || url.hostname === "" || url.hostname.includes(","))
-    throw new PermanentError("the secret with the connection URL does not hold a postgres:// URL with one host");
+    throw new PermanentError("the secret with the connection URL does not hold a postgres:// URL with one host", {
+      class: "auth",
+    });
   const hostname = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
   const username = decoded(url.username);
   return {
@@ -33,6 +35,8 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new PermanentError("the connection URL holds a % that is not followed by two hexadecimal digits");
+    throw new PermanentError("the connection URL holds a % that is not followed by two hexadecimal digits", {
+      class: "auth",
+    });
   }
 }

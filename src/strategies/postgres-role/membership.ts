@@ -44,7 +44,8 @@ export async function look(
   const spelt = (name: string): string => (isRoleName(name) ? name : "");
   const parameters = [spelt(slot.role), slot.ids["role"] ?? "", spelt(slot.login), slot.ids["login"] ?? ""];
   const read = z.array(line).safeParse(await transaction.read(LOOK, parameters));
-  if (!read.success) throw new PermanentError("the database's catalogue is not of the form that Sym knows");
+  if (!read.success)
+    throw new PermanentError("the database's catalogue is not of the form that Sym knows", { class: "bug" });
   return { lines: read.data, pairs: read.data.filter(isPair) };
 }
 
@@ -95,9 +96,10 @@ function grantable(lines: readonly Line[], pairs: readonly Pair[], slot: Slot): 
   if (pair.role_name.startsWith("pg_") || pair.role_is_too_powerful)
     throw new PermanentError(
       "the role is, or can become, a superuser, a maker of roles, a replica or the server's own account",
+      { class: "impossible" },
     );
   if (pair.login_name.startsWith("pg_") || !pair.login_can_log_in)
-    throw new PermanentError("the person's account is a group, not a login role");
-  if (pair.login_is_us) throw new PermanentError("the person's account is Sym's own login");
+    throw new PermanentError("the person's account is a group, not a login role", { class: "impossible" });
+  if (pair.login_is_us) throw new PermanentError("the person's account is Sym's own login", { class: "impossible" });
   return pair;
 }

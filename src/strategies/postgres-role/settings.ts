@@ -1,7 +1,7 @@
 // What a Flow says of a Target of type `postgres_role`. Roles that no Flow may ever hand out are refused here by name and,
 // at the server, by what they can do.
 import * as z from "zod";
-import { secretName } from "../settings.ts";
+import { limits, secretName } from "../settings.ts";
 
 /** PostgreSQL cuts names after 63 bytes; a longer one would silently mean another role. */
 const MAX_NAME_BYTES = 63;
@@ -31,6 +31,8 @@ export const settings = z
       .string()
       .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "must be a domain in small letters")
       .optional(),
+    /** What the server can take, shared by all Targets of the cluster. Each call is a connection. */
+    limits,
     /** Ends the person's open sessions with the access, unless other access to the role remains. Needs `pg_signal_backend`. */
     endSessions: z.boolean().default(false),
   })

@@ -7,7 +7,7 @@ import {
   type StrategyCall,
   type StrategyContext,
 } from "../../ports.ts";
-import { settingsOf } from "../settings.ts";
+import { publishedLimits, settingsOf } from "../settings.ts";
 import { add, look, named, type Pair, remove, type Slot } from "./membership.ts";
 import { withSession } from "./session.ts";
 import { settings } from "./settings.ts";
@@ -42,6 +42,10 @@ export function postgresRole(connect?: Connect): Strategy {
       return [cluster, role, account.id];
     },
     secrets: (given) => [settingsOf(settings, given).url],
+    limits: (given) => {
+      const { cluster, limits } = settingsOf(settings, given);
+      return publishedLimits(cluster, limits);
+    },
     identify: (given, person) => identify(given, person.email),
     grant: (call, context) =>
       session(call, context, ({ transaction }) => transaction((inside) => add(inside, slotOf(call)))),

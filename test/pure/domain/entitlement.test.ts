@@ -25,7 +25,7 @@ const release = (level: string, sequence = 2): ReleaseOrder => ({
 });
 const look = (level: string | null) => ({ level, inherited: null, ids: {} });
 const reports = (s: EntitlementState): string[] => s.reports.map(({ report }) => report.kind);
-const trouble = { detail: "down", effect: "no" as const, permanent: false, retryAt: null };
+const trouble = { detail: "down", class: "retryable" as const, effect: "no" as const, permanent: false, retryAt: null };
 const nothing: Consulted = { open: null, restored: [], verdicts: {} };
 
 describe("orders", () => {

@@ -56,6 +56,7 @@ export class EngineDesk {
         release: async () => "unknown_request",
       },
       entitlements: { hold: async () => {}, release: async () => {}, wake: async () => {} },
+      gates: { ask: async (_gate, { calls }) => ({ go: true, calls, tell: false }), told: async () => {} },
       directory: {
         person: async (userId) => plainFacts(userId),
         actingAs: async () => null,

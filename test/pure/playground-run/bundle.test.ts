@@ -67,7 +67,7 @@ test("what is published holds no word, file or export of the playground", { time
   expect(found).toEqual([]);
   expect(published.sources.filter((path) => /(^|\/)playground\//.test(path))).toEqual([]);
   expect(published.sources.some((path) => path.endsWith("src/wiring.ts"))).toBe(true);
-  expect(published.exports).toEqual(["EntitlementObject", "RequestObject", "default"]);
+  expect(published.exports).toEqual(["EntitlementObject", "GateObject", "RequestObject", "default"]);
 });
 
 test("the playground's own bundle does hold them, so they would be seen", { timeout: 60_000 }, async () => {

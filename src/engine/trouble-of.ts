@@ -1,0 +1,38 @@
+// What a fault of a target means for an Entitlement: the one place where they are caught. A bug of ours counts as an unknown
+// outcome and is tried for ever. Never lets a word of the target's through.
+import { sha256Hex } from "../domain/canonical.ts";
+import type { EntitlementState } from "../domain/entitlement.ts";
+import type { Trouble } from "../domain/entitlement-answers.ts";
+import { PermanentError, TransientError } from "../ports.ts";
+import type { World } from "./world.ts";
+
+export function troubleOf(world: Pick<World, "clock" | "log">, s: EntitlementState, error: unknown): Trouble {
+  const trouble = meaningOf(error, world.clock.now());
+  world.log("entitlement.call.failed", {
+    entitlement: shortKey(s),
+    strategy: s.access.strategy,
+    class: error instanceof Error ? error.name : "unknown",
+    trouble: trouble.class,
+    tries: s.targetTries,
+  });
+  return trouble;
+}
+
+function meaningOf(error: unknown, now: number): Trouble {
+  if (error instanceof PermanentError)
+    return { detail: error.message, class: error.class, effect: error.effect, permanent: true, retryAt: null };
+  if (error instanceof TransientError) {
+    const retryAt = error.retryAfterMs === null ? null : now + error.retryAfterMs;
+    return { detail: error.message, class: error.class, effect: error.effect, permanent: false, retryAt };
+  }
+  return {
+    detail: "the strategy failed in a way that it does not describe",
+    class: "bug",
+    effect: "unknown",
+    permanent: false,
+    retryAt: null,
+  };
+}
+
+/** What logs and gates call an Entitlement: no account is in it. */
+export const shortKey = (s: EntitlementState): string => sha256Hex(s.access.key).slice(0, 16);
