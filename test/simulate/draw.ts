@@ -29,7 +29,30 @@ export function drawHistory(seed: number, profile: ProfileName): History {
   const healsAt = Math.max(lastStep + dice.upTo(5 * HOUR_MS, 2), ...outages.map((outage) => outage.to));
   const from = dice.upTo(healsAt);
   const calm = dice.chance(0.4) ? { from, to: from + dice.between(20, 90) * MINUTE_MS } : null;
-  return { seed, profile, setting, steps, outages, calm, healsAt, faults: null };
+  return withGates({ seed, profile, setting, steps, outages, calm, healsAt, faults: null });
+}
+
+/** In every third history a target publishes limits, and its gate dies or is out of reach. Dice of its own: the rest stays. */
+function withGates(history: History): History {
+  const dice = new Dice(history.seed + 0x6a7e);
+  if (!dice.chance(0.35)) return history;
+  const drawn = () => ({ perSecond: dice.pick([0.2, 1, 20]), outstanding: dice.pick([1, 3, null]) });
+  const limits = { sim: drawn(), ...(dice.chance(0.5) ? { [SECOND_PLACE]: drawn() } : {}) };
+  const steps: Step[] = [];
+  for (let count = dice.chance(0.4) ? dice.between(1, 3) : 0; count > 0; count--)
+    steps.push({ at: dice.upTo(history.healsAt), do: "gates", all: dice.chance(0.3) });
+  const outages: Outage[] = [];
+  if (dice.chance(0.3)) {
+    const from = dice.upTo(history.healsAt);
+    const to = Math.min(history.healsAt, from + dice.upTo(12 * HOUR_MS, 3));
+    outages.push({ points: "gate.", at: null, from, to, how: dice.pick(["error", "timeout"]) });
+  }
+  return {
+    ...history,
+    setting: { ...history.setting, limits },
+    steps: [...history.steps, ...steps].sort((a, b) => a.at - b.at),
+    outages: [...history.outages, ...outages],
+  };
 }
 
 function drawSetting(dice: Dice): Setting {

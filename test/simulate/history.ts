@@ -1,5 +1,6 @@
 // One history of the simulated world as data: what the world is like, what people and operators do and when, what is down
 // for a while, and each single fault. Can be printed, kept in a file, cut shorter, and played again to the letter.
+import type { TargetLimits } from "../../src/domain/turn.ts";
 import type { RevokeScope } from "../../src/ports.ts";
 import type { Fault, Mishap } from "../world/points.ts";
 
@@ -13,6 +14,8 @@ export interface Setting {
   readonly places: Readonly<Record<string, { readonly readable: boolean; readonly lagMs: number }>>;
   /** Everybody has one account at the targets. */
   readonly oneAccount: boolean;
+  /** What a place publishes about how often it may be called, by place; a gate stands before it then. */
+  readonly limits?: Readonly<Record<string, Omit<TargetLimits, "of">>>;
   /** What accounts had before Sym came, by label. */
   readonly standing: Readonly<Record<string, string>>;
 }
@@ -56,6 +59,8 @@ export type Step = { readonly at: number } & (
   | { readonly do: "meddle"; readonly label: string; readonly level: string | null }
   /** The alarm of some object is gone, or goes off now. `which`: in [0, 1), among those that have one. */
   | { readonly do: "alarm"; readonly which: number; readonly becomes: "lost" | "early" }
+  /** Every gate comes up anew; `all`: and with nothing that it had kept. */
+  | { readonly do: "gates"; readonly all: boolean }
   /** Some object, or all of them, come up empty. */
   | { readonly do: "forget"; readonly which: number; readonly all: boolean; readonly alarmToo: boolean }
 );

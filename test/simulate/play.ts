@@ -57,6 +57,7 @@ class Playing {
       places: Object.fromEntries(
         Object.entries(setting.places).map(([name, { readable, lagMs }]) => [name, { readable, lagMs: () => lagMs }]),
       ),
+      limits: (place) => setting.limits?.[place] ?? null,
       account: (userId) => (setting.oneAccount ? "shared" : userId),
       fraction: dice.roll,
       skipsIdleSweeps: true,
@@ -155,6 +156,10 @@ class Playing {
       case "meddle":
         world.watch.disturbed();
         world.target.put(step.label, step.level, world.now, this.#isAlone(step.label));
+        return;
+      case "gates":
+        world.watch.disturbed();
+        world.objects.resetGates(step.all);
         return;
       case "alarm":
         return this.#disturb(step);

@@ -43,19 +43,21 @@ export async function insist(world: SimWorld, press: (commands: Commands) => Pro
   }
 }
 
+const formOf = (userId: string, viewId: string, target: string | null, durationMs: number | null, flow = VERSION) => ({
+  flow,
+  userId,
+  teamId: TEAM,
+  viewId,
+  target,
+  answers: { reason: "because" },
+  durationMs,
+});
+
 /** Ana sends the form of this view. */
 export const sendForm =
   (view: string, target: string | null, durationMs: number | null, flow = VERSION) =>
   (commands: Commands): ReturnType<Commands["submit"]> =>
-    commands.submit({
-      flow,
-      userId: "U0ANA",
-      teamId: TEAM,
-      viewId: view,
-      target,
-      answers: { reason: "because" },
-      durationMs,
-    });
+    commands.submit(formOf("U0ANA", view, target, durationMs, flow));
 
 export const ask = (world: SimWorld, ...form: Parameters<typeof sendForm>): Promise<void> =>
   insist(world, sendForm(...form));
@@ -79,6 +81,7 @@ interface Special {
   readonly standing?: Record<string, string>;
   readonly readable?: boolean;
   readonly version?: FlowVersion;
+  readonly limits?: SimOptions["limits"];
 }
 
 export const scenario =
@@ -94,7 +97,8 @@ async function run(
   seen: Pick<SimOptions, "onPoint">,
 ): Promise<Run> {
   const versions = options.readable === false ? [UNREADABLE] : [options.version ?? VERSION, APPROVAL_ONLY];
-  const world = new SimWorld({ versions, plan, readable: options.readable ?? true, ...seen });
+  const { readable = true, limits = () => null } = options;
+  const world = new SimWorld({ versions, plan, readable, limits, ...seen });
   for (const [account, level] of Object.entries(options.standing ?? {})) world.target.levels.set(account, level);
   await play(world);
   const points = [...world.passed];
@@ -154,6 +158,19 @@ export const PLAIN: Readonly<Record<string, Scenario>> = {
       await world.until(world.now + 2 * HOUR_MS);
     },
     { readable: false },
+  ),
+  "two people at a target that allows one call in five seconds": scenario(
+    ["expired", "revoked"],
+    async (world) => {
+      await ask(world, "V1", "read", 30 * MINUTE_MS);
+      await press(world, "V1", "approve", "U0BEN");
+      await insist(world, (commands) => commands.submit(formOf("U0CLEO", "V2", "write", 4 * HOUR_MS, VERSION)));
+      await press(world, "V2", "approve", "U0BEN");
+      await world.until(world.now + 30 * MINUTE_MS - 20_000);
+      await press(world, "V2", "revoke", "U0BEN");
+      await world.until(world.now + 2 * HOUR_MS);
+    },
+    { limits: () => ({ perSecond: 0.2, outstanding: 1 }) },
   ),
   "denied, lapsed, cancelled and approval only": scenario(
     ["denied", "cancelled", "approved", "lapsed"],

@@ -91,6 +91,9 @@ test("a report that the record never takes holds up neither new grants nor other
   await world.until(NOON + 50 * MINUTE_MS);
   await approved(world, "V2", "write", 30 * MINUTE_MS);
   await world.until(world.now + MINUTE_MS);
+  expect(world.target.level("U0ANA")).toBe("write");
+  // Reports have a clock of their own, which is tried every five minutes at the least.
+  await world.until(world.now + 5 * MINUTE_MS);
   expect(find(world, "V2")?.state).toBe("active");
   await world.until(world.now + 31 * MINUTE_MS);
   expect(world.target.level("U0ANA")).toBeNull();
