@@ -184,7 +184,8 @@ export function acceptRelease(state: EntitlementState | null, order: ReleaseOrde
   const known = s.holds.find((hold) => hold.requestId === requestId);
   if (known && known.end !== null) return s;
   // One that ended long ago is told once more that it has: whoever still asks has not heard.
-  const end = { cause: order.cause, by: order.by, at: now, detail: null };
+  const detail = order.cause === "grant_by_passed" ? s.lastTrouble : null;
+  const end = { cause: order.cause, by: order.by, at: now, detail };
   const ended: Hold = { ...(known ?? holdFrom(order.hold)), end };
   return {
     ...s,

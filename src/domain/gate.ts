@@ -78,7 +78,8 @@ export class Gate {
       case "none":
         return;
       case "answered":
-        if (this.#health.downSince !== null) this.#tokens = Math.min(this.#tokens, 1);
+        // All who wait will come: none of what was saved up in the quiet.
+        if (this.#health.downSince !== null) [this.#tokens, this.#filledAt] = [0, Math.max(this.#filledAt, now)];
         this.#health = answered(this.#health);
         return;
       case "slow_down":

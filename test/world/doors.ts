@@ -74,7 +74,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
         pass("entitlement.wake", async () => wake({ clock }, sim.objects.entitlement(access.key), access)),
     },
     gates: {
-      ask: (name, ask) => pass("gate.ask", async () => sim.objects.gate(name).ask(ask, sim.now, sim.fraction())),
+      ask: (name, ask) => pass("gate.ask", async () => sim.askGate(name, ask)),
       told: (name, news) => pass("gate.told", async () => sim.objects.gate(name).told(news, sim.now)),
     },
     directory: {

@@ -1,7 +1,7 @@
 // What a simulated world can be told before it begins, and what it keeps of what was said. Types alone.
 import type { FlowVersion } from "../../src/domain/flow.ts";
 import type { RequestState } from "../../src/domain/request.ts";
-import type { TargetLimits } from "../../src/domain/turn.ts";
+import type { GateAnswer, GateAsk, TargetLimits } from "../../src/domain/turn.ts";
 import type { Mishap, Plan } from "./points.ts";
 import type { PlaceTraits } from "./target.ts";
 
@@ -32,6 +32,8 @@ export interface SimOptions {
   readonly unwatched?: boolean;
   /** What a place publishes about how often it may be called; left out: nothing, and no gate is asked. */
   readonly limits?: (place: string) => Omit<TargetLimits, "of"> | null;
+  /** What every gate says, instead of what ours would. */
+  readonly wrongGate?: (ask: GateAsk) => GateAnswer;
   /** What a target does with a call before it does what it is asked. */
   readonly serve?: Serve;
 }

@@ -2,6 +2,7 @@
 // and targets, and cron. Every call outside passes a point where the plan may let it go wrong. Same plan, same run.
 import type { FlowVersion } from "../../src/domain/flow.ts";
 import type { PersonFacts } from "../../src/domain/person.ts";
+import type { GateAnswer, GateAsk } from "../../src/domain/turn.ts";
 import { createCommands } from "../../src/engine/commands.ts";
 import { wakeEntitlement } from "../../src/engine/entitlement.ts";
 import { wakeRequest } from "../../src/engine/request.ts";
@@ -76,6 +77,8 @@ export class SimWorld {
   fraction = (): number => this.#options.fraction?.() ?? 0.5;
   nextId = (): string => `id${String(++this.#ids).padStart(24, "0")}`;
   facts = (userId: string): PersonFacts => ({ ...plainFacts(userId), ...this.people.get(userId) });
+  askGate = (name: string, ask: GateAsk): GateAnswer =>
+    this.#options.wrongGate?.(ask) ?? this.objects.gate(name).ask(ask, this.now, this.fraction());
   limits = (place: string) => this.#options.limits?.(place) ?? null;
   place = (name: string): PlaceTraits =>
     this.#options.places?.[name] ?? {

@@ -1,15 +1,22 @@
 // What an Entitlement is told while it waits for an answer: the answer may not undo it, also where nobody tells it again.
 import { expect, test } from "vitest";
+import type { GateAnswer, GateAsk } from "../../../src/domain/turn.ts";
 import { release } from "../../../src/engine/entitlement.ts";
 import { holdOrderOf, releaseOrder } from "../../../src/engine/orders-for-access.ts";
 import { HOUR_MS, MINUTE_MS } from "../../fakes/samples.ts";
 import { ask, find, press, VERSION } from "../../world/scenarios.ts";
 import { SimWorld } from "../../world/world.ts";
 
-test.for(["record.claims", "target.inspect", "record.openSlot", "target.grant"])(
+test.for(["record.claims", "target.inspect", "record.openSlot", "target.grant", "gate.ask"])(
   "an end that comes during %s is not forgotten",
   async (during) => {
-    const world = new SimWorld({ versions: [VERSION] });
+    // A gate that makes whatever adds wait, which an end that comes meanwhile must not.
+    const wrongGate = ({ urgency, calls }: GateAsk): GateAnswer =>
+      urgency === "grant" && during === "gate.ask"
+        ? { go: false, waitMs: 10 * MINUTE_MS, idleMs: 0 }
+        : { go: true, calls, tell: false };
+    const limits = () => ({ perSecond: 20, outstanding: null });
+    const world = new SimWorld({ versions: [VERSION], limits, wrongGate });
     world.cron = false;
     let told = false;
     world.plan = ({ name }) => {
