@@ -3,6 +3,7 @@ import type { Access } from "./access.ts";
 import type { Answer } from "./flow.ts";
 import type { Actor, PersonKey } from "./person.ts";
 import type { Disallowed } from "./refusal.ts";
+import type { TroubleClass } from "./trouble.ts";
 
 export type RequestState = "pending" | "granting" | "active" | "revoking" | "closed";
 
@@ -85,7 +86,13 @@ export interface Request {
   } | null;
   readonly removed: { readonly at: number; readonly cause: EndCause | "gone"; readonly evidence: Evidence } | null;
   /** Set while an end is overdue because the target does not let go. */
-  readonly struggling: { readonly since: number; readonly detail: string; readonly toldAt: number } | null;
+  readonly struggling: {
+    readonly since: number;
+    readonly detail: string;
+    readonly toldAt: number;
+    /** Who must act. Absent: nobody knows yet, or an older version wrote it. */
+    readonly class?: TroubleClass;
+  } | null;
   readonly closedAt: number | null;
 }
 
@@ -179,6 +186,7 @@ export type Report =
       readonly since: number;
       readonly at: number;
       readonly detail: string;
+      readonly class?: TroubleClass;
     };
 
 export interface NewRequest {

@@ -80,6 +80,7 @@ export function settle(s: EntitlementState, traits: Traits, now: number): Entitl
           since: hold.end.at,
           at: now,
           detail,
+          ...(s.lastClass == null ? {} : { class: s.lastClass }),
         },
       });
     } else holds.push(hold);

@@ -200,7 +200,8 @@ function struggling(request: Request, report: Report & { kind: "struggling" }): 
   const seenBefore = request.struggling !== null && request.struggling.toldAt >= report.at;
   if (request.state === "closed" || seenBefore) return accepted({ request, event: null, effects: [] });
   const { since, detail } = report;
-  return step({ ...request, struggling: { since, detail, toldAt: report.at } }, "struggling", { since, detail }, [
+  const why = report.class === undefined ? { since, detail } : { since, detail, class: report.class };
+  return step({ ...request, struggling: { ...why, toldAt: report.at } }, "struggling", why, [
     { kind: "card" },
     { kind: "operators", alarm: "revoke_struggling" },
   ]);

@@ -6,6 +6,7 @@ import type { Baseline } from "../domain/entitlement.ts";
 import type { Actor, PersonKey } from "../domain/person.ts";
 import type { Disallowed } from "../domain/refusal.ts";
 import type { EffectBody, Evidence, MessageRef, Outcome, Request } from "../domain/request.ts";
+import type { TroubleClass } from "../domain/trouble.ts";
 import { storedAnswer } from "./stored-flow.ts";
 
 export const storedPersonKey = z.custom<PersonKey>((value) => typeof value === "string" && value.includes("/"));
@@ -49,6 +50,9 @@ const evidence: z.ZodType<Evidence> = z.looseObject({
   at: z.number(),
   standing: z.enum(["none", "baseline", "covered_by_another_hold"]),
 });
+
+/** Also one that only a newer Sym knows. */
+const troubleClass = z.custom<TroubleClass>((value) => typeof value === "string");
 
 export const storedRequest: z.ZodType<Request> = z.looseObject({
   id: z.string(),
@@ -95,7 +99,9 @@ export const storedRequest: z.ZodType<Request> = z.looseObject({
       evidence,
     })
     .nullable(),
-  struggling: z.looseObject({ since: z.number(), detail: z.string(), toldAt: z.number() }).nullable(),
+  struggling: z
+    .looseObject({ since: z.number(), detail: z.string(), toldAt: z.number(), class: troubleClass.exactOptional() })
+    .nullable(),
   closedAt: z.number().nullable(),
 });
 

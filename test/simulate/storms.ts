@@ -1,5 +1,5 @@
 // Storms: very much ends at once at a target that allows little, and a target of ten that is down for three days. Says the
-// calls that are needed, the least time that the limit allows, and what Sym takes. The same every time.
+// calls that are needed, the least time that the limit allows, and what Sym takes, with and without a gate. The same every time.
 import { HOUR_MS, MINUTE_MS, NOON, sampleFlow, sampleVersion, TEAM } from "../fakes/samples.ts";
 import { brokenPromises } from "../world/invariants.ts";
 import { SimWorld } from "../world/world.ts";

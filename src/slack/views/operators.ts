@@ -9,6 +9,7 @@ import { mention } from "../words/people.ts";
 import { sayAsk, sayFailure } from "../words/request.ts";
 import { sayScope } from "../words/scope.ts";
 import { statusOf } from "../words/status.ts";
+import { sayWhoActs } from "../words/trouble.ts";
 import { sayWhen } from "../words/when.ts";
 import { context, header, type Message, section } from "./blocks.ts";
 import { requestFacts } from "./request-facts.ts";
@@ -60,7 +61,7 @@ function storyOf({ request, version }: Snapshot, alarm: Alarm): Mrkdwn {
       if (request.struggling === null)
         return mrkdwn`The target was late to let go of this access. It has done so since.`;
       const { since, detail } = request.struggling;
-      return mrkdwn`The target has not let go since ${sayWhen(since, tz)}: ${prose(detail)}. Sym keeps trying until it is gone, and says so here every hour. If the target needs people (credentials, an outage), it needs them now.`;
+      return mrkdwn`The target has not let go since ${sayWhen(since, tz)}: ${prose(detail)}. Sym keeps trying until it is gone, and says so here every hour. ${sayWhoActs(request.struggling.class)}`;
     }
     case "card_undeliverable":
       return joined(

@@ -1,24 +1,37 @@
-// Much at once, and one target gone for long, in the simulated world: nothing is left behind, nobody else is touched. The
-// figures for ten thousand are those of `npm run simulate -- --storms`.
+// Much at once, and one target gone for long, in the simulated world: nothing is left behind, nobody else is touched, and the
+// goals hold. The figures for ten thousand are those of `npm run simulate -- --storms`.
 import { expect, test } from "vitest";
+import { missedByOutage, missedByStorm } from "../../simulate/storm-report.ts";
 import { AWS_LIKE, expiryStorm, longOutage } from "../../simulate/storms.ts";
 
-test("2,000 ends due in one minute at a target of 20 calls a second: all gone, within twice the least time", async () => {
-  const storm = await expiryStorm(2_000, AWS_LIKE, false);
-  expect(storm.broken).toEqual([]);
-  expect(storm.closedSeconds).toBeLessThan(2 * storm.leastSeconds);
-});
+/** Simulated time has the goals; a busy machine may take its own. */
+const timeout = 120_000;
 
-test("the same with a queue in front of the target: no call is sent away, and no time is lost", async () => {
-  const storm = await expiryStorm(2_000, AWS_LIKE, true);
-  expect(storm.broken).toEqual([]);
+test("1,000 ends due in one minute at a target of 20 calls a second: none is sent away, and the goals hold", {
+  timeout,
+}, async () => {
+  const storm = await expiryStorm(1_000, AWS_LIKE, true);
+  expect(missedByStorm(storm)).toEqual([]);
   expect(storm.sentAway).toBe(0);
-  expect(storm.closedSeconds).toBeLessThan(1.2 * storm.leastSeconds);
 });
 
-test("one target of ten is down for three days: the others are as prompt as ever, and it is done 15 minutes after", async () => {
-  const { down, healedSeconds, othersP99Seconds, calmP99Seconds } = await longOutage(40, AWS_LIKE, false);
-  expect(down.broken).toEqual([]);
-  expect(healedSeconds).toBeLessThan(15 * 60);
-  expect(othersP99Seconds).toBeLessThanOrEqual(1.2 * calmP99Seconds);
+test("the same while others use a third of the limit: few are sent away, and all are gone", { timeout }, async () => {
+  const storm = await expiryStorm(1_000, { ...AWS_LIKE, takenByOthers: 0.3 }, true);
+  expect(storm.broken).toEqual([]);
+  expect(storm.calls).toBeLessThan(1.3 * storm.callsNeeded);
+});
+
+test("the same where no limits are published: all are gone, by their own back-off", { timeout }, async () => {
+  const storm = await expiryStorm(1_000, AWS_LIKE, false);
+  expect(storm.broken).toEqual([]);
+  expect(storm.sentAway).toBeGreaterThan(0);
+});
+
+test("one target of ten is down for three days: a probe a minute, the others as prompt as ever, done 15 minutes after", {
+  timeout,
+}, async () => {
+  const outage = await longOutage(100, AWS_LIKE, true);
+  expect(missedByOutage(outage)).toEqual([]);
+  // Ten ends would have been tried every five minutes each.
+  expect(outage.down.calls).toBeLessThan(5_000);
 });

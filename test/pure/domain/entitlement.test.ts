@@ -11,7 +11,14 @@ import {
   type ReleaseOrder,
   withinReach,
 } from "../../../src/domain/entitlement.ts";
-import { beganSet, lookFailed, seen, setAccepted, setFailed } from "../../../src/domain/entitlement-answers.ts";
+import {
+  backoffMs,
+  beganSet,
+  lookFailed,
+  seen,
+  setAccepted,
+  setFailed,
+} from "../../../src/domain/entitlement-answers.ts";
 import { type Consulted, consulted, opened, recordFailed } from "../../../src/domain/entitlement-recall.ts";
 import { settle } from "../../../src/domain/settle.ts";
 import { BEN, MINUTE_MS, NOON } from "../../fakes/samples.ts";
@@ -173,6 +180,14 @@ describe("a target that asks to be left alone", () => {
   ])("%s", (_what, retryAt, until) =>
     expect(lookFailed(slot(), { ...trouble, retryAt }, NOON, 0.5).targetNotBefore).toBe(until),
   );
+});
+
+test("attempts come after 5 seconds, doubling, give or take a quarter, and never later than 5 minutes", () => {
+  expect([0, 1, 2, 3].map((tries) => backoffMs(tries, 0.5))).toEqual([5_000, 10_000, 20_000, 40_000]);
+  expect([backoffMs(0, 0), backoffMs(0, 0.999)]).toEqual([3_750, 6_248]);
+  for (const tries of [6, 7, 50, 1_000_000])
+    expect([backoffMs(tries, 0), backoffMs(tries, 0.9999)]).toEqual([180_000, expect.closeTo(300_000, -2)]);
+  expect(backoffMs(50, 0.999_999)).toBeLessThanOrEqual(5 * MINUTE_MS);
 });
 
 describe("a look at the target", () => {
@@ -368,6 +383,14 @@ describe("what is told", () => {
   test("ended: never on a belief, and not while more is there than is wanted", () => {
     for (const have of [{ kind: "unknown" as const }, { kind: "believed" as const, level: null }, read("read")])
       expect(reports(settle(slot({ holds: [ended("read"), hold("admin")], have }), TRAITS, NOON))).toEqual([]);
+  });
+  test("struggling: with the class of the last trouble, which says who must act", () => {
+    const refused = { ...trouble, class: "auth" as const, permanent: true };
+    const s = slot({ holds: [ended("read")], have: read("read") });
+    const lost = setFailed(beganSet(s, TRAITS, null, NOON), TRAITS, refused, NOON, NOON + 1, 0.5);
+    expect(lost).toMatchObject({ lastTrouble: "down", lastClass: "auth" });
+    const [told] = settle(lost, TRAITS, NOON + 5 * MINUTE_MS).reports;
+    expect(told?.report).toMatchObject({ kind: "struggling", detail: "down", class: "auth" });
   });
   test("struggling: after five minutes, and then every hour", () => {
     const s = slot({ holds: [ended("read")], have: read("read") });

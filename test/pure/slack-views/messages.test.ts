@@ -116,6 +116,19 @@ test("news that access is there, when it comes late, does not say that it is sti
   expect(late).not.toContain("psql");
 });
 
+test.each(["retryable", "slow_down", "auth", "config", "impossible", "bug"] as const)(
+  "operators are told who must act about an overdue end: %s",
+  (kind) => {
+    const { request, ...rest } = stateNamed("revoking, overdue");
+    const struggling = request.struggling && { ...request.struggling, class: kind };
+    const told = messageAloud(
+      renderOperators({ ...rest, request: { ...request, struggling } }, "revoke_struggling", { now }),
+    );
+    expect(told).toMatch(/has to|Nobody has to/);
+    expect(told).not.toContain("If the target needs people");
+  },
+);
+
 const ALARMS: readonly (readonly [Alarm, string])[] = [
   ["grant_failed", "closed, failed at the target"],
   ["externally_removed", "closed, removed outside Sym"],

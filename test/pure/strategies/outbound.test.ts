@@ -174,6 +174,15 @@ test("every status has one class", () => {
     expect(classOf(status)).toBe("permanent");
 });
 
+test("every status says who must act", () => {
+  const actsOn = (status: number): string | undefined => troubleOfStatus(status, null, NOW, "no")?.class;
+  expect(actsOn(429)).toBe("slow_down");
+  for (const status of [408, 409, 425, 500, 503]) expect(actsOn(status)).toBe("retryable");
+  for (const status of [401, 403]) expect(actsOn(status)).toBe("auth");
+  for (const status of [301, 404, 410]) expect(actsOn(status)).toBe("config");
+  for (const status of [400, 402, 413, 422, 451]) expect(actsOn(status)).toBe("impossible");
+});
+
 test("Retry-After is understood in both forms, and for an hour at most", () => {
   expect(waitOf("0", NOW)).toBe(0);
   expect(waitOf(" 120 ", NOW)).toBe(120_000);
