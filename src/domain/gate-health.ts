@@ -16,7 +16,7 @@ export interface GateHealth {
 export const SHARE = 0.9;
 const LEAST_SHARE = 0.2;
 /** What is left of the share after a target has said "too much", and how it comes back. */
-const SLOWED = 0.7;
+const SLOWED = 0.8;
 const REGAINED_PER_MS = 0.005 / 1_000;
 /** The pause where the target does not say for how long; and the longest, whatever it says. */
 const PAUSE_MS = 1_000;

@@ -139,6 +139,10 @@ function lateness(world: SimWorld, which: (place: string) => boolean): number[] 
     .sort((a, b) => a - b);
 }
 
+/** Calls a second. */
+const paceOf = ({ perSecond, outstanding, latencyMs, takenByOthers = 0 }: Limits): number =>
+  Math.min(perSecond * (1 - takenByOthers), (outstanding * 1_000) / latencyMs);
+
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
@@ -161,7 +165,7 @@ function figures(
     callsNeeded,
     calls: target?.arrived ?? 0,
     sentAway: target?.sentAway ?? 0,
-    leastSeconds: Math.round(callsNeeded / Math.min(limits.perSecond, (limits.outstanding * 1_000) / limits.latencyMs)),
+    leastSeconds: Math.round(callsNeeded / paceOf(limits)),
     goneSeconds: seconds(Math.max(...there.map((change) => change.at))),
     closedSeconds: seconds(Math.max(...closed.map((request) => request.closedAt ?? Number.POSITIVE_INFINITY))),
     latenessSeconds: {

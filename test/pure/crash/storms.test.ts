@@ -15,10 +15,10 @@ test("1,000 ends due in one minute at a target of 20 calls a second: none is sen
   expect(storm.sentAway).toBe(0);
 });
 
-test("the same while others use a third of the limit: few are sent away, and all are gone", { timeout }, async () => {
+test("the same while others use 30 % of the limit: few are sent away, and the goals hold", { timeout }, async () => {
   const storm = await expiryStorm(1_000, { ...AWS_LIKE, takenByOthers: 0.3 }, true);
-  expect(storm.broken).toEqual([]);
-  expect(storm.calls).toBeLessThan(1.3 * storm.callsNeeded);
+  expect(missedByStorm(storm)).toEqual([]);
+  expect(storm.sentAway).toBeLessThan(storm.calls / 50);
 });
 
 test("the same where no limits are published: all are gone, by their own back-off", { timeout }, async () => {
