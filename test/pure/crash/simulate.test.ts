@@ -22,7 +22,9 @@ test("150 random histories with faults at a harsh rate keep every promise", { ti
   expect(shard.failed).toEqual([]);
 });
 
-test("the histories reach every way in which a request can close, and every kind of fault", { timeout: 60_000 }, async () => {
+test("the histories reach every way in which a request can close, and every kind of fault", {
+  timeout: 60_000,
+}, async () => {
   const { reached, faults } = await runSeeds("normal", 301, 150);
   for (const outcome of ["approved", "cancelled", "denied", "expired", "failed", "lapsed", "revoked"])
     expect(reached[`outcome ${outcome}`], outcome).toBeGreaterThan(0);

@@ -253,7 +253,13 @@ describe("what the record answers", () => {
     expect(again.holds.map(({ until }) => until)).toEqual([NOON + 70 * MINUTE_MS, NOON + 70 * MINUTE_MS, null]);
   });
   test("a target that for good does not let itself be looked at gives up new holds, and nothing that is held", () => {
-    const trouble = { detail: "not allowed", effect: "no" as const, permanent: true, retryAt: null };
+    const trouble = {
+      detail: "not allowed",
+      class: "auth" as const,
+      effect: "no" as const,
+      permanent: true,
+      retryAt: null,
+    };
     const first = slot({ baseline: null, openedAt: null, have: { kind: "untouched" }, holds: [waiting("read")] });
     const given = { end: { cause: "refused_by_target", detail: "not allowed" } };
     expect(lookFailed(first, trouble, NOON, 0).holds).toMatchObject([given]);
@@ -262,14 +268,13 @@ describe("what the record answers", () => {
   });
   test("an add that is refused for good and may have been done all the same is given up and taken away", () => {
     const began = beganSet(slot({ holds: [waiting("read")] }), TRAITS, "read", NOON);
-    const trouble = { detail: "elsewhere", effect: "unknown" as const, permanent: true, retryAt: null };
-    const failed = setFailed(began, TRAITS, trouble, NOON, NOON + 1, 0);
+    const elsewhere = { ...trouble, effect: "unknown" as const, permanent: true };
+    const failed = setFailed(began, TRAITS, elsewhere, NOON, NOON + 1, 0);
     expect(failed.holds).toMatchObject([{ end: { cause: "refused_by_target" } }]);
     expect(failed).toMatchObject({ have: { kind: "unknown" }, doubt: { until: NOON + LONGEST_DOUBT_MS } });
   });
   test("a call that certainly did nothing begins no time; one that may have done something does", () => {
     const began = beganSet(slot({ holds: [waiting("read"), live("read")] }), TRAITS, "read", NOON);
-    const trouble = { detail: "down", permanent: false, retryAt: null };
     const failed = (effect: "no" | "unknown") =>
       setFailed(began, TRAITS, { ...trouble, effect }, NOON, NOON + 1, 0).holds.map(({ until }) => until !== null);
     expect([failed("no"), failed("unknown")]).toEqual([
