@@ -8,9 +8,15 @@ import { stepsTo } from "./deploy/progress.ts";
 import { projectIn } from "./deploy/project-files.ts";
 import { Refused } from "./deploy/refused.ts";
 import { examine } from "./doctor/examine.ts";
+import { examineAudit } from "./doctor/examine-audit.ts";
+import type { Finding } from "./doctor/finding.ts";
 import { closingLine, reportLines } from "./doctor/report.ts";
 import { doctorSettings } from "./doctor/settings.ts";
 import { createAskSlack, Unreachable } from "./doctor/slack-api.ts";
+
+function show(finding: Finding): void {
+  for (const line of reportLines(finding)) console.log(line);
+}
 
 async function main(): Promise<void> {
   const settings = doctorSettings(process.env);
@@ -20,9 +26,11 @@ async function main(): Promise<void> {
     tell(sayFlows(checked));
     return checked;
   });
-  const findings = await examine(createAskSlack(settings), deployment, (finding) => {
-    for (const line of reportLines(finding)) console.log(line);
-  });
+  const findings = await examine(createAskSlack(settings), deployment, show);
+  for (const finding of examineAudit(await project.wranglerSettings())) {
+    findings.push(finding);
+    show(finding);
+  }
   console.log(`\n${closingLine(findings)}`);
   if (findings.some(({ verdict }) => verdict === "refused")) process.exitCode = 1;
 }

@@ -1,6 +1,8 @@
 // Every seam of Sym on one page: what the engine, the front door and the targets may ask of the world. Implemented for
 // real in store/, slack/, strategies/ and objects/, and by fakes with faults in the tests. Holds no behaviour.
 
+/** What was refused and what failed, and the digests over everything. */
+export * from "./ports/audit.ts";
 /** What people may ask of Sym. */
 export * from "./ports/commands.ts";
 /** What src/flows says, checked. */

@@ -197,6 +197,8 @@ export interface DeploymentSettings<E extends Environments> {
   readonly admins: { readonly people?: readonly PersonId[]; readonly usergroup?: UsergroupId };
   /** Told when something is stuck or strange; the app must be a member of it. */
   readonly operatorsChannel: ChannelId;
+  /** Gets the digest of the audit trail every hour; the app must be a member of it. Default: the operators' channel. */
+  readonly auditChannel?: ChannelId;
 }
 
 export interface DeploymentDefinition extends Omit<DeploymentSettings<Environments>, "defaultEnvironment"> {

@@ -5,10 +5,12 @@ import { pause, realChance, realClock } from "./clock.ts";
 import { checkDeployment, sayProblems } from "./domain/flow-check.ts";
 import { createCommands } from "./engine/commands.ts";
 import { sweep } from "./engine/sweep.ts";
+import { witness } from "./engine/witness.ts";
 import type { World } from "./engine/world.ts";
 import { readSettings, WrongSettings } from "./env.ts";
 import definition from "./flows/index.ts";
 import { consoleLog } from "./log.ts";
+import { notaryOf } from "./notary.ts";
 import { doorbellOf, entitlementsOf, gatesOf } from "./objects/stubs.ts";
 import {
   type Chance,
@@ -113,6 +115,7 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     ...slackOrSilence(() => createSlackSide(slackOptions()), once),
     outside: { secret: (name) => secretOf(env, name), fetch: (request) => fetch(request) },
     defer,
+    notary: notaryOf(env, log),
   };
   let door: FrontDoor | null = null;
   return {
@@ -123,6 +126,7 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
         ...slackOptions(),
         signingSecret: readSettings(env).SLACK_SIGNING_SECRET,
         commands: createCommands(world),
+        witness: (seen) => witness(world, seen),
       });
       return door;
     },
@@ -151,7 +155,14 @@ function slackOrSilence(make: () => SlackSide, once: Log): SlackSide {
       Promise.reject(new TransientError("Slack is not set up", { effect: "no", cause: error }));
     return {
       directory: { person: silent, actingAs: silent, isMember: silent },
-      messenger: { card: silent, receipt: silent, note: silent, operators: silent, orderProgress: silent },
+      messenger: {
+        card: silent,
+        receipt: silent,
+        note: silent,
+        operators: silent,
+        orderProgress: silent,
+        digest: silent,
+      },
     };
   }
 }

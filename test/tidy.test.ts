@@ -38,7 +38,7 @@ const layers: readonly Layer[] = [
   { name: "objects", at: ["objects/"], from: ["domain", "ports", "engine"], npm: ["cloudflare:workers"] },
   {
     name: "wiring",
-    at: ["wiring.ts", "env.ts", "log.ts", "clock.ts"],
+    at: ["wiring.ts", "env.ts", "log.ts", "clock.ts", "notary.ts"],
     from: ["domain", "ports", "engine", "strategies", "sym", "flows", "store", "slack", "objects"],
     npm: ["zod", "cloudflare:workers"],
   },

@@ -53,6 +53,7 @@ export default {
       clock: realClock,
       commands,
       log,
+      witness: log,
     };
     const verify = createVerify(options);
     const door = createFrontDoor(options);

@@ -4,7 +4,7 @@ import type { CheckedDeployment } from "../../src/domain/flow-check.ts";
 
 export type Use =
   | { readonly as: "requesters" | "approvers" | "cards"; readonly flow: string }
-  | { readonly as: "admins" | "operators" };
+  | { readonly as: "admins" | "operators" | "digests" };
 
 export interface NamedId {
   readonly kind: "person" | "usergroup" | "channel";
@@ -12,10 +12,11 @@ export interface NamedId {
   readonly uses: readonly Use[];
 }
 
-type Named = Pick<CheckedDeployment, "admins" | "operatorsChannel" | "flows">;
+type Named = Pick<CheckedDeployment, "admins" | "operatorsChannel" | "flows"> &
+  Partial<Pick<CheckedDeployment, "auditChannel">>;
 
 /** People first, then user groups, then channels; each kind in the order in which it is named. */
-export function namedIds({ admins, operatorsChannel, flows }: Named): NamedId[] {
+export function namedIds({ admins, operatorsChannel, auditChannel, flows }: Named): NamedId[] {
   const found = new Map<string, { kind: NamedId["kind"]; id: string; uses: Use[] }>();
   const note = (kind: NamedId["kind"], id: string, use: Use): void => {
     const one = found.get(id) ?? { kind, id, uses: [] };
@@ -47,6 +48,7 @@ export function namedIds({ admins, operatorsChannel, flows }: Named): NamedId[] 
   for (const id of admins.people) note("person", id, { as: "admins" });
   if (admins.usergroup !== null) note("usergroup", admins.usergroup, { as: "admins" });
   note("channel", operatorsChannel, { as: "operators" });
+  if (auditChannel != null) note("channel", auditChannel, { as: "digests" });
 
   const order: readonly NamedId["kind"][] = ["person", "usergroup", "channel"];
   return [...found.values()].sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));

@@ -54,6 +54,7 @@ const wranglerShape = z.object({
   vars: variables,
   env: z.record(z.string(), z.object({ vars: variables })).default({}),
   secrets: z.object({ required: z.array(z.string()).default([]) }).default({ required: [] }),
+  r2_buckets: z.array(z.object({ binding: z.string() })).default([]),
   d1_databases: z.array(
     z.object({ binding: z.string(), database_name: z.string(), database_id: z.string().nullish() }),
   ),
@@ -72,7 +73,7 @@ async function settingsIn(path: string): Promise<WranglerSettings> {
       "wrangler.toml lacks its name, its main, or the D1 database that is bound as DB with a database_name.",
       "Take them over from the wrangler.toml of Sym, and put your own values in.",
     );
-  const { name, main, vars, env, secrets } = read.data;
+  const { name, main, vars, env, secrets, r2_buckets } = read.data;
   const inSection = (section: string, values: Readonly<Record<string, unknown>>) =>
     Object.entries(values).map(([variable, value]) => ({ section, name: variable, value }));
   return {
@@ -80,6 +81,7 @@ async function settingsIn(path: string): Promise<WranglerSettings> {
     main,
     database: { name: database.database_name, id: database.database_id ?? null },
     requiredSecrets: secrets.required,
+    buckets: r2_buckets.map(({ binding }) => binding),
     variables: [
       ...inSection("[vars]", vars),
       ...Object.entries(env).flatMap(([one, { vars: own }]) => inSection(`[env.${one}.vars]`, own)),

@@ -30,6 +30,8 @@ export interface WranglerSettings {
   /** Of the binding DB. */
   readonly database: D1Settings;
   readonly requiredSecrets: readonly string[];
+  /** Bindings of R2 buckets. */
+  readonly buckets: readonly string[];
   /** Variables with the section that they stand in: `[vars]`, `[env.staging.vars]`. */
   readonly variables: readonly { readonly section: string; readonly name: string; readonly value: unknown }[];
 }

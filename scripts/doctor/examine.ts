@@ -1,5 +1,4 @@
 // The whole examination, in the order in which one thing makes the next possible. Never changes anything in Slack.
-import type { CheckedDeployment } from "../../src/domain/flow-check.ts";
 import { namedIds } from "../deploy/named-ids.ts";
 import { examineApp } from "./examine-app.ts";
 import { examineChannel } from "./examine-channels.ts";
@@ -11,7 +10,7 @@ import type { AskSlack } from "./slack-api.ts";
 /** `tell` gets each finding as soon as it is there. Throws `Unreachable` where Slack does not answer. */
 export async function examine(
   ask: AskSlack,
-  deployment: Pick<CheckedDeployment, "admins" | "operatorsChannel" | "flows">,
+  deployment: Parameters<typeof namedIds>[0],
   tell: (finding: Finding) => void = () => undefined,
 ): Promise<Finding[]> {
   const found: Finding[] = [];

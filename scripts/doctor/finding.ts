@@ -3,7 +3,7 @@
 export interface Finding {
   /** `doubtful`: it works, and somebody should know. `refused`: it does not work. */
   readonly verdict: "good" | "doubtful" | "refused";
-  readonly kind: "app" | "person" | "user group" | "channel";
+  readonly kind: "app" | "person" | "user group" | "channel" | "audit";
   /** As people know it, with its id: `Ben Okafor (U0BEN)`. */
   readonly what: string;
   /** What it is needed for. */

@@ -26,3 +26,9 @@ export function canonicalJson(value: unknown): string {
 export const sha256Hex = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
 export const hashOf = (value: unknown): string => sha256Hex(canonicalJson(value));
+
+/** SHA-256 of texts as if they were one. */
+export function runningHash(): { add(text: string): void; hex(): string } {
+  const hash = createHash("sha256");
+  return { add: (text) => void hash.update(text, "utf8"), hex: () => hash.digest("hex") };
+}

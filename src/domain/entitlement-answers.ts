@@ -40,6 +40,7 @@ export function beganSet(s: EntitlementState, traits: Traits, level: string | nu
     inFlight: { startedAt: now, level, before: s.have, doubtBefore },
     generation: again ? s.generation : Math.max(s.generation + 1, now),
     intent: level,
+    calls: { count: (s.calls?.count ?? 0) + 1, firstAt: s.calls?.firstAt ?? now, lastAt: now },
   };
 }
 

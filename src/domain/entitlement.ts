@@ -2,7 +2,7 @@
 // Plain data and what an order or an answer does to it; `decide` says what to do next. Never calls anything.
 import { type Access, rankOf } from "./access.ts";
 import type { Actor } from "./person.ts";
-import type { EndCause, Report } from "./request.ts";
+import type { Calls, EndCause, Report } from "./request.ts";
 import type { TroubleClass } from "./trouble.ts";
 
 /** A request's claim. Idempotent by (requestId, sequence); a lower sequence than one seen or released is ignored. */
@@ -86,6 +86,8 @@ export interface EntitlementState {
   readonly generation: number;
   /** The level of the intent under way; undefined when the last one was answered for certain. */
   readonly intent?: string | null;
+  /** Calls begun since the last report that told of them. Absent: none. */
+  readonly calls?: Calls;
   readonly holds: readonly Hold[];
   /** Highest released sequence of each request, so that a late hold cannot revive it. */
   readonly released: Readonly<Record<string, number>>;

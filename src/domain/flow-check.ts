@@ -22,6 +22,7 @@ import type { Admins } from "./policy.ts";
 export interface CheckedDeployment {
   readonly admins: Admins;
   readonly operatorsChannel: string;
+  readonly auditChannel: string | null;
   readonly environments: readonly { readonly name: string; readonly label: string }[];
   readonly defaultEnvironment: string;
   readonly flows: readonly FlowVersion[];
@@ -70,6 +71,7 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
     deployment: {
       admins: whole.admins,
       operatorsChannel: whole.operatorsChannel,
+      auditChannel: whole.auditChannel,
       environments: [...environments.values()].map(({ name, label }) => ({ name, label: label ?? name })),
       defaultEnvironment: whole.defaultEnvironment,
       flows: flows.flatMap(({ versions }) => versions),

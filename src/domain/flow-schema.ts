@@ -101,4 +101,5 @@ export const deploymentShape = {
       error: "must name at least one person or a user group",
     }),
   operatorsChannel: channelId,
+  auditChannel: channelId.nullable().default(null),
 };

@@ -40,7 +40,7 @@ export function changeOf(step: Step, before: Request | null, input: Command | Re
     name: step.event.name,
     actor: commandActor(input),
     at: now,
-    data: step.event.data,
+    data: { ...step.event.data, before: before?.state ?? null, after: step.request.state },
     previous: before?.head ?? "",
   };
   const event: RequestEvent = { ...open, hash: hashEvent(open) };

@@ -35,7 +35,11 @@ export interface Evidence {
   readonly at: number;
   /** Why nothing was, or had to be, changed. */
   readonly standing: "none" | "baseline" | "covered_by_another_hold";
+  /** Calls to the target that were to change the slot since the last report: an intent was stored before each. Absent: none. */
+  readonly calls?: Calls;
 }
+
+export type Calls = { readonly count: number; readonly firstAt: number; readonly lastAt: number };
 
 /** Why a hold came to its end, in the Entitlement's words. */
 export type EndCause = "time" | "released" | "grant_by_passed" | "refused_by_target" | "not_cleared";

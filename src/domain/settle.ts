@@ -21,8 +21,10 @@ export function settle(s: EntitlementState, traits: Traits, now: number): Entitl
   const holds: Hold[] = [];
   const reports = [...s.reports];
   let released = s.released;
+  let told = false;
   for (const hold of s.holds) {
     if (hold.end !== null && level !== undefined && rankOf(traits.levels, level) <= want) {
+      told = true;
       const { cause, by, detail } = hold.end;
       const commandId = reportId(s, hold, "ended");
       const owed = reports.findIndex(({ report }) => report.commandId === commandId);
@@ -50,6 +52,7 @@ export function settle(s: EntitlementState, traits: Traits, now: number): Entitl
       level !== undefined &&
       rankOf(traits.levels, level) >= rankOf(traits.levels, hold.level)
     ) {
+      told = true;
       const until = endOf(hold, now);
       holds.push({ ...hold, granted: true, until });
       const baseline = s.baseline !== null && s.baseline !== "unknown" ? s.baseline.level : null;
@@ -85,7 +88,9 @@ export function settle(s: EntitlementState, traits: Traits, now: number): Entitl
       });
     } else holds.push(hold);
   }
-  return { ...s, holds, reports, released };
+  if (!told) return { ...s, holds, reports, released };
+  const { calls: _, ...rest } = s;
+  return { ...rest, holds, reports, released };
 }
 
 /** Was the slot looked at (or, where it cannot be read, changed) since this hold was cleared? */
@@ -100,7 +105,7 @@ function evidence(s: EntitlementState, traits: Traits, remaining: number, since:
     s.have.kind === "untouched" ? "never_added" : s.have.kind === "read" ? (s.have.level ?? "absent") : "unverified";
   const baseline = s.baseline !== null && s.baseline !== "unknown" ? rankOf(traits.levels, s.baseline.level) : 0;
   const standing = remaining === 0 ? "none" : baseline >= remaining ? "baseline" : "covered_by_another_hold";
-  return { seen, inherited, at, standing };
+  return { seen, inherited, at, standing, ...(s.calls === undefined ? {} : { calls: s.calls }) };
 }
 
 /** The same report keeps its id however often it is made. */

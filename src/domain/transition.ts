@@ -9,7 +9,7 @@ import type { Command, Decision, EffectBody, EndCause, NewRequest, Outcome, Repo
 export interface Step {
   /** The request without its place in the record (`seq`, `head`), which the commit gives it. */
   readonly request: Request;
-  readonly event: { readonly name: string; readonly data: Json } | null;
+  readonly event: { readonly name: string; readonly data: { readonly [name: string]: Json } } | null;
   readonly effects: readonly EffectBody[];
 }
 
@@ -75,7 +75,17 @@ function submit(asked: NewRequest, now: number): Result<Step> {
   return step(
     request,
     "submitted",
-    { answers: asked.answers, durationMs: asked.durationMs, target: asked.access?.target ?? null },
+    {
+      answers: asked.answers,
+      durationMs: asked.durationMs,
+      flow: asked.flow,
+      environment: asked.environment,
+      version: asked.version,
+      target: asked.access?.target ?? null,
+      level: asked.access?.level ?? null,
+      account: asked.access?.account.id ?? null,
+      slot: asked.access?.key ?? null,
+    },
     [
       { kind: "card" },
       { kind: "receipt" },
@@ -244,8 +254,12 @@ const withDecision = (
 
 const personActor = (key: Decision["by"]): Actor => ({ kind: "person", key });
 
-const step = (request: Request, name: string, data: Json, effects: readonly EffectBody[]): Result<Step> =>
-  accepted({ request, event: { name, data }, effects });
+const step = (
+  request: Request,
+  name: string,
+  data: { readonly [name: string]: Json },
+  effects: readonly EffectBody[],
+): Result<Step> => accepted({ request, event: { name, data }, effects });
 
 function already(request: Request): { ok: false; refusal: Refusal } {
   const by = request.ending?.by ?? null;

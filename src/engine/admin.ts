@@ -14,6 +14,7 @@ import {
 import { apply } from "./apply.ts";
 import { hasten } from "./commands.ts";
 import { adminNow } from "./facts.ts";
+import { witness } from "./witness.ts";
 import { SWEEP_EVERY_MS, type World } from "./world.ts";
 
 type Someone = { readonly userId: string; readonly teamId: string };
@@ -202,6 +203,15 @@ async function sendProgress(world: World, order: Order, progress: OrderProgress)
     const outcome = await world.messenger.orderProgress(order, progress);
     if (outcome.kind === "sent") return outcome.ref;
     world.log("order.telling.refused", { order: order.id, code: outcome.code });
+    witness(world, {
+      actor: { kind: "system", name: "messenger" },
+      action: "deliver_order",
+      request: null,
+      slot: null,
+      result: outcome.code,
+      state: null,
+      evidence: { order: order.id },
+    });
     return null;
   } catch (error) {
     if (error instanceof TransientError) return null;

@@ -1,4 +1,5 @@
 // What people may ask of a request, each in its ack: read once, look up the facts, decide after the last await, commit.
+import { whoClaims } from "../domain/audit-entry.ts";
 import { type PersonKey, personKey, userIdOf } from "../domain/person.ts";
 import { mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
@@ -10,6 +11,7 @@ import { actorNow, adminNow, factsFor, keyNow } from "./facts.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
 import { flowsOf, mayStillAsk } from "./still-allowed.ts";
 import { submit } from "./submit.ts";
+import { witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
 export function createCommands(world: World): Commands {
@@ -31,24 +33,27 @@ export function createCommands(world: World): Commands {
 
 interface Asking {
   readonly userId: string;
+  readonly teamId: string;
   readonly requestId?: string;
+  readonly seq?: number | null;
 }
 
-/** Every no leaves a line: who asked what of which request, and why not. */
-async function noted<T>(
-  world: Pick<World, "log">,
-  command: string,
-  { userId, requestId }: Asking,
-  done: Promise<Result<T>>,
-): Promise<Result<T>> {
+/** Every no leaves a line in the log and an entry in the audit trail: who asked what of which request, and why not. */
+async function noted<T>(world: World, command: string, who: Asking, done: Promise<Result<T>>): Promise<Result<T>> {
   const result = await done;
-  if (!result.ok)
-    world.log("request.command.refused", {
-      command,
-      user: userId,
-      request: requestId ?? null,
-      why: result.refusal.kind,
-    });
+  if (result.ok) return result;
+  const { refusal } = result;
+  const request = who.requestId ?? null;
+  world.log("request.command.refused", { command, user: who.userId, request, why: refusal.kind });
+  witness(world, {
+    actor: whoClaims(who),
+    action: command,
+    request,
+    slot: null,
+    result: refusal.kind,
+    state: "state" in refusal ? refusal.state : null,
+    evidence: who.seq == null ? {} : { drawnAt: who.seq },
+  });
   return result;
 }
 

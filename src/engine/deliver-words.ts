@@ -4,6 +4,7 @@
 import { backoffMs } from "../domain/entitlement-answers.ts";
 import type { EffectBody } from "../domain/request.ts";
 import { type MessageOutcome, type PendingEffect, type Snapshot, type Store, TransientError } from "../ports.ts";
+import { witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
 /** What a channel refused is tried again after this long, doubling: people have to mend the channel first. */
@@ -71,8 +72,11 @@ function words(world: World, snapshot: Snapshot, body: EffectBody): (() => Promi
   }
 }
 
-const noteRefusal = (world: World, { request }: Snapshot, purpose: string, code: string): void =>
-  world.log("message.delivery.refused", { request: request.id, purpose, code });
+function noteRefusal(world: World, { request: { id: request, state } }: Snapshot, purpose: string, code: string): void {
+  world.log("message.delivery.refused", { request, purpose, code });
+  const actor = { kind: "system", name: "messenger" } as const;
+  witness(world, { actor, action: `deliver_${purpose}`, request, slot: null, result: code, state, evidence: {} });
+}
 
 const isLongClosed = (world: World, { request }: Snapshot): boolean =>
   request.closedAt !== null && world.clock.now() >= request.closedAt + LET_GO_AFTER_MS;

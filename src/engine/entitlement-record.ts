@@ -7,6 +7,7 @@ import type { Report, Request } from "../domain/request.ts";
 import { type EntitlementMemory, TransientError } from "../ports.ts";
 import { apply } from "./apply.ts";
 import { holdOrderOf } from "./orders-for-access.ts";
+import { witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
 export async function consult(world: World, s: EntitlementState): Promise<Consulted> {
@@ -84,5 +85,15 @@ async function deliver(world: World, requestId: string, report: Report): Promise
   if (done.ok) return;
   if (done.refusal.kind === "not_known_yet")
     throw new TransientError("the record did not confirm a report", { effect: "unknown" });
-  world.log("request.report.refused", { request: requestId, report: report.kind, why: done.refusal.kind });
+  const why = done.refusal.kind;
+  world.log("request.report.refused", { request: requestId, report: report.kind, why });
+  witness(world, {
+    actor: { kind: "system", name: "entitlement" },
+    action: `report_${report.kind}`,
+    request: requestId,
+    slot: null,
+    result: why,
+    state: snapshot.request.state,
+    evidence: { sequence: report.sequence },
+  });
 }

@@ -202,7 +202,7 @@ async function set(
     update(memory, (s) => setAccepted(s, traits, startedAt, world.clock.now()));
     return null;
   } catch (error) {
-    const trouble = troubleOf(world, state, error);
+    const trouble = troubleOf(world, state, level === null ? "target_revoke" : "target_grant", error);
     update(memory, (s) => setFailed(s, traits, trouble, startedAt, world.clock.now(), world.chance.fraction()));
     return trouble;
   }
@@ -227,7 +227,7 @@ async function get(
     update(memory, (s) => seen(s, traits, look, startedAt, world.clock.now()));
     return null;
   } catch (error) {
-    const trouble = troubleOf(world, state, error);
+    const trouble = troubleOf(world, state, "target_inspect", error);
     update(memory, (s) => lookFailed(s, trouble, world.clock.now(), world.chance.fraction()));
     return trouble;
   }

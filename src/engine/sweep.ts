@@ -3,6 +3,7 @@
 // than one run may take, each page has its minute, so that those which never get anywhere keep nobody else from being found.
 import { TransientError } from "../ports.ts";
 import { carryOutOrders, ENDS_A_SWEEP } from "./admin.ts";
+import { rollUp } from "./roll-up.ts";
 import { SWEEP_EVERY_MS, type World } from "./world.ts";
 
 /** Of each kind. Both together, and the orders of admins behind them, stay below the thousand calls that a run has at the least. */
@@ -24,6 +25,7 @@ export async function sweep(world: World): Promise<{ rung: number }> {
   if (left && left.unreadable.length > 0) world.log("sweep.slots.unreadable", { slots: left.unreadable.length });
   for (const access of left?.slots ?? []) await orNothing(world, "wake", () => world.entitlements.wake(access));
   await orNothing(world, "orders", () => carryOutOrders(world, ENDS_A_SWEEP));
+  await orNothing(world, "digests", () => rollUp(world));
   world.log("sweep.run.finished", { due: due?.length ?? -1, rung });
   return { rung };
 }

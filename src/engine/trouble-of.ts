@@ -1,13 +1,15 @@
 // What a fault of a target means for an Entitlement: the one place where they are caught. A bug of ours counts as an unknown
 // outcome and is tried for ever. Never lets a word of the target's through.
-import { sha256Hex } from "../domain/canonical.ts";
 import type { EntitlementState } from "../domain/entitlement.ts";
 import type { Trouble } from "../domain/entitlement-answers.ts";
 import { PermanentError, TransientError } from "../ports.ts";
+import { shortSlot, witnessFailure } from "./witness.ts";
 import type { World } from "./world.ts";
 
-export function troubleOf(world: Pick<World, "clock" | "log">, s: EntitlementState, error: unknown): Trouble {
+/** `action`: what was asked of the target, as the audit trail calls it. */
+export function troubleOf(world: World, s: EntitlementState, action: string, error: unknown): Trouble {
   const trouble = meaningOf(error, world.clock.now());
+  witnessFailure(world, s, action, error instanceof Error ? error.name : "unknown");
   world.log("entitlement.call.failed", {
     entitlement: shortKey(s),
     strategy: s.access.strategy,
@@ -35,4 +37,4 @@ function meaningOf(error: unknown, now: number): Trouble {
 }
 
 /** What logs and gates call an Entitlement: no account is in it. */
-export const shortKey = (s: EntitlementState): string => sha256Hex(s.access.key).slice(0, 16);
+export const shortKey = (s: EntitlementState): string => shortSlot(s.access.key);

@@ -9,6 +9,7 @@ import type {
   Gates,
   Log,
   Messenger,
+  Notary,
   Store,
   Strategies,
   StrategyContext,
@@ -23,6 +24,8 @@ export interface World {
   readonly gates: Gates;
   readonly directory: Directory;
   readonly messenger: Messenger;
+  /** Signs digests of the audit trail, and keeps them in a bucket. */
+  readonly notary: Notary;
   readonly strategies: Strategies;
   readonly deployment: Deployment;
   /** Secrets and network for strategies; the signal and the clock are added per call. */

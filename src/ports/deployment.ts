@@ -7,6 +7,8 @@ export interface Deployment {
   readonly admins: Admins;
   /** Channel id of the operators' channel. */
   readonly operatorsChannel: string;
+  /** Where digests of the audit trail are posted; null: the operators' channel. */
+  readonly auditChannel?: string | null;
   readonly environments: readonly { readonly name: string; readonly label: string }[];
   readonly defaultEnvironment: string;
   readonly flows: readonly FlowVersion[];

@@ -1,4 +1,5 @@
 // People, looked up when something is decided, and the messages drawn from state. Implemented in slack/.
+import type { DigestBody } from "../domain/digest.ts";
 import type { PersonFacts, PersonKey } from "../domain/person.ts";
 import type { Question } from "../domain/policy.ts";
 import type { Alarm, MessageRef, Note } from "../domain/request.ts";
@@ -27,4 +28,6 @@ export interface Messenger {
   note(snapshot: Snapshot, note: Note, now: number): Promise<MessageOutcome>;
   operators(snapshot: Snapshot, alarm: Alarm, now: number): Promise<MessageOutcome>;
   orderProgress(order: Order, progress: OrderProgress): Promise<MessageOutcome>;
+  /** `line`: the digest with its signature, to be kept as it stands. */
+  digest(digest: DigestBody, line: string): Promise<MessageOutcome>;
 }

@@ -5,6 +5,7 @@ import type { FlowVersion } from "../domain/flow.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { Change } from "../domain/record.ts";
 import type { Effect, MessageRef, Request } from "../domain/request.ts";
+import type { AuditRecord } from "./audit.ts";
 
 export interface Snapshot {
   readonly request: Request;
@@ -88,7 +89,7 @@ export interface RequestLine {
 }
 
 /** Reads are consistent (first-primary). Every method throws a `TransientError` when the record cannot be reached. */
-export interface Store {
+export interface Store extends AuditRecord {
   snapshot(requestId: string): Promise<Snapshot | null>;
   /** What is asked before a submission, in one read. `duplicate`: same slot and level pending; `held`: what the slot's account has. */
   beforeSubmit(question: {

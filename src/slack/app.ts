@@ -3,7 +3,7 @@
 import type { AuthorizeResult, SlackSocketModeAppEnv } from "slack-edge";
 // Deeper than the package's door, behind which its OAuth pages and socket client would come along.
 import { SlackApp } from "slack-edge/dist/app.js";
-import type { Clock, Commands, Deployment, Directory, Log, Messenger, Strategies } from "../ports.ts";
+import type { Clock, Commands, Deployment, Directory, Log, Messenger, Strategies, Witness } from "../ports.ts";
 import { type ClientOptions, createCallSlack, createRespond } from "./client.ts";
 import { createDirectory } from "./directory.ts";
 import { createAtOnce } from "./handlers/at-once.ts";
@@ -47,9 +47,9 @@ export interface FrontDoor {
 const unused: AuthorizeResult = { botId: "unused", botUserId: "unused", botToken: "unused", botScopes: [] };
 
 export function createFrontDoor(
-  options: Omit<SlackOptions, "teamId" | "strategies"> & { readonly commands: Commands },
+  options: Omit<SlackOptions, "teamId" | "strategies"> & { readonly commands: Commands; readonly witness: Witness },
 ): FrontDoor {
-  const { deployment, commands, clock, log } = options;
+  const { deployment, commands, clock, log, witness } = options;
   const verify = createVerify(options);
   const app = new SlackApp<SlackSocketModeAppEnv>({
     env: { SLACK_APP_TOKEN: "unused" },
@@ -64,6 +64,7 @@ export function createFrontDoor(
     commands,
     clock,
     log,
+    witness,
     call: createCallSlack(options),
     respond: createRespond(options),
   };

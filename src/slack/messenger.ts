@@ -14,6 +14,7 @@ import {
 import { type CallSlack, IN_THE_BACKGROUND_MS, readAnswer, SlackRefusal } from "./client.ts";
 import { permalinkOf } from "./permalink.ts";
 import type { Message } from "./views/blocks.ts";
+import { renderDigest } from "./views/digest.ts";
 import { renderNote } from "./views/notes.ts";
 import { renderOperators, renderOrderProgress } from "./views/operators.ts";
 import { renderReceipt } from "./views/receipt.ts";
@@ -21,7 +22,7 @@ import { renderCard } from "./views/request-card.ts";
 
 export interface MessengerOptions {
   readonly call: CallSlack;
-  readonly deployment: Pick<Deployment, "operatorsChannel">;
+  readonly deployment: Pick<Deployment, "operatorsChannel" | "auditChannel">;
   /** For what a card says of its target: can it be read back, and what outlives an end. */
   readonly strategies: Strategies;
 }
@@ -50,6 +51,9 @@ export function createMessenger({ call, deployment, strategies }: MessengerOptio
     },
     async orderProgress(order, progress) {
       return deliver(call, progress.message, deployment.operatorsChannel, renderOrderProgress(order, progress));
+    },
+    async digest(digest, line) {
+      return deliver(call, null, deployment.auditChannel ?? deployment.operatorsChannel, renderDigest(digest, line));
     },
   };
 }

@@ -59,6 +59,20 @@ function personIn(payload: Interaction, context: z.core.$RefinementCtx<unknown>)
   return { userId: payload.user.id, teamId: team ?? "" };
 }
 
+const claim = z.union([
+  z.object({ user: z.object({ id: userId, team_id: teamId.nullish() }), team: z.object({ id: teamId }).nullish() }),
+  z.object({ user_id: userId, team_id: teamId }),
+]);
+
+/** Whom a payload names as its sender, where the rest of it cannot be read; null where that cannot be read either. */
+export function whoIn(body: unknown): Person | null {
+  const read = claim.safeParse(body).data;
+  if (read === undefined) return null;
+  if ("user_id" in read) return { userId: read.user_id, teamId: read.team_id };
+  const team = read.user.team_id ?? read.team?.id;
+  return team === undefined ? null : { userId: read.user.id, teamId: team };
+}
+
 /** The view that something happened in. `state.values` is only as good as the parser of that view makes it. */
 const view = z.object({
   id: name,

@@ -1,6 +1,8 @@
 // The record in D1: every method of the port, by the file that does it. Holds no SQL and no state.
 import type { Store } from "../ports.ts";
+import { overflows, overflowTold, trailAfter, witness } from "./audit.ts";
 import { commit } from "./commit.ts";
+import { digestState, digestsAfter, homeReached, keepDigest } from "./digests.ts";
 import { dueRequests, listFor, liveAccess } from "./due.ts";
 import { claimTelling, isFrozen, openOrders, orderProgressed, placeOrder, requestsUnder } from "./orders.ts";
 import { delivered, postponed } from "./outbox.ts";
@@ -29,4 +31,12 @@ export const openStore = (db: D1Database): Store => ({
   claimTelling: (orderId, now, takenBefore) => claimTelling(db, orderId, now, takenBefore),
   orderProgressed: (orderId, progress) => orderProgressed(db, orderId, progress),
   isFrozen: () => isFrozen(db),
+  witness: (entry) => witness(db, entry),
+  overflows: (beforeHour) => overflows(db, beforeHour),
+  overflowTold: (overflow, entry) => overflowTold(db, overflow, entry),
+  trail: (after, limit) => trailAfter(db, after, limit),
+  digestState: () => digestState(db),
+  keepDigest: (digest) => keepDigest(db, digest),
+  digestsAfter: (seq, limit) => digestsAfter(db, seq, limit),
+  homeReached: (state) => homeReached(db, state),
 });

@@ -49,6 +49,7 @@ const evidence: z.ZodType<Evidence> = z.looseObject({
   inherited: z.string().nullable(),
   at: z.number(),
   standing: z.enum(["none", "baseline", "covered_by_another_hold"]),
+  calls: z.looseObject({ count: z.number(), firstAt: z.number(), lastAt: z.number() }).exactOptional(),
 });
 
 /** Also one that only a newer Sym knows. */

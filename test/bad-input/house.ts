@@ -6,6 +6,7 @@ import { slotKey } from "../../src/domain/access.ts";
 import type { RequestEvent } from "../../src/domain/record.ts";
 import type { Request as AccessRequest } from "../../src/domain/request.ts";
 import { createCommands } from "../../src/engine/commands.ts";
+import { witness } from "../../src/engine/witness.ts";
 import type { World } from "../../src/engine/world.ts";
 import { createApp } from "../../src/http/app.ts";
 import type { Clock, Deployment, Log } from "../../src/ports.ts";
@@ -164,10 +165,15 @@ export class House {
       strategies,
       deployment,
       outside: { secret: () => "", fetch: async () => new Response() },
+      notary: { key: async () => null, sign: async () => "", archive: null },
       defer: (work) => void this.#underWay.push(work()),
       log,
     };
-    const door = createFrontDoor({ ...options, commands: createCommands(world) });
+    const door = createFrontDoor({
+      ...options,
+      commands: createCommands(world),
+      witness: (seen) => witness(world, seen),
+    });
     this.#app = createApp(() => door, log);
   }
 

@@ -2,6 +2,7 @@
 // say something about the real one.
 import { describe } from "vitest";
 import type { Store } from "../../src/ports.ts";
+import { auditing } from "./store-audit.ts";
 import { committing } from "./store-commit.ts";
 import { finding } from "./store-finding.ts";
 import { ordering } from "./store-orders.ts";
@@ -15,4 +16,5 @@ export function storeContract(name: string, makeStore: () => Store): void {
   describe(`${name}: finding requests`, () => finding(makeStore));
   describe(`${name}: slots`, () => opening(makeStore));
   describe(`${name}: orders`, () => ordering(makeStore));
+  describe(`${name}: the audit trail`, () => auditing(makeStore));
 }

@@ -26,6 +26,14 @@ const guarded: Readonly<Record<keyof Store, true>> = {
   claimTelling: true,
   orderProgressed: true,
   isFrozen: true,
+  witness: true,
+  overflows: true,
+  overflowTold: true,
+  trail: true,
+  digestState: true,
+  keepDigest: true,
+  digestsAfter: true,
+  homeReached: true,
 };
 const isGuarded = (name: PropertyKey): name is keyof Store => Object.hasOwn(guarded, name);
 

@@ -17,6 +17,7 @@ import {
   TransientError,
   type UnderOrder,
 } from "../../src/ports.ts";
+import { AuditTrail } from "./audit-trail.ts";
 import { freeze } from "./freeze.ts";
 import {
   clashes,
@@ -40,7 +41,7 @@ interface Row {
   readonly effects: Map<string, StoredEffect>;
 }
 
-export class FakeRecord implements Store {
+export class FakeRecord extends AuditTrail implements Store {
   /** Requests whose rows are damaged: what reads many rows at once tells them apart. */
   readonly unreadable = new Set<string>();
   readonly #versions = new Map<string, FlowVersion>();
@@ -70,6 +71,9 @@ export class FakeRecord implements Store {
       return slot ? [slot] : [];
     });
   isSlotOpen = (key: string): boolean => this.#openSlots.has(key);
+  versions = (): readonly FlowVersion[] => [...this.#versions.values()];
+  /** Every order that was ever placed. */
+  placed = (): readonly Order[] => this.#orders.map(({ order }) => order);
   effects = (): readonly StoredEffect[] => [...this.#rows.values()].flatMap((row) => [...row.effects.values()]);
   get frozen(): boolean {
     return this.#orders.findLast(({ order }) => order.kind !== "revoke_all")?.order.kind === "freeze";
@@ -82,7 +86,7 @@ export class FakeRecord implements Store {
   }
   /** A sweep would find nothing. */
   idle(now: number): boolean {
-    return !this.#ordered() && this.#due(now).length === 0 && this.#left().length === 0;
+    return !this.owesDigest(now) && !this.#ordered() && this.#due(now).length === 0 && this.#left().length === 0;
   }
 
   /* ---- The port ---- */
@@ -114,10 +118,14 @@ export class FakeRecord implements Store {
     if (effects.some((effect) => this.#effects.has(effect.id))) return "conflict";
     const under = version?.hash === request.version ? version : this.#versions.get(request.version);
     if (under === undefined) throw new TransientError("the record has no such Flow version", { effect: "unknown" });
-    if (version !== null && !this.#versions.has(version.hash)) this.#versions.set(version.hash, freeze(version));
+    if (version !== null && !this.#versions.has(version.hash)) {
+      this.#versions.set(version.hash, freeze(version));
+      this.add("version", version.hash, null, version.hash);
+    }
     const row = known ?? this.#add(request, this.#versions.get(request.version) ?? freeze(under));
     row.request = request;
     row.events.push(event);
+    this.add("event", event.requestId, event.seq, event.hash);
     for (const effect of effects) {
       row.effects.set(effect.id, owed(effect));
       this.#effects.set(effect.id, row);
@@ -200,6 +208,7 @@ export class FakeRecord implements Store {
   async placeOrder(order: Order): Promise<void> {
     if (this.#orders.some((known) => known.order.id === order.id)) return;
     this.#orders.push(freeze({ order, progress: NO_PROGRESS }));
+    this.addOrder(order);
   }
 
   async openOrders(): Promise<readonly StoredOrder[]> {

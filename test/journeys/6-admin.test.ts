@@ -1,10 +1,10 @@
 // Step 6: freeze, revoke-all, and those who can neither ask nor decide.
 import { expect } from "vitest";
 import { journey } from "./journey.ts";
-import { buttonsOf, cardOn, cardsOn, newsOf, operatorsWere, toldPrivately, wordsOf } from "./reading.ts";
+import { buttonsOf, cardOn, cardsOn, digestsIn, newsOf, operatorsWere, toldPrivately, wordsOf } from "./reading.ts";
 import { HOUR, MINUTE, type Stage } from "./stage.ts";
-import { askForDatabase, fillIn, press, send } from "./steps.ts";
-import { ADA, ANA, accountOf, BEN, CLEO, FERN, GENERAL, GUS, OTTO, ROBO } from "./workspace.ts";
+import { askForDatabase, fillIn, press, REASON, send } from "./steps.ts";
+import { ADA, ANA, accountOf, BEN, CLEO, FERN, GENERAL, GUS, OPS, OTTO, ROBO } from "./workspace.ts";
 
 const holds = (stage: Stage, who: string) => stage.target.levelOf("orders", accountOf(who));
 const said = async (stage: Stage, who: string, line: string) => {
@@ -215,3 +215,21 @@ journey("somebody who became a guest after asking gets nothing", async (stage) =
   expect(holds(stage, ANA)).toBeNull();
   expect(wordsOf(cardOn(stage))).toContain("Not granted");
 });
+
+journey(
+  "every hour the operators get a digest of the audit trail, in one line and without anybody's words",
+  async (stage) => {
+    await askForDatabase(stage);
+    await press(stage, OTTO, "Approve");
+    await stage.sweep();
+    await stage.skip(HOUR);
+    await stage.sweep();
+    const [first = "", second = ""] = digestsIn(stage);
+    expect(digestsIn(stage)).toHaveLength(2);
+    expect(first).toMatch(/^Audit digest 1, lines 1 to \d+, not signed: `?\{"digest":\{/);
+    expect(second).toContain("Audit digest 2");
+    const words = JSON.stringify(stage.slack.as(ADA).messages(OPS));
+    expect(words).toContain('\\"entry\\":1');
+    expect(words).not.toContain(REASON);
+  },
+);

@@ -103,7 +103,8 @@ journey("signed nonsense is refused by its form and moves nothing", async (stage
   const large = await stage.slack.raw(await stage.slack.signed(`payload=${"x".repeat(2_000_000)}`));
   expect(large.status).toBe(413);
   await stage.settle();
-  expect([stage.slack.calls, stage.record.trips, stage.objects.calls]).toEqual([[], [], []]);
+  const elsewhere = stage.record.trips.filter(({ statements: [first] }) => !first?.sql.includes('"audit_entries"'));
+  expect([stage.slack.calls, elsewhere, stage.objects.calls]).toEqual([[], [], []]);
 });
 
 journey("values that the form did not offer are refused under their field and named in the log", async (stage) => {

@@ -46,7 +46,16 @@ const CHANNEL_READER = "U0OTTO";
 export const cardOn = (stage: Stage): VisibleMessage => only(cardsOn(stage), "card");
 
 /** What the operators were told, oldest first. */
-export const operatorsWere = ({ slack }: Stage): string[] => fromSym(slack.as("U0ADA").messages(OPS)).map(wordsOf);
+export const operatorsWere = ({ slack }: Stage): string[] =>
+  fromSym(slack.as("U0ADA").messages(OPS))
+    .map(wordsOf)
+    .filter((words) => !words.startsWith("Audit digest"));
+
+/** The digests of the audit trail in the same channel. */
+export const digestsIn = ({ slack }: Stage): string[] =>
+  fromSym(slack.as("U0ADA").messages(OPS))
+    .map(wordsOf)
+    .filter((words) => words.startsWith("Audit digest"));
 
 /** The direct messages of somebody, oldest first: the receipts and the news. */
 export const newsOf = ({ slack }: { slack: SlackSimulator }, userId: string): string[] =>

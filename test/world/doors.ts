@@ -88,6 +88,16 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       receipt: (s) => send("receipt", s, "2"),
       note: (s, note) => send(`note.${note}`, s, "3"),
       operators: (s, alarm) => send(`operators.${alarm}`, s, "4"),
+      digest: ({ seq }, line) =>
+        pass<MessageOutcome>(
+          "slack.digest",
+          async () => {
+            sim.posted.push({ seq, line });
+            return { kind: "sent", ref: { channel: "C0", ts: "6" } };
+          },
+          null,
+          () => ({ kind: "undeliverable", code: "is_archived" }),
+        ),
       orderProgress: (order) =>
         pass("slack.order", async () => {
           sim.said.push({ kind: "order", requestId: order.id, state: null });
@@ -104,6 +114,11 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       account: () => (person) => pass("people.account", async () => sim.account(person.name)),
     },
     outside: { secret: () => "", fetch: async () => new Response() },
+    notary: {
+      key: () => pass("notary.key", async () => sim.notary.key),
+      sign: (text) => pass("notary.sign", async () => sim.notary.sign(text)),
+      archive: { put: (name, text) => pass("notary.put", async () => sim.notary.put(name, text)) },
+    },
     defer,
     log: (name, fields) => sim.watch.logged(name, fields),
   };

@@ -1,5 +1,7 @@
 // Short histories in which something is broken to begin with: what is told again, found by the sweep, put off, or done with
 // a part of the world down. Together with the plain ones they pass every place where the engine calls out of itself.
+
+import { KEPT_AN_HOUR } from "../../src/domain/audit-entry.ts";
 import { HOUR_MS, MINUTE_MS, sampleVersion, TEAM } from "../fakes/samples.ts";
 import type { Plan } from "./points.ts";
 import { ask, find, insist, PLAIN, press, type Scenario, scenario, VERSION } from "./scenarios.ts";
@@ -132,6 +134,21 @@ export const HARD: Readonly<Record<string, Scenario>> = {
     loseAlarms(world, world.objects.all());
     await world.until(world.now + HOUR_MS);
   }),
+  "somebody who may not keeps pressing, the channel of digests is gone, and the bucket holds something else": scenario(
+    ["denied"],
+    async (world) => {
+      world.notary.bucket.set("digests/0000000001.json", "not ours");
+      await ask(world, "V1", "write", 30 * MINUTE_MS);
+      for (let n = 0; n <= KEPT_AN_HOUR; n++)
+        await world.act((commands) =>
+          commands.freeze({ userId: "U0EVE", teamId: TEAM }, true).then(() => commands.list(ADA)),
+        );
+      await press(world, "V1", "deny", "U0BEN");
+      await during(world, once("slack.digest", "undeliverable"), async () => world.until(world.now + 2 * HOUR_MS));
+      world.notary.bucket.clear();
+      await world.until(world.now + HOUR_MS);
+    },
+  ),
 };
 
 /** Everything that every await has to survive. */

@@ -4,6 +4,7 @@
 import { rankOf } from "../../src/domain/access.ts";
 import { hashEvent } from "../../src/domain/record.ts";
 import type { Request } from "../../src/domain/request.ts";
+import { brokenTrail } from "./audit-promises.ts";
 import type { Said } from "./options.ts";
 import { keyOfLabel, LEVELS } from "./target.ts";
 import type { SimWorld } from "./world.ts";
@@ -18,7 +19,8 @@ export function brokenPromises(world: SimWorld, standing: Standing = {}): string
   );
   const said = Map.groupBy(world.said, (message) => message.requestId);
   const requests = world.record.requests().flatMap((request) => brokenRequest(world, request, said));
-  return [...world.watch.broken, ...bugs, ...atTheTarget(world, standing), ...requests, ...leftBehind(world)];
+  const trail = world.checksTrail ? brokenTrail(world) : [];
+  return [...world.watch.broken, ...bugs, ...atTheTarget(world, standing), ...requests, ...trail, ...leftBehind(world)];
 }
 
 function atTheTarget(world: SimWorld, standing: Standing): string[] {

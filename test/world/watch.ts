@@ -40,6 +40,8 @@ export class Watch {
   #lookedAt = 0;
   readonly #start: number;
   expectBugs = false;
+  /** Commands of people that were refused. */
+  refusals = 0;
 
   constructor(world: SimWorld, graceMs = GRACE_MS) {
     this.world = world;
@@ -70,6 +72,11 @@ export class Watch {
     this.#lossHit = this.world.now;
   }
 
+  /** Nothing failed so far. */
+  get undisturbed(): boolean {
+    return this.#faultAt === 0;
+  }
+
   /** Something else happened that may delay what is under way. */
   disturbed(): void {
     this.#faultAt = this.world.now;
@@ -82,6 +89,7 @@ export class Watch {
 
   /** Classes of errors that only a mistake of ours can be, and words that no log may hold. */
   logged(name: string, fields: Readonly<Record<string, string | number | boolean | null>>): void {
+    if (name === "request.command.refused") this.refusals++;
     const { class: kind } = fields;
     if (typeof kind === "string" && ["TypeError", "RangeError", "ReferenceError", "SyntaxError"].includes(kind))
       if (this.#bugs++ < 3 && !this.expectBugs) this.#say(`a mistake of ours, ${name}: ${kind}`);

@@ -13,6 +13,7 @@ import { FakeRecord } from "../fakes/record.ts";
 import { NOON } from "../fakes/samples.ts";
 import { Agenda } from "./agenda.ts";
 import { doorsOf, plainFacts } from "./doors.ts";
+import { SimNotary } from "./notary.ts";
 import { mortal, ObjectReset, SimObjects, type Wakes } from "./objects.ts";
 import type { Said, SimOptions } from "./options.ts";
 import { Life, type Mishap, never, type Plan, SLOW_MS, THROTTLE_MS, through } from "./points.ts";
@@ -41,6 +42,9 @@ export class SimWorld {
   readonly said: Said[] = [];
   /** Requests with a message that Slack would never take. */
   readonly undeliverable = new Set<string>();
+  /** Digests as Slack has them, some perhaps twice. */
+  readonly posted: { readonly seq: number; readonly line: string }[] = [];
+  readonly notary = new SimNotary();
   readonly bugs: unknown[] = [];
   readonly watch: Watch;
   /** What is deployed now. */
@@ -71,6 +75,10 @@ export class SimWorld {
   }
   get entitlements() {
     return this.objects.entitlements;
+  }
+  /** An export of the trail is verified at the end: not where speed counts. */
+  get checksTrail(): boolean {
+    return !this.#options.quickMemories;
   }
   armed = (): number => this.objects.armed;
   account = (userId: string): string => this.#options.account?.(userId) ?? userId;

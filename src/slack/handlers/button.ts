@@ -3,7 +3,7 @@ import type { Commands } from "../../ports.ts";
 import type { ButtonClick } from "../payload.ts";
 import { parseButton } from "../views/request-card.ts";
 import type { MrkdwnText } from "../words/escape.ts";
-import type { Front } from "./front.ts";
+import { type Front, turnAway } from "./front.ts";
 import type { Reply } from "./listen.ts";
 import { sayPrivately } from "./say-privately.ts";
 import { unreadableButton } from "./sentences.ts";
@@ -17,6 +17,7 @@ export function clickOf({ person, value }: ButtonClick): (Parameters<Commands["a
 /** A value that Sym never drew: somebody's client, or somebody's doing. */
 export function sayUnreadable(front: Front, { person, actionId, replyTo }: ButtonClick): Promise<void> {
   front.log("slack.button.refused", { user: person.userId, action: actionId });
+  turnAway(front, person, actionId, "button_refused");
   return sayPrivately(front, replyTo, unreadableButton);
 }
 

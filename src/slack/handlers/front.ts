@@ -1,6 +1,7 @@
 // What every listener works with. Made once per isolate; holds nothing of any request.
+import { whoClaims } from "../../domain/audit-entry.ts";
 import type { FlowVersion } from "../../domain/flow.ts";
-import type { Clock, Commands, Deployment, Log } from "../../ports.ts";
+import type { Clock, Commands, Deployment, Log, Witness } from "../../ports.ts";
 import type { CallSlack, Respond } from "../client.ts";
 
 export interface Front {
@@ -10,6 +11,19 @@ export interface Front {
   readonly respond: Respond;
   readonly clock: Clock;
   readonly log: Log;
+  readonly witness: Witness;
+}
+
+/** What the front door turned away: signed by Slack, and not what Sym takes. `at`: names of ours, never what was typed. */
+export function turnAway(
+  { witness }: Pick<Front, "witness">,
+  person: { readonly userId: string; readonly teamId: string } | null,
+  action: string,
+  result: string,
+  evidence: { readonly [name: string]: string } = {},
+): void {
+  const actor = person === null ? ({ kind: "system", name: "front" } as const) : whoClaims(person);
+  witness({ actor, action, request: null, slot: null, result, state: null, evidence });
 }
 
 type Deployed = Pick<Front, "deployment">;

@@ -3,7 +3,8 @@
 // answer.
 import type * as z from "zod";
 import { TransientError } from "../../ports.ts";
-import type { Front } from "./front.ts";
+import { whoIn } from "../payload.ts";
+import { type Front, turnAway } from "./front.ts";
 
 /**
  * Slack stops waiting after three seconds, the way there and back included. The limits of all that one answer may ask of
@@ -68,14 +69,16 @@ export function listen<Payload, Body>(front: Front, listener: Listener<Payload, 
 
 /** Null where the payload is not what Slack documents. */
 export function payloadFor<Payload, Body>(
-  { log }: Front,
+  front: Front,
   { name, schema }: Listener<Payload, Body>,
   body: unknown,
 ): Payload | null {
   const read = schema.safeParse(body);
   if (read.success) return read.data;
   // Only names of ours can stand in the path: members that the schema does not know are not looked at.
-  log("slack.payload.refused", { listener: name, at: read.error.issues[0]?.path.join(".") ?? "" });
+  const at = read.error.issues[0]?.path.join(".") ?? "";
+  front.log("slack.payload.refused", { listener: name, at });
+  turnAway(front, whoIn(body), name, "payload_refused", { at });
   return null;
 }
 

@@ -7,7 +7,7 @@ import { permalinkOf } from "../permalink.ts";
 import { errorsFor, FORM, parseForm, readFormMetadata, renderForm } from "../views/request-form.ts";
 import { renderSent } from "../views/sent.ts";
 import { sayRefusal } from "../words/refusals.ts";
-import { type Front, findFlow } from "./front.ts";
+import { type Front, findFlow, turnAway } from "./front.ts";
 import type { Listener, Reply } from "./listen.ts";
 import { somethingWentWrong, stillAtIt } from "./sentences.ts";
 import { refusedForm, unreadable } from "./unreadable.ts";
@@ -37,12 +37,9 @@ export const onFormSent: Listener<Submission, ViewBody> = {
 
     const typed = parseForm(view.state?.values, version);
     if (!typed.ok) {
-      front.log("slack.form.refused", {
-        flow,
-        environment,
-        user: person.userId,
-        at: Object.keys(typed.errors).join(" "),
-      });
+      const at = Object.keys(typed.errors).join(" ");
+      front.log("slack.form.refused", { flow, environment, user: person.userId, at });
+      turnAway(front, person, "submit", "form_refused", { flow, environment, at });
       return underFields(typed.errors);
     }
     const { target, answers, durationMs } = typed;

@@ -14,6 +14,7 @@ export interface Mrkdwn {
 /** A value inside a sentence is no longer than this, entities included; longer texts belong in rich text or `plain_text`. */
 const INLINE_MAX = 150;
 const PROSE_MAX = 500;
+const LINE_MAX = 2_000;
 
 const made = (text: string): Mrkdwn => ({ mrkdwn: text as MrkdwnText });
 
@@ -64,6 +65,9 @@ export const fromFlow = (text: string, max: number): Mrkdwn => made(cut(text, ma
 
 /** An id, a level or an account: shown letter by letter, without any formatting of its own. */
 export const code = (text: string): Mrkdwn => made(`\`${escapedLine(text.replaceAll("`", "'"), INLINE_MAX) || "?"}\``);
+
+/** One line of ours that is to be copied letter by letter. */
+export const codeLine = (text: string): Mrkdwn => made(`\`${escapedLine(text.replaceAll("`", "'"), LINE_MAX)}\``);
 
 const MENTIONS = {
   person: { id: /^[UW][A-Z0-9]+$/, before: "@" },

@@ -8,7 +8,7 @@ import { FAULTS, type Fault } from "../../world/points.ts";
 
 /** A sweep that finds nothing is the same every minute, and a wake-up too: the first few stand for all. */
 const OFTEN =
-  /^(?:record\.(?:dueRequests|openOrders|leftSlots|work|postponed)|alarm\.|storage\.|doorbell\.ring|slack\.)/;
+  /^(?:record\.(?:dueRequests|openOrders|leftSlots|work|postponed|witness)|alarm\.|storage\.|doorbell\.ring|slack\.|notary\.)|digest|overflows|trail|homeReached/i;
 const OFTEN_ENOUGH = 3;
 
 function pointsToBreak(names: readonly string[], fault: NonNullable<Fault>): number[] {

@@ -4,7 +4,14 @@ import { createCommands } from "../../../src/engine/commands.ts";
 import { wakeRequest } from "../../../src/engine/request.ts";
 import { sweep } from "../../../src/engine/sweep.ts";
 import type { World } from "../../../src/engine/world.ts";
-import { type Order, type OrderProgress, type RequestMemoryState, TransientError } from "../../../src/ports.ts";
+import {
+  type Archive,
+  type Notary,
+  type Order,
+  type OrderProgress,
+  type RequestMemoryState,
+  TransientError,
+} from "../../../src/ports.ts";
 import { FakeRecord } from "../../fakes/record.ts";
 import { NOON, sampleVersion, TEAM } from "../../fakes/samples.ts";
 import { plainFacts } from "../../world/doors.ts";
@@ -22,9 +29,17 @@ export class EngineDesk {
   operators: Slack = "takes";
   /** What Slack took: `card pending`, `receipt pending linked`, `operators card_undeliverable`. */
   readonly said: string[] = [];
+  /** Digests that Slack took. */
+  readonly posted: string[] = [];
+  /** Who signs digests, and where else they go. */
+  notary: { key: string | null; archive: Archive | null; sign?: (text: string) => string } = {
+    key: null,
+    archive: null,
+  };
   readonly orders: { order: Order; progress: OrderProgress }[] = [];
   readonly logged: { name: string; fields: Readonly<Record<string, unknown>> }[] = [];
   readonly rung: string[] = [];
+  readonly #notary: Notary = deskNotary(() => this.notary);
   readonly world: World;
   readonly commands = () => createCommands(this.world);
   readonly #objects = new Map<string, SimMemory<RequestMemoryState>>();
@@ -67,6 +82,11 @@ export class EngineDesk {
         receipt: async ({ request, card }) => sent(`receipt ${request.state}${card === null ? "" : " linked"}`, "2"),
         note: async (_snapshot, note) => sent(`note ${note}`, "3"),
         operators: (_snapshot, alarm) => reached(this.operators, () => sent(`operators ${alarm}`, "4")),
+        digest: (_digest, line) =>
+          reached(this.operators, () => {
+            this.posted.push(line);
+            return { kind: "sent" as const, ref: { channel: "C0", ts: "6" } };
+          }),
         orderProgress: (order, progress) =>
           reached(this.operators, () => {
             this.orders.push({ order, progress });
@@ -83,6 +103,7 @@ export class EngineDesk {
         account: () => null,
       },
       outside: { secret: () => "", fetch: async () => new Response() },
+      notary: this.#notary,
       defer: (work) => void this.#deferred.push(work),
       log: (name, fields) => void this.logged.push({ name, fields }),
     };
@@ -123,3 +144,11 @@ export class EngineDesk {
   /** How often this was logged. */
   times = (name: string): number => this.logged.filter((line) => line.name === name).length;
 }
+
+const deskNotary = (now: () => EngineDesk["notary"]): Notary => ({
+  key: async () => now().key,
+  sign: async (text) => now().sign?.(text) ?? `signed ${text.length}`,
+  get archive() {
+    return now().archive;
+  },
+});

@@ -52,6 +52,7 @@ export function fakeCheckout(account: FakeAccount = fakeAccount()): FakeCheckout
       main: "src/index.ts",
       database: { name: "sym", id: /database_id = "([^"]*)"/.exec(checkout.toml)?.[1] ?? null },
       requiredSecrets: ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"],
+      buckets: [],
       variables: [{ section: "[vars]", name: "SLACK_API_URL", value: "https://slack.com/api/" }],
       ...checkout.settings,
     }),

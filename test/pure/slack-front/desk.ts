@@ -4,7 +4,14 @@ import { SlackSimulator } from "../../../playground/slack/simulator.ts";
 import type { PersonSeed, WorldSeed } from "../../../playground/slack/types.ts";
 import { accepted, type Result } from "../../../src/domain/refusal.ts";
 import type { Request as AccessRequest } from "../../../src/domain/request.ts";
-import { type Clock, type Commands, type Deployment, type LogFields, TransientError } from "../../../src/ports.ts";
+import {
+  type Clock,
+  type Commands,
+  type Deployment,
+  type LogFields,
+  TransientError,
+  type Witness,
+} from "../../../src/ports.ts";
 import { createFrontDoor, createSlackSide, type FrontDoor, type SlackSide } from "../../../src/slack/app.ts";
 import { COMMAND, SHORTCUT } from "../../../src/slack/entry-points.ts";
 import { botScopes } from "../../../src/slack/scopes.ts";
@@ -110,6 +117,8 @@ export interface Desk {
   /** What the engine was asked, oldest first. */
   readonly asked: Asked[];
   readonly logged: { readonly name: string; readonly fields: LogFields }[];
+  /** What the door turned away, as the audit trail is told of it. */
+  readonly witnessed: Parameters<Witness>[0][];
   /** Names of Slack's methods that were called, oldest first. */
   calls(): string[];
   /** When everything that follows the answers is done. */
@@ -148,7 +157,9 @@ export function desk({ engine = {}, deployment = {}, seed = {} }: DeskOptions = 
     log: (name: string, fields: LogFields) => void logged.push({ name, fields }),
     fetch: (url: string, init: RequestInit) => slack.fetch(new Request(url, init)),
   };
-  const door: FrontDoor = createFrontDoor({ ...options, commands: scripted(engine, asked) });
+  const witnessed: Desk["witnessed"] = [];
+  const witness: Witness = (seen) => void witnessed.push(seen);
+  const door: FrontDoor = createFrontDoor({ ...options, commands: scripted(engine, asked), witness });
   return {
     slack,
     door,
@@ -156,6 +167,7 @@ export function desk({ engine = {}, deployment = {}, seed = {} }: DeskOptions = 
     clock,
     asked,
     logged,
+    witnessed,
     calls: () => slack.calls.map(({ method }) => method),
     settled: async () => {
       while (underWay.length > 0) await Promise.all(underWay.splice(0));

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { hashEvent, type RequestEvent } from "../../../src/domain/record.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { putActive, putPending } from "../../contracts/put.ts";
-import { HOUR_MS, NOON, sampleAsk, sampleChange, sampleEnded, sampleVersion } from "../../fakes/samples.ts";
+import { sampleDigest, sampleEntry } from "../../contracts/store-audit.ts";
+import { BEN, HOUR_MS, NOON, sampleAsk, sampleChange, sampleEnded, sampleVersion } from "../../fakes/samples.ts";
 
 const events = async (): Promise<unknown[]> =>
   (await env.DB.prepare("SELECT * FROM request_events ORDER BY request_id, seq").all()).results;
@@ -26,6 +27,45 @@ test.for([
   const before = [await events(), await versions()];
   await expect(env.DB.prepare(sql).run()).rejects.toThrow(/append-only|out of step/);
   expect([await events(), await versions()]).toEqual(before);
+});
+
+const AUDIT_TABLES = ["audit_entries", "trail", "digests", "orders"];
+const audit = () =>
+  Promise.all(AUDIT_TABLES.map(async (table) => (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results));
+
+test.for([
+  "UPDATE audit_entries SET body = '{}'",
+  "DELETE FROM audit_entries",
+  "UPDATE trail SET hash = ''",
+  "UPDATE trail SET position = position + 10",
+  "DELETE FROM trail WHERE position = 2",
+  "REPLACE INTO trail (position, kind, ref, seq, hash) VALUES (1, 'entry', 'mine', NULL, '')",
+  "UPDATE digests SET signature = NULL",
+  "DELETE FROM digests",
+  "REPLACE INTO digests SELECT seq, body, '', signature FROM digests",
+  "INSERT INTO digests SELECT 3, body, hash, signature FROM digests",
+  "UPDATE orders SET kind = 'unfreeze'",
+  "UPDATE orders SET \"by\" = 'T0/U0EVE'",
+  "DELETE FROM orders",
+])("the audit trail refuses: %s", async (sql) => {
+  const store = openStore(env.DB);
+  await putPending(store, sampleAsk("r1"));
+  await store.witness(sampleEntry("e1"));
+  await store.placeOrder({ id: "o1", kind: "freeze", by: BEN, at: NOON });
+  expect(await store.keepDigest(sampleDigest({ to: 4 }, "signature"))).toBe("kept");
+  const before = await audit();
+  expect(before.map((rows) => rows.length)).toEqual([1, 4, 1, 1]);
+  await expect(env.DB.prepare(sql).run()).rejects.toThrow(/append-only|out of step/);
+  expect(await audit()).toEqual(before);
+});
+
+test.for(["audit_entries", "orders"])("a row of %s that is put in again by force stays what it was", async (table) => {
+  const store = openStore(env.DB);
+  await store.witness(sampleEntry("e1"));
+  await store.placeOrder({ id: "o1", kind: "freeze", by: BEN, at: NOON });
+  const before = await audit();
+  await env.DB.prepare(`REPLACE INTO ${table} SELECT * FROM ${table}`).run();
+  expect(await audit()).toEqual(before);
 });
 
 test("a version that is put in again, even by force, stays what it was", async () => {

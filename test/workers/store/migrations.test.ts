@@ -3,6 +3,7 @@ import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
+import * as auditSchema from "../../../src/store/audit-schema.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import * as schema from "../../../src/store/schema.ts";
 import { putActive, putPending } from "../../contracts/put.ts";
@@ -36,6 +37,13 @@ test("what was stored before the later migrations is there after them, and still
   expect(await store.snapshot("r1")).toEqual({ request, version: sampleVersion(), frozen: true, card, receipt: null });
   expect((await store.claims(access.key)).open?.baseline).toEqual({ level: "read", inherited: null });
   expect((await store.work("r1"))?.effects).toHaveLength(8);
+  expect((await store.trail(0, 10)).map(({ kind, ref, seq }) => [kind, ref, seq])).toEqual([
+    ["version", sampleVersion().hash, null],
+    ["order", "o1", null],
+    ["event", "r1", 1],
+    ["event", "r1", 2],
+    ["event", "r1", 3],
+  ]);
 });
 
 test("the event's key alone is the lock: of 20 racers one wins also where the triggers are missing", async () => {
@@ -53,17 +61,22 @@ test("the event's key alone is the lock: of 20 racers one wins also where the tr
   expect(await counts()).toMatchObject({ requests: 1, request_events: 2, effects: 6 });
 });
 
-test.for(tables.map(getTableConfig))("the migrations make $name as the schema says", async (table) => {
-  const { name, columns, indexes, uniqueConstraints } = table;
-  const stored = await env.DB.prepare('SELECT name, "notnull" AS required FROM pragma_table_info(?)').bind(name).all();
-  const said = columns.map((column) => ({ name: column.name, required: column.notNull ? 1 : 0 }));
-  expect(stored.results).toEqual(said);
-  const made = await env.DB.prepare("SELECT name FROM pragma_index_list(?) WHERE origin = 'c'")
-    .bind(name)
-    .all<{ name: string }>();
-  const wanted = [...indexes.map((index) => index.config.name), ...uniqueConstraints.map((one) => one.name)];
-  for (const index of wanted) expect(made.results.map((row) => row.name)).toContain(index);
-});
+test.for([...tables, ...Object.values(auditSchema)].map(getTableConfig))(
+  "the migrations make $name as the schema says",
+  async (table) => {
+    const { name, columns, indexes, uniqueConstraints } = table;
+    const stored = await env.DB.prepare('SELECT name, "notnull" AS required FROM pragma_table_info(?)')
+      .bind(name)
+      .all();
+    const said = columns.map((column) => ({ name: column.name, required: column.notNull ? 1 : 0 }));
+    expect(stored.results).toEqual(said);
+    const made = await env.DB.prepare("SELECT name FROM pragma_index_list(?) WHERE origin = 'c'")
+      .bind(name)
+      .all<{ name: string }>();
+    const wanted = [...indexes.map((index) => index.config.name), ...uniqueConstraints.map((one) => one.name)];
+    for (const index of wanted) expect(made.results.map((row) => row.name)).toContain(index);
+  },
+);
 
 const written = env.TEST_MIGRATIONS.flatMap(({ queries }) => queries).map((query) =>
   query.replace(/^--.*$/gm, "").trim(),
@@ -77,7 +90,7 @@ test("each trigger is one line with one statement and one END, which D1's remote
   const triggers = written.filter((query) => /create trigger/i.test(query));
   expect(triggers.length).toBeGreaterThan(0);
   for (const trigger of triggers) {
-    expect(trigger).toMatch(/^CREATE TRIGGER [^;\n]+ BEGIN SELECT RAISE\([^;\n]+\); END;?$/);
+    expect(trigger).toMatch(/^CREATE TRIGGER [^;\n]+ BEGIN (?:SELECT RAISE\(|INSERT INTO trail )[^;\n]+\); END;?$/);
     expect(trigger).not.toMatch(/\bCASE\b/i);
     expect(trigger.match(/\bEND\b/g)).toHaveLength(1);
   }

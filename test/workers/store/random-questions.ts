@@ -1,8 +1,10 @@
 // Anything that a record can be asked, drawn at random from a small world, so that askers meet: few requests, two slots,
 // few views and commands, and writers who read the request a while ago.
+import { type AuditEntry, HOUR_MS, overflowEntry } from "../../../src/domain/audit-entry.ts";
 import type { Command, Report, Request } from "../../../src/domain/request.ts";
 import { transition } from "../../../src/domain/transition.ts";
 import type { Order, RevokeScope, Store } from "../../../src/ports.ts";
+import { sampleDigest } from "../../contracts/store-audit.ts";
 import {
   ANA,
   BEN,
@@ -74,6 +76,16 @@ function next(dice: Dice, before: Request, now: number): Command | Report | null
   return fitting[dice.roll(fitting.length)] ?? null;
 }
 
+/** One that follows the newest, or, where `off` is 1, does not. */
+async function nextDigest(store: Store, at: number, off: number): Promise<unknown> {
+  const { newest } = await store.digestState();
+  const from = (newest?.body.to ?? 0) + 1;
+  const lines = await store.trail(from - 1, 7);
+  const seq = (newest?.body.seq ?? 0) + 1 + (off === 1 ? 1 : 0);
+  const to = from - 1 + lines.length;
+  return store.keepDigest(sampleDigest({ seq, at, from, to, previous: newest?.hash ?? "" }));
+}
+
 const scopeOf = (dice: Dice): RevokeScope =>
   dice.pick([{ kind: "everything" }, { kind: "person", userId: "U0ANA" }, { kind: "target", target: "orders-db" }]);
 
@@ -100,6 +112,11 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
   const everyone = { id: "any", kind: "revoke_all", scope: scopeOf(dice), by: BEN, at: then } as const;
   const progress = { total: few, gone: 0, unverified: 0, remaining: few, message: null, done: few === 0 };
   const orderId = `o${dice.roll(12)}`;
+  const overflow = { name: ANA, hour: Math.floor(then / HOUR_MS), more: 1 + few };
+  const entry: AuditEntry = {
+    ...{ id: `e${dice.roll(60)}`, at: now, actor: { kind: "person", key: dice.pick([ANA, BEN]) }, action: "approve" },
+    ...{ request: requestId, slot: null, result: "may_not_approve", state: null, evidence: {} },
+  };
   const turn = dice.roll(4);
   const questions: readonly [Question, ...Question[]] = [
     (store) => store.snapshot(requestId),
@@ -119,6 +136,14 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     (store) => store.requestsUnder(everyone),
     (store) => store.claimTelling(orderId, now, then),
     (store) => store.orderProgressed(orderId, progress),
+    (store) => store.witness(entry),
+    (store) => store.trail(few * 3, 5),
+    (store) => store.overflows(Math.floor(now / HOUR_MS) + few - 1),
+    (store) => store.overflowTold(overflow, overflowEntry(overflow, then)),
+    (store) => store.digestState(),
+    (store) => nextDigest(store, now, few),
+    (store) => store.digestsAfter(few, 3),
+    (store) => store.homeReached({ home: "slack", seq: few, notBefore: then }),
   ];
   return dice.pick(questions);
 }
