@@ -141,7 +141,7 @@ export const HARD: Readonly<Record<string, Scenario>> = {
       await ask(world, "V1", "write", 30 * MINUTE_MS);
       for (let n = 0; n <= KEPT_AN_HOUR; n++)
         await world.act((commands) =>
-          commands.freeze({ userId: "U0EVE", teamId: TEAM }, true).then(() => commands.list(ADA)),
+          commands.freeze({ userId: "U0EVE", teamId: "T0OTHER" }, true).then(() => commands.list(ADA)),
         );
       await press(world, "V1", "deny", "U0BEN");
       await during(world, once("slack.digest", "undeliverable"), async () => world.until(world.now + 2 * HOUR_MS));

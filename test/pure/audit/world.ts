@@ -68,7 +68,7 @@ export async function madeExport(keys: readonly (Pair | null)[], rest = 0): Prom
       ...(key === null ? {} : { sign: (text) => signWith(key, text) }),
     };
     for (let request = 0; request < 3; request++) await one();
-    await desk.record.placeOrder({ id: `o${n}`, kind: n % 2 === 0 ? "freeze" : "unfreeze", by: BEN, at: desk.now });
+    await desk.record.placeOrder({ id: `o${n}`, kind: "unfreeze", by: BEN, at: desk.now });
     const scope = { kind: "person", userId: ANA } as const;
     await desk.record.placeOrder({ id: `a${n}`, kind: "revoke_all", scope, by: BEN, at: desk.now });
     await rollUp(desk.world);

@@ -21,6 +21,7 @@ test("the wrangler.toml of this project says all that a deployment asks of it", 
     main: "src/index.ts",
     database: { name: "sym", id: PLACEHOLDER_ID },
     requiredSecrets: ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"],
+    buckets: [],
     variables: [{ section: "[vars]", name: "SLACK_API_URL", value: "https://slack.com/api/" }],
   });
 });
