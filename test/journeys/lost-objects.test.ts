@@ -45,7 +45,7 @@ journey(
     await fillIn(stage, "database", filled);
     stage.objects.unreachable = true;
     await send(stage);
-    expect(wordsOf(stage.as(ANA).view())).toContain("Sym cannot say yet whether that worked");
+    expect(wordsOf(stage.as(ANA).view())).toContain("Sym cannot say yet whether your request was taken");
     stage.objects.unreachable = false;
     await stage.sweep();
     expect(cardsOn(stage)).toEqual([]);

@@ -107,7 +107,7 @@ journey("D1 lost in the moment of a submission: sent again, it is still one requ
   await fillIn(stage, "database", filled);
   stage.record.breakDuringNextCommit();
   await send(stage);
-  expect(wordsOf(stage.as(ANA).view())).toContain("Sym cannot say yet whether that worked");
+  expect(wordsOf(stage.as(ANA).view())).toContain("Sym cannot say yet whether your request was taken");
   stage.record.isDown = false;
   expect(await send(stage)).toMatchObject({ ok: true });
   expect(stage.as(ANA).view()).toBeNull();
