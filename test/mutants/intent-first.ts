@@ -16,5 +16,5 @@ export default {
     },
   ],
   caughtBy: { by: "simulate", profile: "normal", seed: 51, breaks: "I7" },
-  threats: ["T39"],
+  threats: ["T36", "T39"],
 } satisfies Mutant;

@@ -11,5 +11,5 @@ export default {
     },
   ],
   caughtBy: { by: "simulate", profile: "normal", seed: 1670, breaks: "I1" },
-  threats: ["T14", "T24"],
+  threats: ["T14", "T24", "T67"],
 } satisfies Mutant;

@@ -10,6 +10,11 @@ export default {
       to: "",
     },
   ],
-  caughtBy: { by: "simulate", profile: "harsh", seed: 40127, breaks: "I1" },
+  caughtBy: {
+    by: "vitest",
+    project: "pure",
+    file: "test/pure/domain/entitlement.test.ts",
+    test: "nor once it is proven gone",
+  },
   threats: ["T57"],
 } satisfies Mutant;

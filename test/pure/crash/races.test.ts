@@ -50,6 +50,15 @@ test("the same form sent twice at once is one request", async () => {
   ]);
 });
 
+test("the same access asked for again while it waits is refused, with the way to what waits", async () => {
+  const world = new SimWorld({ versions: [VERSION] });
+  await ask(world, "V1", "write", 30 * MINUTE_MS);
+  const again = await world.act(sendForm("V2", "write", 30 * MINUTE_MS));
+  expect(again).toMatchObject({ ok: false, refusal: { kind: "duplicate", requestId: find(world, "V1")?.id } });
+  expect(await world.act(sendForm("V3", "read", 30 * MINUTE_MS))).toMatchObject({ ok: true });
+  expect(world.record.requests()).toHaveLength(2);
+});
+
 test("whose answer from the record was lost hears that it worked, not that somebody was faster", async () => {
   const world = new SimWorld({ versions: [VERSION] });
   await ask(world, "V1", "write", 30 * MINUTE_MS);

@@ -219,8 +219,16 @@ test("an answer of 64 KB is read and one byte more is refused, without waiting f
 });
 
 test("a redirect is not followed", async () => {
-  const answer = () => new Response(null, { status: 302, headers: { location: "http://169.254.169.254/" } });
-  await expect(send(get, context(answer))).rejects.toThrow("redirects are not followed");
+  const asked: Request[] = [];
+  const outside = {
+    ...context(() => new Response()),
+    fetch: async (request: Request) => {
+      asked.push(request);
+      return new Response(null, { status: 302, headers: { location: "http://169.254.169.254/" } });
+    },
+  };
+  await expect(send(get, outside)).rejects.toThrow("redirects are not followed");
+  expect(asked.map(({ url, redirect }) => [url, redirect])).toEqual([[get.url, "manual"]]);
 });
 
 test("a network that fails leaves a change open, and nothing when only reading", async () => {
