@@ -2,7 +2,7 @@
 import type { Mutant } from "./kit/mutant.ts";
 
 export default {
-  takesAway: "a person'\\''s team is the one that the payload came through, not their own",
+  takesAway: "a person's team is the one that the payload came through, not their own",
   edits: [
     {
       in: "src/slack/payload.ts",

@@ -2,7 +2,7 @@
 import type { Mutant } from "./kit/mutant.ts";
 
 export default {
-  takesAway: "a target'\\''s URL may name any host",
+  takesAway: "a target's URL may name any host",
   edits: [
     {
       in: "src/strategies/outbound-url.ts",

@@ -2,7 +2,7 @@
 import type { Mutant } from "./kit/mutant.ts";
 
 export default {
-  takesAway: "a refusal of the target is told in the target'\\''s words",
+  takesAway: "a refusal of the target is told in the target's words",
   edits: [
     {
       in: "src/strategies/outbound.ts",
