@@ -36,7 +36,7 @@ export function beganSet(s: EntitlementState, traits: Traits, level: string | nu
     ...s,
     holds: s.holds.map((hold) => (given(hold) ? { ...hold, until: endOf(hold, now) } : hold)),
     have: { kind: "unknown" },
-    doubt: { until: now + LONGEST_DOUBT_MS, removing: removing || (s.doubt?.removing ?? false) },
+    doubt: { until: now + LONGEST_DOUBT_MS, removing: removing || (doubtBefore?.removing ?? false) },
     inFlight: { startedAt: now, level, before: s.have, doubtBefore },
     generation: again ? s.generation : Math.max(s.generation + 1, now),
     intent: level,

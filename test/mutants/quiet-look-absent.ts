@@ -6,8 +6,8 @@ export default {
   edits: [
     {
       in: "src/domain/entitlement-answers.ts",
-      from: "doubt: { until: now + LONGEST_DOUBT_MS, removing: removing || (s.doubt?.removing ?? false) },\n    inFlight",
-      to: "doubt: level !== null ? s.doubt : { until: now + LONGEST_DOUBT_MS, removing: removing || (s.doubt?.removing ?? false) },\n    inFlight",
+      from: "doubt: { until: now + LONGEST_DOUBT_MS, removing: removing || (doubtBefore?.removing ?? false) },\n    inFlight",
+      to: "doubt: level !== null ? s.doubt : { until: now + LONGEST_DOUBT_MS, removing: removing || (doubtBefore?.removing ?? false) },\n    inFlight",
     },
   ],
   caughtBy: { by: "simulate", profile: "normal", seed: 3342, breaks: "I2" },
