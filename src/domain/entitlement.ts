@@ -184,7 +184,8 @@ export function acceptRelease(state: EntitlementState | null, order: ReleaseOrde
   const s = state ?? fresh(access);
   const seen = s.released[requestId] ?? 0;
   const known = s.holds.find((hold) => hold.requestId === requestId);
-  if (known && known.end !== null) return s;
+  if (known && known.end !== null)
+    return sequence > seen ? { ...s, released: { ...s.released, [requestId]: sequence } } : s;
   // One that ended long ago is told once more that it has: whoever still asks has not heard.
   const detail = order.cause === "grant_by_passed" ? s.lastTrouble : null;
   const end = { cause: order.cause, by: order.by, at: now, detail };
