@@ -125,6 +125,19 @@ test("domain and engine take time, chance and the network as arguments", () => {
   expect(broken).toEqual([]);
 });
 
+test("a secret is read by the strategy that is about to use it, and by nobody else", () => {
+  const readers = sources.filter((path) => /\.secret\(/.test(withoutComments(source(path))));
+  expect(readers.filter((path) => !path.startsWith("src/strategies/"))).toEqual([]);
+  expect(readers.length).toBeGreaterThan(0);
+  const givers = sources.filter((path) => /\bsecretOf\b/.test(withoutComments(source(path))));
+  expect(givers).toEqual(["src/wiring.ts"]);
+});
+
+test("nothing is run that was made of text", () => {
+  const broken = sources.filter((path) => /\beval\(|new Function\(|setTimeout\("/.test(withoutComments(source(path))));
+  expect(broken).toEqual([]);
+});
+
 test("every file opens with a comment that says what it is", () => {
   const broken = ours.filter((path) => !/^(?:#!.*\n)?(?:\/\/ |\/\*\*)/.test(source(path)));
   expect(broken.map((path) => `${path}: opens without a comment`)).toEqual([]);

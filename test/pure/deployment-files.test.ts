@@ -49,7 +49,11 @@ const lockfile = z
   .object({
     packages: z.record(
       z.string(),
-      z.object({ resolved: z.string().optional(), optionalDependencies: z.record(z.string(), z.string()).optional() }),
+      z.object({
+        resolved: z.string().optional(),
+        integrity: z.string().optional(),
+        optionalDependencies: z.record(z.string(), z.string()).optional(),
+      }),
     ),
   })
   .parse(JSON.parse(readFileSync("package-lock.json", "utf8")));
@@ -59,6 +63,24 @@ test("the lockfile installs from whatever registry npm is given", () => {
     ([, { resolved }]) => resolved !== undefined && !resolved.startsWith("https://registry.npmjs.org/"),
   );
   expect(tied.map(([path, { resolved }]) => `${path}: resolved from ${resolved}`)).toEqual([]);
+});
+
+const manifest = z
+  .object({
+    allowScripts: z.record(z.string(), z.boolean()),
+    dependencies: z.record(z.string(), z.string()),
+    devDependencies: z.record(z.string(), z.string()),
+  })
+  .parse(JSON.parse(readFileSync("package.json", "utf8")));
+
+test("every package is of one version, known by its hash, and runs nothing when it is installed", () => {
+  const unknown = Object.entries(lockfile.packages).filter(
+    ([path, { integrity }]) => path !== "" && !/^sha512-[\w+/]{86}==$/.test(integrity ?? ""),
+  );
+  expect(unknown.map(([path]) => path)).toEqual([]);
+  const asked = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+  expect(asked.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  expect(Object.values(manifest.allowScripts)).not.toContain(true);
 });
 
 test("the lockfile knows the package of every platform, without which `npm ci` refuses it", () => {

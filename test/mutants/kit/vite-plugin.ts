@@ -10,7 +10,7 @@ export async function mutantPlugins(): Promise<Plugin[]> {
   const mutant = await mutantNamed(name);
   const files = editsByFile(mutant);
   // Modules are kept from run to run under the names of the plugins: other edits must be another name.
-  const edits = createHash("sha256").update(JSON.stringify(mutant.edits)).digest("hex").slice(0, 16);
+  const edits = createHash("sha256").update(JSON.stringify(mutant.edits), "utf8").digest("hex").slice(0, 16);
   return [
     {
       name: `sym:mutant:${name}:${edits}`,

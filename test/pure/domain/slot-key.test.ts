@@ -11,7 +11,7 @@ const id = fc.oneof(
 );
 const slot = fc.tuple(fc.constantFrom("memory", "webhook"), fc.array(id, { maxLength: 4 }));
 
-test("two slots have two keys, whatever their ids are made of, and one slot has one", () => {
+test("two slots have two keys, whatever their ids are made of, and one slot has one", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(slot, slot, ([type, ids], [otherType, otherIds]) => {
       const same = type === otherType && JSON.stringify(ids) === JSON.stringify(otherIds);

@@ -167,6 +167,50 @@ test("an option, a Target or a duration that the form did not offer is refused, 
   );
 });
 
+test("a length of time is one of the list to the millisecond: 1,000 others, and the limits with what lies beside them", () => {
+  const offered = flow.durationsMs;
+  const beside = offered.flatMap((ms) => [ms - 60_000, ms - 1_000, ms - 1, ms + 1, ms + 1_000, ms + 0.5, -ms, ms * 10]);
+  const spelt = offered.flatMap((ms) => [
+    String(ms),
+    `${ms}`,
+    `${ms / 60_000}m`,
+    `+${ms}`,
+    `0x${ms.toString(16)}`,
+    [ms],
+    { ms },
+  ]);
+  const never = [
+    0,
+    -0,
+    -1,
+    1e309,
+    -1e309,
+    Number.NaN,
+    Number.MAX_SAFE_INTEGER,
+    "1h30",
+    "1e3",
+    "",
+    " ",
+    true,
+    BigInt(900_000),
+  ];
+  for (const raw of [...beside, ...spelt, ...never])
+    if (typeof raw !== "number" || !offered.includes(raw))
+      expect(checkDuration(flow, raw)).toMatchObject({ ok: false });
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 12 }),
+    fc.stringMatching(/^[+-]?[0-9]{1,12}(ms|s|m|h|d|mo)?$/),
+    fc.double(),
+  );
+  fc.assert(
+    fc.property(text, (raw) => {
+      expect(checkDuration(flow, raw).ok).toBe(typeof raw === "number" && offered.includes(raw));
+    }),
+    { numRuns: 1_000 },
+  );
+  for (const ms of offered) expect(checkDuration(flow, ms)).toEqual({ ok: true, value: ms });
+});
+
 test("what was offered is taken", () => {
   expect(checkTarget(flow, "write")).toMatchObject({ ok: true, value: { name: "write", strategy: "postgres_role" } });
   expect(checkDuration(flow, 900_000)).toEqual({ ok: true, value: 900_000 });
