@@ -4,7 +4,7 @@
  *
  * -DREQUESTS=1 or 2. -DLIVENESS: faults stop at some time. -DFORGETS: the object may lose its memory, alarm and all.
  * Taken away by -D: NO_BASELINE, NO_BASELINE_IN_RECORD, NO_OTHERS, NO_INTENT, NO_SECOND_LOOK, NO_TOMBSTONE,
- * NO_DECISION_READ, NO_READ_BACK, NO_DEAD_MAN, NO_TELLING, NO_SWEEP. */
+ * NO_DECISION_READ, NO_READ_BACK, NO_OVERTAKING, NO_DEAD_MAN, NO_TELLING, NO_SWEEP. */
 #define past_deadline false
 #define frozen        false
 #define approval_only false
@@ -135,6 +135,20 @@ bool released[REQUESTS];     /* for the claims alone: a release was accepted */
 #define KNOWN (have == READ -> level : (have == UNTOUCHED -> 0 : NOTHING))
 #endif
 
+/* The level of the intent under way, which matters only where a weaker call may land after a stronger one. */
+#if REQUESTS == 2 && !defined(SAME_LEVEL)
+byte intent = NOTHING;
+#define INTENDED(what) intent = what
+#define OVERTAKES (doubt != 0 && intent != fly && fly > 1 && ((have != READ && have != SAID) || fly > level))
+#else
+#define INTENDED(what) skip
+#define OVERTAKES false
+#endif
+#ifdef NO_OVERTAKING
+#undef OVERTAKES
+#define OVERTAKES false
+#endif
+
 #ifdef NO_SECOND_LOOK
 #define DOUBTED 0
 #else
@@ -152,7 +166,7 @@ inline drop_hold(r) { hold[r].is = 0; hold[r].end = cause_none; hold[r].seen = f
 inline lose_memory() {
   fresh();
   alive = false; AWAKE(false);
-  have = 0; baseline = 0;
+  have = 0; baseline = 0; INTENDED(NOTHING);
   for (i : 0 .. REQUESTS - 1) {
     drop_hold(i); tombstone[i] = false;
     report_granted[i] = false; report_ended[i] = cause_none; report_gone[i] = false
@@ -280,9 +294,10 @@ inline begin_set() {
   assert(fly >= stood);                                  /* what stood before is never taken away */
   assert(fly <= MAX(stood, MOST(DECIDED_LEVEL)));        /* nothing is given without a decision */
   assert(fly >= MOST(KEPT_LEVEL));                       /* nobody else's is taken away */
-  before = have; before_level = level; doubt_before = doubt; removing_before = removing;
+  before = have; before_level = level; doubt_before = doubt; removing_before = removing || OVERTAKES;
+  INTENDED(fly);
 #ifndef NO_INTENT
-  removing = fly == 0 || (have != READ && have != SAID) || fly < level || (doubt != 0 && removing);
+  removing = fly == 0 || (have != READ && have != SAID) || fly < level || (doubt != 0 && removing_before);
   have = UNKNOWN; level = 0; doubt = DOUBTED;
 #endif
   flying = true
@@ -302,7 +317,8 @@ inline forget_set() {
 
 inline answered() {
   if
-  :: answer == A_OK -> have = SAID; level = fly; doubt = doubt_before; removing = removing_before; wrote = true
+  :: answer == A_OK -> have = SAID; level = fly; doubt = doubt_before; removing = removing_before; wrote = true;
+     INTENDED(NOTHING)
   :: answer == A_NO || answer == A_REFUSED ->
      have = before; level = before_level; doubt = doubt_before; removing = removing_before;
      if
@@ -314,7 +330,8 @@ inline answered() {
           fi
         };
         i = 0;
-        have = (before == READ -> SAID : before)
+        have = (before == READ -> SAID : before);
+        INTENDED(NOTHING)
      :: else
      fi
   :: else
@@ -595,7 +612,7 @@ record:
     :: of_record == R_OPEN -> opened = true; baseline = slot_baseline; of_record = 0; goto think
     :: of_record == R_CLOSE && !slot_open ->
        opened = false; closing = false; baseline = NOTHING; have = UNTOUCHED; level = 0; of_record = 0; goto think
-    :: faulty_record || of_record == R_NONE ->                   /* the answer is lost */
+    :: faulty_record || of_record == R_NONE || (of_record == R_CLOSE && slot_open) ->  /* refused, or the answer is lost */
        if
        :: !opened && have == READ -> baseline = NOTHING; have = UNTOUCHED; level = 0
        :: else

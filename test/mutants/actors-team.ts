@@ -6,8 +6,8 @@ export default {
   edits: [
     {
       in: "src/engine/facts.ts",
-      from: 'if (person === "unavailable" || person.teams.includes(teamId)) return person;',
-      to: 'if (person === "unavailable" || teamId !== "") return person;',
+      from: 'if (person === "unavailable" || person.key === personKey(teamId, userId)) return person;',
+      to: 'if (person === "unavailable" || person.key !== personKey(teamId, "")) return person;',
     },
   ],
   caughtBy: {

@@ -6,8 +6,8 @@ export default {
   edits: [
     {
       in: "src/strategies/outbound.ts",
-      from: "  await response.body?.cancel();\n  if (trouble !== null) throw trouble;",
-      to: "  const said = await response.text();\n  if (trouble !== null) throw new PermanentError(said);",
+      from: "  await response.body?.cancel();\n  throw trouble;",
+      to: "  throw new PermanentError(await response.text());",
     },
   ],
   caughtBy: {
