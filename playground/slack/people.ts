@@ -94,6 +94,7 @@ export const editPerson = (workspace: Workspace, person: Person): PersonEditor =
     deactivate: () => edit({ deleted: true }),
     reactivate: () => edit({ deleted: false }),
     makeGuest: (kind = "multi") => edit({ isRestricted: kind !== "none", isUltraRestricted: kind === "single" }),
+    rename: (names) => edit(names),
     setEmail: (email) => edit({ email }),
     setAdmin: (isAdmin) => edit({ isAdmin }),
   };

@@ -85,6 +85,8 @@ export type PersonEditor = {
   deactivate(): void;
   reactivate(): void;
   makeGuest(kind?: "multi" | "single" | "none"): void;
+  /** What people may choose themselves. */
+  rename(names: { name?: string; realName?: string; displayName?: string }): void;
   setEmail(email: string | null): void;
   setAdmin(isAdmin: boolean): void;
 };
