@@ -76,6 +76,11 @@ test("every test that is named is there", () => {
   expect(missing).toEqual([]);
 });
 
+test("every file of src that is named is there", () => {
+  const named = [...readFileSync(PAGE, "utf8").matchAll(/`(src\/[\w/.-]+)`/g)].map(([, path]) => path ?? "");
+  expect(named.filter((path) => !existsSync(path))).toEqual([]);
+});
+
 test("rows and mutants name each other", async () => {
   const inRows = rows.flatMap(({ id, shown }) =>
     shown.flatMap((one) => (one.by === "mutant" ? [`${id} ${one.name}`] : [])),

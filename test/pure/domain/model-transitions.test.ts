@@ -147,7 +147,7 @@ function inputsFor(request: Request | null): Met[] {
     ["cancel_by_other", { kind: "cancel", commandId: "cancel", by: CLEO }],
     ["revoke", revoke],
     ["lapse", lapse],
-    ["disallow", { kind: "disallow", commandId: "disallow", note: "frozen" }],
+    ["disallow", { kind: "disallow", commandId: "disallow", disallowed: { kind: "own_request", who: "approver" } }],
   ];
   const reports: readonly (readonly [string, Report, EndCause | null])[] = [
     ["granted", granted(of), null],
