@@ -7,6 +7,7 @@ import type { Message } from "../../src/slack/views/blocks.ts";
 import { renderDenyForm } from "../../src/slack/views/deny-form.ts";
 import { renderPicker } from "../../src/slack/views/flow-picker.ts";
 import { renderUsage } from "../../src/slack/views/help.ts";
+import { renderLiveAccess } from "../../src/slack/views/live-access.ts";
 import { renderNote } from "../../src/slack/views/notes.ts";
 import { renderReceipt } from "../../src/slack/views/receipt.ts";
 import { renderCard } from "../../src/slack/views/request-card.ts";
@@ -86,6 +87,13 @@ const messages = {
   ...news,
   list: renderList(
     Object.values(everyState()).map(({ request }) => ({ request, card: null })),
+    { now, flows: [{ hash: HASH, flow: FLOW }] },
+  ),
+  "everybody's live access": renderLiveAccess(
+    {
+      requests: ["active", "active, overdue", "granting", "revoking"].map((name) => stateNamed(name).request),
+      total: 64,
+    },
     { now, flows: [{ hash: HASH, flow: FLOW }] },
   ),
   "nothing to list": renderList([], { now }),
