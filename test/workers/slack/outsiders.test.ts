@@ -85,5 +85,6 @@ journey("a form that was drawn for nobody, or says what it was never drawn with,
   for (const private_metadata of drawn)
     for (const callback_id of ["request_form", "deny_form", "revoke_all_form", "flow_picker"])
       expect(await forged(stage, OTTO, { callback_id, private_metadata })).toContain("response_action");
-  expect([stage.record.trips, stage.objects.calls, stage.slack.calls]).toEqual([[], [], []]);
+  const elsewhere = stage.record.trips.filter(({ statements: [first] }) => !first?.sql.includes('"audit_entries"'));
+  expect([elsewhere, stage.objects.calls, stage.slack.calls]).toEqual([[], [], []]);
 });
