@@ -7,8 +7,13 @@ export default {
     { in: "src/engine/entitlement.ts", from: "    memory.arm(now + SAFETY_MS);\n", to: "" },
     {
       in: "src/engine/entitlement.ts",
-      from: "    memory.write(state, now + SAFETY_MS);\n",
-      to: "    memory.replace(state);\n",
+      from: "      memory.write(state, now + SAFETY_MS);\n",
+      to: "      memory.replace(state);\n",
+    },
+    {
+      in: "src/engine/entitlement.ts",
+      from: "    memory.write(began, now + SAFETY_MS);\n",
+      to: "    memory.replace(began);\n",
     },
     {
       in: "src/engine/entitlement.ts",
