@@ -4,6 +4,7 @@ import { consoleLog } from "./log.ts";
 import { entitlementObject } from "./objects/entitlement.ts";
 import { gateObject } from "./objects/gate.ts";
 import { requestObject } from "./objects/request.ts";
+import { watchdogObject } from "./objects/watchdog.ts";
 import { createWiring } from "./wiring.ts";
 
 const wire = createWiring();
@@ -12,8 +13,9 @@ const world = (env: Cloudflare.Env) => wire(env).world;
 export class RequestObject extends requestObject(world) {}
 export class EntitlementObject extends entitlementObject(world) {}
 export class GateObject extends gateObject(world) {}
+export class WatchdogObject extends watchdogObject(world) {}
 
-const app = createApp<Cloudflare.Env>((env) => wire(env).frontDoor(), consoleLog);
+const app = createApp<Cloudflare.Env>(wire, consoleLog);
 
 export default {
   fetch: app.fetch,

@@ -3,12 +3,18 @@
 
 /** What was refused and what failed, and the digests over everything. */
 export * from "./ports/audit.ts";
+/** How often an address may call in vain. */
+export * from "./ports/callers.ts";
 /** What people may ask of Sym. */
 export * from "./ports/commands.ts";
 /** What src/flows says, checked. */
 export * from "./ports/deployment.ts";
 /** What may go wrong outside. */
 export * from "./ports/faults.ts";
+/** What a log line may hold. */
+export * from "./ports/log.ts";
+/** What is measured as it happens. */
+export * from "./ports/metrics.ts";
 /** The object of a request, the object of a slot, and their memories. */
 export * from "./ports/objects.ts";
 /** Facts about people, and messages to them. */
@@ -19,3 +25,5 @@ export * from "./ports/record.ts";
 export * from "./ports/targets.ts";
 /** The clock and the dice. */
 export * from "./ports/time-and-chance.ts";
+/** The finders of what was forgotten, and each other's signs. */
+export * from "./ports/watch.ts";

@@ -199,6 +199,8 @@ export interface DeploymentSettings<E extends Environments> {
   readonly operatorsChannel: ChannelId;
   /** Gets the digest of the audit trail every hour; the app must be a member of it. Default: the operators' channel. */
   readonly auditChannel?: ChannelId;
+  /** What one person may ask for. Default: 5 requests that wait at once, 30 within 24 hours. */
+  readonly limits?: { readonly pendingPerPerson?: number; readonly requestsPerDay?: number };
 }
 
 export interface DeploymentDefinition extends Omit<DeploymentSettings<Environments>, "defaultEnvironment"> {

@@ -4,6 +4,7 @@ import { waitUntil } from "cloudflare:workers";
 import { pause, realChance, realClock } from "./clock.ts";
 import { checkDeployment, sayProblems } from "./domain/flow-check.ts";
 import { createCommands } from "./engine/commands.ts";
+import { runCron } from "./engine/cron.ts";
 import { sweep } from "./engine/sweep.ts";
 import { witness } from "./engine/witness.ts";
 import type { World } from "./engine/world.ts";
@@ -11,8 +12,14 @@ import { readSettings, WrongSettings } from "./env.ts";
 import definition from "./flows/index.ts";
 import { consoleLog } from "./log.ts";
 import { notaryOf } from "./notary.ts";
-import { doorbellOf, entitlementsOf, gatesOf } from "./objects/stubs.ts";
+import { doorbellOf, entitlementsOf, gatesOf, watchdogOf } from "./objects/stubs.ts";
+import { metricsInto } from "./ops/analytics.ts";
+import { beaconTo } from "./ops/beacon.ts";
+import { callersBy, paceBy } from "./ops/callers.ts";
+import { type OpsAnswers, opsAnswers, problemsOf } from "./ops/readiness.ts";
+import { readOpsSettings } from "./ops/settings.ts";
 import {
+  type Callers,
   type Chance,
   type Clock,
   type Deployment,
@@ -23,6 +30,7 @@ import {
 } from "./ports.ts";
 import { createFrontDoor, createSlackSide, type FrontDoor, type SlackSide } from "./slack/app.ts";
 import { openStore } from "./store/open-store.ts";
+import { readTallies } from "./store/tallies.ts";
 import { strategies as deployedStrategies } from "./strategies/registry.ts";
 
 /** What another entry (the playground's, a test's) may put in place of the real thing. */
@@ -34,6 +42,8 @@ export interface Parts {
   readonly definition: unknown;
   /** Begins work once the answer is on its way, and keeps the Worker alive for it. */
   readonly defer: (work: () => Promise<unknown>) => void;
+  /** The sweep and the watchdog wait for each other. Not where time is moved by hand, since each would seem silent. */
+  readonly watched: boolean;
 }
 
 const real: Parts = {
@@ -43,16 +53,20 @@ const real: Parts = {
   strategies: deployedStrategies,
   definition,
   defer: (work) => waitUntil(pause(ANSWER_LEAVES_WITHIN_MS).then(work)),
+  watched: true,
 };
 
 /** What begins in the turn of the answer goes out ahead of it, and whatever that sets off in this isolate may be done first too. */
 const ANSWER_LEAVES_WITHIN_MS = 10;
 
 export interface Wiring {
+  readonly ops: OpsAnswers;
+  readonly callers: Callers;
   /** The engine's world. Always there: ends must go on whatever is wrong with the settings. */
   readonly world: World;
   /** Throws an error that names every wrong setting and every problem of src/flows. */
   frontDoor(): FrontDoor;
+  /** What the timer does, every minute. */
   sweep(): Promise<unknown>;
 }
 
@@ -89,6 +103,8 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
   const checked = checkDeployment(parts.definition, strategies);
   // A problem names Flow, Environment and setting, and repeats no value that could be a secret.
   if (!checked.ok) for (const problem of checked.problems) once("deployment.flows.refused", { problem });
+  const ops = readOpsSettings(env);
+  for (const problem of ops.problems) once("deployment.settings.refused", { problem });
   const deployment: Deployment = checked.ok ? checked.deployment : noDeployment;
   const slackOptions = () => {
     const settings = readSettings(env);
@@ -113,24 +129,45 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     entitlements: entitlementsOf(env.ENTITLEMENTS),
     gates: gatesOf(env.GATES),
     ...slackOrSilence(() => createSlackSide(slackOptions()), once),
+    watchdog: watchdogOf(env.WATCHDOG),
+    beacon: beaconTo(ops.heartbeatUrl, { clock, log, send: (url, init) => fetch(url, init) }),
+    metrics: metricsInto(env),
+    pace: paceBy(env.PEOPLE ?? null),
     outside: { secret: (name) => secretOf(env, name), fetch: (request) => fetch(request) },
     defer,
     notary: notaryOf(env, log),
   };
   let door: FrontDoor | null = null;
+  const has = (name: string): boolean => {
+    try {
+      return secretOf(env, name) !== "";
+    } catch {
+      return false;
+    }
+  };
+  const callers = callersBy(env.CALLERS ?? null);
   return {
     world,
+    callers,
+    ops: opsAnswers(world, {
+      token: ops.token,
+      watched: parts.watched,
+      problems: () => problemsOf({ settings: ops.problems, checked, strategies, read: () => readSettings(env), has }),
+      tallies: () => readTallies(env.DB, clock.now()),
+    }),
     frontDoor() {
       if (!checked.ok) throw new WrongFlows(sayProblems(checked.problems));
       door ??= createFrontDoor({
         ...slackOptions(),
         signingSecret: readSettings(env).SLACK_SIGNING_SECRET,
+        callers,
+        metrics: world.metrics,
         commands: createCommands(world),
         witness: (seen) => witness(world, seen),
       });
       return door;
     },
-    sweep: () => sweep(world),
+    sweep: () => (parts.watched ? runCron(world) : sweep(world)),
   };
 }
 
@@ -141,6 +178,7 @@ const noDeployment: Deployment = {
   environments: [],
   defaultEnvironment: "",
   flows: [],
+  limits: { pendingPerPerson: 0, requestsPerDay: 0 },
   account: () => null,
 };
 
@@ -162,6 +200,7 @@ function slackOrSilence(make: () => SlackSide, once: Log): SlackSide {
         operators: silent,
         orderProgress: silent,
         digest: silent,
+        warning: silent,
       },
     };
   }

@@ -36,10 +36,11 @@ const layers: readonly Layer[] = [
   { name: "slack", at: ["slack/"], from: ["domain", "ports"], npm: ["slack-edge", "zod"] },
   { name: "http", at: ["http/"], from: ["domain", "ports", "slack"], npm: ["hono", "zod"] },
   { name: "objects", at: ["objects/"], from: ["domain", "ports", "engine"], npm: ["cloudflare:workers"] },
+  { name: "ops", at: ["ops/"], from: ["domain", "ports", "engine", "store"], npm: ["zod"] },
   {
     name: "wiring",
     at: ["wiring.ts", "env.ts", "log.ts", "clock.ts", "notary.ts"],
-    from: ["domain", "ports", "engine", "strategies", "sym", "flows", "store", "slack", "objects"],
+    from: ["domain", "ports", "engine", "strategies", "sym", "flows", "store", "slack", "objects", "ops"],
     npm: ["zod", "cloudflare:workers"],
   },
   { name: "index", at: ["index.ts"], from: ["wiring", "http", "objects"], npm: [] },

@@ -14,6 +14,6 @@ export class RequestObject extends requestObject(world) {}
 export class EntitlementObject extends entitlementObject(world) {}
 export class GateObject extends gateObject(world) {}
 
-const app = createApp<Cloudflare.Env>((env) => wire(env).frontDoor(), consoleLog);
+const app = createApp<Cloudflare.Env>(wire, consoleLog);
 
 export default { fetch: app.fetch } satisfies ExportedHandler<Cloudflare.Env>;

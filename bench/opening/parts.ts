@@ -57,7 +57,12 @@ export default {
     };
     const verify = createVerify(options);
     const door = createFrontDoor(options);
-    const app = createApp(() => door, log);
+    const house = {
+      frontDoor: () => door,
+      callers: async () => true,
+      ops: { token: null, readiness: async () => ({ ready: true, details: {} }), figures: async () => "" },
+    };
+    const app = createApp(() => house, log);
     const mustBeOk = async (response: Response | Promise<Response>): Promise<void> => {
       if ((await response).status !== 200) throw new Error("the form was not opened");
     };

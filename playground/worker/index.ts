@@ -6,6 +6,7 @@ import { consoleLog } from "../../src/log.ts";
 import { entitlementObject } from "../../src/objects/entitlement.ts";
 import { gateObject } from "../../src/objects/gate.ts";
 import { requestObject } from "../../src/objects/request.ts";
+import { watchdogObject } from "../../src/objects/watchdog.ts";
 import type { RequestMemoryState } from "../../src/ports.ts";
 import { createWiring } from "../../src/wiring.ts";
 import { clock, learnTime } from "./clock.ts";
@@ -13,7 +14,7 @@ import { answerAtDoor, DOOR } from "./door.ts";
 import { type PlaygroundEnv, withSecrets } from "./env.ts";
 import { playedMemory } from "./memory.ts";
 
-const createdWiring = createWiring({ clock });
+const createdWiring = createWiring({ clock, watched: false });
 const wire = (env: PlaygroundEnv) => createdWiring(withSecrets(env));
 const world = (env: PlaygroundEnv) => wire(env).world;
 
@@ -42,7 +43,10 @@ export class GateObject extends gateObject(world) {
   }
 }
 
-const app = createApp<PlaygroundEnv>((env) => wire(env).frontDoor(), consoleLog);
+/** There because the bot has one. Nobody wakes it here, where an hour may pass in a moment. */
+export class WatchdogObject extends watchdogObject(world) {}
+
+const app = createApp<PlaygroundEnv>(wire, consoleLog);
 
 export default {
   async fetch(request, env, context) {

@@ -26,6 +26,7 @@ export interface CheckedDeployment {
   readonly environments: readonly { readonly name: string; readonly label: string }[];
   readonly defaultEnvironment: string;
   readonly flows: readonly FlowVersion[];
+  readonly limits: { readonly pendingPerPerson: number; readonly requestsPerDay: number };
   account(flow: Flow): AccountOf | null;
 }
 
@@ -72,6 +73,7 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
       admins: whole.admins,
       operatorsChannel: whole.operatorsChannel,
       auditChannel: whole.auditChannel,
+      limits: whole.limits,
       environments: [...environments.values()].map(({ name, label }) => ({ name, label: label ?? name })),
       defaultEnvironment: whole.defaultEnvironment,
       flows: flows.flatMap(({ versions }) => versions),

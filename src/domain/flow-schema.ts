@@ -11,6 +11,7 @@ import {
   rule,
   slug,
   usergroupId,
+  wholeNumber,
   words,
   yesOrNo,
 } from "./flow-check-values.ts";
@@ -102,4 +103,10 @@ export const deploymentShape = {
     }),
   operatorsChannel: channelId,
   auditChannel: channelId.nullable().default(null),
+  limits: z
+    .strictObject({
+      pendingPerPerson: wholeNumber(1, 100).default(5),
+      requestsPerDay: wholeNumber(1, 1_000).default(30),
+    })
+    .default({ pendingPerPerson: 5, requestsPerDay: 30 }),
 };

@@ -33,6 +33,10 @@ export type Refusal =
   | { readonly kind: "duplicate"; readonly requestId: string; readonly card: MessageRef | null }
   /** This form became a request already, and what it says now is something else. */
   | { readonly kind: "already_sent"; readonly request: Request; readonly flowLabel: string }
+  /** This person has as many as one may have: waiting at once, or within a day. */
+  | { readonly kind: "too_many"; readonly what: "pending" | "day"; readonly most: number }
+  /** Clicks faster than people do. */
+  | { readonly kind: "too_fast" }
   /** The Flow is not as it was when the form was drawn: ask again. */
   | { readonly kind: "form_changed" }
   /** The button belongs to another version of the card. */

@@ -5,11 +5,12 @@ import { type Change, changeOf } from "../domain/record.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Report, Request } from "../domain/request.ts";
 import { transition } from "../domain/transition.ts";
-import { type Snapshot, TransientError } from "../ports.ts";
+import { type Room, type Snapshot, TransientError } from "../ports.ts";
+import { measuresOf } from "./measures.ts";
 import { SAFETY_MS, type World } from "./world.ts";
 
 type Input = Command | Report;
-type ApplyWorld = Pick<World, "clock" | "store" | "doorbell" | "defer" | "log">;
+type ApplyWorld = Pick<World, "clock" | "store" | "doorbell" | "defer" | "log" | "metrics">;
 
 const ROUNDS = 4;
 
@@ -52,7 +53,8 @@ export const create = (
   input: Input,
   version: FlowVersion,
   wake: Armed,
-): Promise<Result<Request> | "conflict"> => attempt(world, null, input, version, world.clock.now(), wake);
+  room: Room,
+): Promise<Result<Request> | "conflict"> => attempt(world, null, input, version, world.clock.now(), wake, room);
 
 /** Null: the wake-up could not be set, so nothing may be written. */
 export async function armed(world: Pick<World, "clock" | "doorbell">, requestId: string): Promise<Armed | null> {
@@ -73,6 +75,7 @@ async function attempt(
   version: FlowVersion | null,
   now: number,
   wake: Armed,
+  room: Room | null = null,
 ): Promise<Result<Request> | "conflict"> {
   const step = transition(before, input, now);
   if (!step.ok) return step;
@@ -81,7 +84,7 @@ async function attempt(
   let lost = false;
   for (let round = 0; round < ROUNDS; round++) {
     try {
-      const outcome = await world.store.commit(change, version);
+      const outcome = await world.store.commit(change, version, room);
       if (outcome === "conflict" && !(lost && (await isOurs(world, change.event)))) return "conflict";
       world.defer(() => ringThenNote(world, change, wake));
       return accepted(change.request);
@@ -118,15 +121,17 @@ async function again<T>(read: () => Promise<T>): Promise<T | null> {
 
 /** Somebody waits for the answer, and nobody for this line: it is written once the answer is on its way. */
 async function ringThenNote(
-  world: Pick<World, "doorbell" | "log">,
-  { request, event }: Change,
+  world: Pick<World, "doorbell" | "log" | "metrics">,
+  change: Change,
   wake: Armed,
 ): Promise<void> {
+  const { request, event } = change;
   await ring(world, request.id, wake);
+  for (const measure of measuresOf(change)) world.metrics(measure);
   world.log("request.event.recorded", {
     request: request.id,
     seq: event.seq,
-    event: event.name,
+    recorded: event.name,
     state: request.state,
   });
 }

@@ -16,14 +16,42 @@ import type { World } from "./world.ts";
 
 export function createCommands(world: World): Commands {
   const noting = <T>(command: string, who: Asking, done: Promise<Result<T>>) => noted(world, command, who, done);
+  /** What costs look-ups and gives nothing is capped per person; an end, or a freeze, never is. */
+  const paced = async <T>(who: Asking, work: () => Promise<Result<T>>): Promise<Result<T>> =>
+    (await world.pace(`${who.teamId}/${who.userId}`)) ? work() : refused({ kind: "too_fast" });
   return {
-    submit: (ask) => noting("submit", ask, submit(world, ask)),
-    approve: (click) => noting("approve", click, decide(world, click, "approve")),
-    deny: (click) => noting("deny", click, decide(world, click, "deny")),
-    mayDeny: (click) => noting("may_deny", click, decide(world, click, "may_deny")),
+    submit: (ask) =>
+      noting(
+        "submit",
+        ask,
+        paced(ask, () => submit(world, ask)),
+      ),
+    approve: (click) =>
+      noting(
+        "approve",
+        click,
+        paced(click, () => decide(world, click, "approve")),
+      ),
+    deny: (click) =>
+      noting(
+        "deny",
+        click,
+        paced(click, () => decide(world, click, "deny")),
+      ),
+    mayDeny: (click) =>
+      noting(
+        "may_deny",
+        click,
+        paced(click, () => decide(world, click, "may_deny")),
+      ),
     cancel: (click) => noting("cancel", click, cancel(world, click)),
     revoke: (click) => noting("revoke", click, revoke(world, click)),
-    list: (person) => noting("list", person, list(world, person)),
+    list: (person) =>
+      noting(
+        "list",
+        person,
+        paced(person, () => list(world, person)),
+      ),
     listAll: (person) => noting("list_all", person, listAll(world, person)),
     freeze: (person, frozen) => noting(frozen ? "freeze" : "unfreeze", person, freeze(world, person, frozen)),
     countUnder: (person, scope) => noting("count_under", person, countUnder(world, person, scope)),
@@ -45,6 +73,7 @@ async function noted<T>(world: World, command: string, who: Asking, done: Promis
   const { refusal } = result;
   const request = who.requestId ?? null;
   world.log("request.command.refused", { command, user: who.userId, request, why: refusal.kind });
+  world.metrics({ name: "refusal", of: [command, refusal.kind], value: 1 });
   witness(world, {
     actor: whoClaims(who),
     action: command,

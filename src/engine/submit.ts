@@ -6,13 +6,14 @@ import type { PersonFacts } from "../domain/person.ts";
 import { mayRequest } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { NewRequest, Request } from "../domain/request.ts";
-import { type Ask, PermanentError, type Strategy, TransientError } from "../ports.ts";
+import { type Ask, PermanentError, type Room, type Strategy, TransientError } from "../ports.ts";
 import { accountOf } from "./account.ts";
 import { type Armed, armed, create, ring } from "./apply.ts";
 import { actorNow, membershipsOf } from "./facts.ts";
 import type { World } from "./world.ts";
 
 const ROUNDS = 3;
+const DAY_MS = 24 * 3_600_000;
 
 export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
   const { flow } = ask.flow;
@@ -51,9 +52,12 @@ async function write(
 ): Promise<Result<Request>> {
   const { flow } = ask.flow;
   const slot = access && { key: access.key, level: access.level };
+  const { teamId, viewId } = ask;
+  const { pendingPerPerson, requestsPerDay } = world.deployment.limits;
   for (let round = 0; round < ROUNDS; round++) {
+    const since = world.clock.now() - DAY_MS;
     const before = await read(() =>
-      world.store.beforeSubmit({ teamId: ask.teamId, viewId: ask.viewId, version: ask.flow.hash, slot }),
+      world.store.beforeSubmit({ teamId, viewId, version: ask.flow.hash, slot, requester: person.key, since }),
     );
     if (before === null) return refused({ kind: "not_known_yet" });
     if (before.submitted) {
@@ -66,6 +70,11 @@ async function write(
     if (before.frozen) return refused({ kind: "frozen" });
     if (before.duplicate)
       return refused({ kind: "duplicate", requestId: before.duplicate.request.id, card: before.duplicate.card });
+    if (before.asked.pending >= pendingPerPerson)
+      return refused({ kind: "too_many", what: "pending", most: pendingPerPerson });
+    if (before.asked.recent >= requestsPerDay) return refused({ kind: "too_many", what: "day", most: requestsPerDay });
+    // Asked of the record again in the batch itself: of many at once only so many get in.
+    const room: Room = { pending: pendingPerPerson, recent: requestsPerDay, since };
     const request: NewRequest = {
       id,
       flow: flow.name,
@@ -82,7 +91,7 @@ async function write(
       timeoutMs: flow.timeoutMs,
       firstOfVersion: !before.versionKnown,
     };
-    const outcome = await create(world, { kind: "submit", commandId: id, request }, ask.flow, wake);
+    const outcome = await create(world, { kind: "submit", commandId: id, request }, ask.flow, wake, room);
     if (outcome !== "conflict") return outcome;
   }
   return refused({ kind: "not_known_yet" });

@@ -9,8 +9,18 @@ import { SWEEP_EVERY_MS, type World } from "./world.ts";
 /** Of each kind. Both together, and the orders of admins behind them, stay below the thousand calls that a run has at the least. */
 const ROWS_A_SWEEP = 300;
 
-export async function sweep(world: World): Promise<{ rung: number }> {
+export interface Swept {
+  /** Requests that were late and rung. */
+  readonly rung: number;
+  /** The same, and slots that were left and woken. */
+  readonly rescued: number;
+  /** It could look everywhere that it has to. */
+  readonly whole: boolean;
+}
+
+export async function sweep(world: World): Promise<Swept> {
   let rung = 0;
+  let woken = 0;
   const now = world.clock.now();
   const turn = Math.floor(now / SWEEP_EVERY_MS);
   const due = await orNothing(world, "due", () => world.store.dueRequests(now, ROWS_A_SWEEP, turn));
@@ -23,11 +33,17 @@ export async function sweep(world: World): Promise<{ rung: number }> {
   const left = await orNothing(world, "left_slots", () => world.store.leftSlots(ROWS_A_SWEEP, turn));
   // A key holds the account's name: it stays in the record, where whoever looks after this finds it.
   if (left && left.unreadable.length > 0) world.log("sweep.slots.unreadable", { slots: left.unreadable.length });
-  for (const access of left?.slots ?? []) await orNothing(world, "wake", () => world.entitlements.wake(access));
+  for (const access of left?.slots ?? [])
+    await orNothing(world, "wake", async () => {
+      await world.entitlements.wake(access);
+      woken++;
+    });
   await orNothing(world, "orders", () => carryOutOrders(world, ENDS_A_SWEEP));
   await orNothing(world, "digests", () => rollUp(world));
+  if (rung > 0) world.metrics({ name: "rescue", of: ["request"], value: rung });
+  if (woken > 0) world.metrics({ name: "rescue", of: ["slot"], value: woken });
   world.log("sweep.run.finished", { due: due?.length ?? -1, rung });
-  return { rung };
+  return { rung, rescued: rung + woken, whole: due !== null && left !== null };
 }
 
 async function orNothing<T>(world: World, what: string, work: () => Promise<T>): Promise<T | null> {

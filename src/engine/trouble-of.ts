@@ -17,6 +17,7 @@ export function troubleOf(world: World, s: EntitlementState, action: string, err
     trouble: trouble.class,
     tries: s.targetTries,
   });
+  world.metrics({ name: "target_failure", of: [s.access.target, trouble.class], value: 1 });
   return trouble;
 }
 

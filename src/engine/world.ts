@@ -1,5 +1,6 @@
 // What the engine needs of the world, handed in by the wiring or by a test. The engine imports nothing else from outside.
 import type {
+  Beacon,
   Chance,
   Clock,
   Deployment,
@@ -9,10 +10,13 @@ import type {
   Gates,
   Log,
   Messenger,
+  Metrics,
   Notary,
+  Pace,
   Store,
   Strategies,
   StrategyContext,
+  Watchdog,
 } from "../ports.ts";
 
 export interface World {
@@ -22,6 +26,8 @@ export interface World {
   readonly doorbell: Doorbell;
   readonly entitlements: Entitlements;
   readonly gates: Gates;
+  readonly watchdog: Watchdog;
+  readonly beacon: Beacon;
   readonly directory: Directory;
   readonly messenger: Messenger;
   /** Signs digests of the audit trail, and keeps them in a bucket. */
@@ -33,6 +39,8 @@ export interface World {
   /** Begins work once the answer is on its way, and lets it come to its end. Losing it must be harmless. */
   readonly defer: (work: () => Promise<unknown>) => void;
   readonly log: Log;
+  readonly metrics: Metrics;
+  readonly pace: Pace;
 }
 
 /** How often the sweep looks over the record. */

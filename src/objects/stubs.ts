@@ -3,7 +3,7 @@ import type { Access } from "../domain/access.ts";
 import type { HoldOrder, ReleaseOrder } from "../domain/entitlement.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { GateAnswer, GateAsk, GateNews } from "../domain/turn.ts";
-import { type Doorbell, type Entitlements, type Gates, TransientError } from "../ports.ts";
+import { type Doorbell, type Entitlements, type Gates, TransientError, type Watchdog } from "../ports.ts";
 
 interface RequestStub {
   arm(requestId: string, at: number): Promise<void>;
@@ -47,4 +47,9 @@ export const entitlementsOf = (entitlements: Named<EntitlementStub>): Entitlemen
 export const gatesOf = (gates: Named<GateStub>): Gates => ({
   ask: (gate, ask) => reached(() => gates.getByName(gate).ask(ask)),
   told: (gate, news) => reached(() => gates.getByName(gate).told(news)),
+});
+
+/** There is one, whoever asks for it. */
+export const watchdogOf = (watchdogs: Named<Watchdog>): Watchdog => ({
+  wake: () => reached(() => watchdogs.getByName("watchdog").wake()),
 });

@@ -47,7 +47,3 @@ export interface Commands {
   ): Promise<Result<{ pending: number; open: number }>>;
   revokeAll(person: { userId: string; teamId: string }, scope: RevokeScope): Promise<Result<{ orderId: string }>>;
 }
-
-export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
-/** One JSON line an event, named `area.noun.past_verb`. Ids, counts, durations, error classes; never text that people wrote. */
-export type Log = (name: string, fields: LogFields) => void;

@@ -12,6 +12,15 @@ export interface Deployment {
   readonly environments: readonly { readonly name: string; readonly label: string }[];
   readonly defaultEnvironment: string;
   readonly flows: readonly FlowVersion[];
+  readonly limits: PersonLimits;
   /** The Flow's own way from person to account; absent: the strategy's. */
   account(flow: Flow): ((person: PersonFacts) => string | null | Promise<string | null>) | null;
+}
+
+/** What one person may ask for. */
+export interface PersonLimits {
+  /** So many requests may wait for an answer at once. */
+  readonly pendingPerPerson: number;
+  /** So many may be made within 24 hours. */
+  readonly requestsPerDay: number;
 }

@@ -4,6 +4,7 @@ import type { PersonFacts, PersonKey } from "../domain/person.ts";
 import type { Question } from "../domain/policy.ts";
 import type { Alarm, MessageRef, Note } from "../domain/request.ts";
 import type { Order, OrderProgress, Snapshot } from "./record.ts";
+import type { Warning } from "./watch.ts";
 
 export interface Directory {
   /** Facts now; throws `TransientError` where they cannot be had. */
@@ -30,4 +31,6 @@ export interface Messenger {
   orderProgress(order: Order, progress: OrderProgress): Promise<MessageOutcome>;
   /** `line`: the digest with its signature, to be kept as it stands. */
   digest(digest: DigestBody, line: string): Promise<MessageOutcome>;
+  /** To the operators, about Sym itself. */
+  warning(warning: Warning): Promise<MessageOutcome>;
 }

@@ -5,7 +5,9 @@ import type { FlowVersion } from "../domain/flow.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { Change } from "../domain/record.ts";
 import type { Effect, MessageRef, Request } from "../domain/request.ts";
+import type { Finder } from "../domain/silence.ts";
 import type { AuditRecord } from "./audit.ts";
+import type { Signs } from "./watch.ts";
 
 export interface Snapshot {
   readonly request: Request;
@@ -88,6 +90,14 @@ export interface RequestLine {
   readonly card: MessageRef | null;
 }
 
+/** What one person may have asked for when a first event is written. Null or absent: anything. */
+export interface Room {
+  readonly pending: number;
+  readonly recent: number;
+  /** From when on requests count as recent; epoch milliseconds. */
+  readonly since: number;
+}
+
 /** Reads are consistent (first-primary). Every method throws a `TransientError` when the record cannot be reached. */
 export interface Store extends AuditRecord {
   snapshot(requestId: string): Promise<Snapshot | null>;
@@ -97,6 +107,9 @@ export interface Store extends AuditRecord {
     viewId: string;
     version: string;
     slot: { key: string; level: string } | null;
+    requester: PersonKey;
+    /** From when on requests count as recent; epoch milliseconds. */
+    since: number;
   }): Promise<{
     frozen: boolean;
     submitted: Request | null;
@@ -104,12 +117,15 @@ export interface Store extends AuditRecord {
     held: readonly Request[];
     /** A request was made under this version before. */
     versionKnown: boolean;
+    /** How many requests of this person wait for an answer, and how many were made since then. */
+    asked: { readonly pending: number; readonly recent: number };
   }>;
   /**
-   * One batch, all or nothing. `conflict`: another writer took the event's key, the view or the pending slot.
+   * One batch, all or nothing. `conflict`: another writer took the event's key, the view or the pending slot, or `room`, which
+   * is judged in the batch itself, is used up.
    * Throws `TransientError` with effect `unknown` where the answer was lost.
    */
-  commit(change: Change, version: FlowVersion | null): Promise<"committed" | "conflict">;
+  commit(change: Change, version: FlowVersion | null, room?: Room | null): Promise<"committed" | "conflict">;
   /** The command id stored under an event's key, to recognise one's own after a lost answer; null where there is none. */
   eventAt(requestId: string, seq: number): Promise<{ commandId: string } | null>;
 
@@ -151,4 +167,11 @@ export interface Store extends AuditRecord {
   claimTelling(orderId: string, now: number, takenBefore: number): Promise<OrderProgress | null>;
   orderProgressed(orderId: string, progress: OrderProgress): Promise<void>;
   isFrozen(): Promise<boolean>;
+
+  /** What the finders last showed of themselves, and the oldest ends that have not come. */
+  signs(): Promise<Signs>;
+  /** From a finder's first sign on the other one is waited for too, as one that has to be woken. A sign never becomes older. */
+  showSign(finder: Finder, at: number, rescued: number): Promise<void>;
+  /** People were told that it is silent; null: that it is back. */
+  signTold(finder: Finder, at: number | null): Promise<void>;
 }

@@ -3,7 +3,18 @@
 import type { AuthorizeResult, SlackSocketModeAppEnv } from "slack-edge";
 // Deeper than the package's door, behind which its OAuth pages and socket client would come along.
 import { SlackApp } from "slack-edge/dist/app.js";
-import type { Clock, Commands, Deployment, Directory, Log, Messenger, Strategies, Witness } from "../ports.ts";
+import type {
+  Callers,
+  Clock,
+  Commands,
+  Deployment,
+  Directory,
+  Log,
+  Messenger,
+  Metrics,
+  Strategies,
+  Witness,
+} from "../ports.ts";
 import { type ClientOptions, createCallSlack, createRespond } from "./client.ts";
 import { createDirectory } from "./directory.ts";
 import { createAtOnce } from "./handlers/at-once.ts";
@@ -23,6 +34,8 @@ export interface SlackOptions {
   readonly strategies: Strategies;
   readonly clock: Clock;
   readonly log: Log;
+  readonly callers?: Callers;
+  readonly metrics?: Metrics;
   /** For tests; the runtime's own otherwise. */
   readonly fetch?: ClientOptions["fetch"];
 }

@@ -19,6 +19,7 @@ import { renderNote } from "./views/notes.ts";
 import { renderOperators, renderOrderProgress } from "./views/operators.ts";
 import { renderReceipt } from "./views/receipt.ts";
 import { renderCard } from "./views/request-card.ts";
+import { renderWarning } from "./views/warnings.ts";
 
 export interface MessengerOptions {
   readonly call: CallSlack;
@@ -54,6 +55,9 @@ export function createMessenger({ call, deployment, strategies }: MessengerOptio
     },
     async digest(digest, line) {
       return deliver(call, null, deployment.auditChannel ?? deployment.operatorsChannel, renderDigest(digest, line));
+    },
+    async warning(warning) {
+      return deliver(call, null, deployment.operatorsChannel, renderWarning(warning));
     },
   };
 }

@@ -1,6 +1,6 @@
 // The first thing that happens to a request from outside: is it Slack's, is it fresh, is it small? Reads the body once and
 // touches nothing else; whatever is wrong, nothing behind this is reached and the answer does not say what it was.
-import type { Clock, Log } from "../ports.ts";
+import type { Callers, Clock, Log, Metrics } from "../ports.ts";
 
 /**
  * The largest form there can be, 20 answers of 3,000 characters, is sent twice over (as typed, and as the view had it) and
@@ -24,23 +24,33 @@ export interface VerifyOptions {
   readonly signingSecret: string;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
+  /** Asked of what is refused, never of what is admitted; who is refused too often is told that and leaves no line. */
+  readonly callers?: Callers;
+  readonly metrics?: Metrics;
 }
 
 /**
  * Admits a POST that carries exactly one well-formed timestamp and signature, the first at most 300 s off and the second the
  * HMAC-SHA256 of `v0:<timestamp>:<raw body>`. Slack's unsigned certificate check (`ssl_check=1`) is answered here.
  */
-export function createVerify({ signingSecret, clock, log }: VerifyOptions): Verify {
+export function createVerify({ signingSecret, clock, log, callers, metrics }: VerifyOptions): Verify {
   const secret = new TextEncoder().encode(signingSecret);
   // Kept when it is there, never as a promise: one that another request began may never be settled for this one.
   let key: CryptoKey | null = null;
 
-  const refuse = (status: 401 | 405 | 413, why: string): Verdict => {
-    log("slack.request.refused", { why });
-    return { kind: "answered", response: new Response(null, { status }) };
+  const refuseFrom = async (request: Request, status: 401 | 405 | 413, why: string): Promise<Verdict> => {
+    metrics?.({ name: "signature_refused", of: [why], value: 1 });
+    const heard = (await callers?.(request)) ?? true;
+    if (heard) log("slack.request.refused", { why });
+    const headers = heard ? undefined : { "retry-after": "60" };
+    return {
+      kind: "answered",
+      response: new Response(null, { status: heard ? status : 429, ...(headers && { headers }) }),
+    };
   };
 
   return async (request) => {
+    const refuse = (status: 401 | 405 | 413, why: string) => refuseFrom(request, status, why);
     if (request.method !== "POST") return refuse(405, "method");
     const body = await bodyOf(request);
     if (body === null) return refuse(413, "size");

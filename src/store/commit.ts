@@ -1,10 +1,11 @@
 // The one batch that changes a request: version, state, event and what is owed, all or nothing. The event's key is the
 // lock; a trigger refuses an event that the request's row or the event before it does not agree with.
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { FlowVersion } from "../domain/flow.ts";
 import type { Change } from "../domain/record.ts";
+import type { Room } from "../ports.ts";
 import { isConflict, outage } from "./outage.ts";
-import { isFrozen } from "./parts.ts";
+import { isFrozen, isPending } from "./parts.ts";
 import { allColumns, changingColumns } from "./rows.ts";
 import { effects, flowVersions, requestEvents, requests } from "./schema.ts";
 import { given, plain, statement, write } from "./statement.ts";
@@ -30,23 +31,40 @@ const changing = () => ({
   body: given(requests.body, "body"),
 });
 
-const insertRequest = statement<keyof ReturnType<typeof allColumns>>(() =>
-  write.insert(requests).values({
-    ...changing(),
-    id: given(requests.id, "id"),
-    flow: given(requests.flow, "flow"),
-    environment: given(requests.environment, "environment"),
-    version: given(requests.version, "version"),
-    requester: given(requests.requester, "requester"),
-    requesterUserId: given(requests.requesterUserId, "requesterUserId"),
-    teamId: given(requests.teamId, "teamId"),
-    viewId: given(requests.viewId, "viewId"),
-    slotKey: given(requests.slotKey, "slotKey"),
-    target: given(requests.target, "target"),
-    level: given(requests.level, "level"),
-    createdAt: given(requests.createdAt, "createdAt"),
-  }),
-);
+const newRow: Readonly<Record<keyof ReturnType<typeof allColumns>, SQL>> = {
+  ...changing(),
+  id: given(requests.id, "id"),
+  flow: given(requests.flow, "flow"),
+  environment: given(requests.environment, "environment"),
+  version: given(requests.version, "version"),
+  requester: given(requests.requester, "requester"),
+  requesterUserId: given(requests.requesterUserId, "requesterUserId"),
+  teamId: given(requests.teamId, "teamId"),
+  viewId: given(requests.viewId, "viewId"),
+  slotKey: given(requests.slotKey, "slotKey"),
+  target: given(requests.target, "target"),
+  level: given(requests.level, "level"),
+  createdAt: given(requests.createdAt, "createdAt"),
+};
+
+/**
+ * Inserts nothing where the person has no room left, whoever of many got there first; the event then finds no request, and the
+ * batch fails whole.
+ */
+const insertRequest = statement<keyof typeof newRow | "pending" | "recent" | "since">(() => {
+  const columns = Object.keys(getTableColumns(requests)) as (keyof typeof newRow)[];
+  const mine = sql`SELECT count(*) FROM requests WHERE requester = ${newRow.requester}`;
+  return write.insert(requests).select(sql`
+    SELECT ${sql.join(
+      columns.map((column) => newRow[column]),
+      sql`, `,
+    )}
+    WHERE (${mine} AND closed_at IS NULL AND ${isPending}) < ${plain("pending")}
+      AND (${mine} AND created_at > ${plain("since")}) < ${plain("recent")}`);
+});
+
+/** More than anybody could ask for. */
+const ANY_ROOM: Room = { pending: Number.MAX_SAFE_INTEGER, recent: Number.MAX_SAFE_INTEGER, since: 0 };
 
 /** Touches no row where the request has moved on; the event then finds itself out of step, and the batch fails whole. */
 const moving = (...more: readonly SQL[]) =>
@@ -88,11 +106,12 @@ export async function commit(
   db: D1Database,
   change: Change,
   version: FlowVersion | null,
+  room: Room | null,
 ): Promise<"committed" | "conflict"> {
   const { request, event } = change;
   const batch: D1PreparedStatement[] = [];
   if (version !== null) batch.push(insertVersion(db, { ...version, firstUsedAt: event.at }));
-  if (event.seq === 1) batch.push(insertRequest(db, allColumns(request)));
+  if (event.seq === 1) batch.push(insertRequest(db, { ...allColumns(request), ...(room ?? ANY_ROOM) }));
   else {
     const update = event.name === "approved" ? updateUnlessFrozen : updateRequest;
     batch.push(update(db, { ...changingColumns(request), id: request.id, expected: event.seq - 1 }));

@@ -4,6 +4,7 @@ import { overflows, overflowTold, trailAfter, witness } from "./audit.ts";
 import { commit } from "./commit.ts";
 import { digestState, digestsAfter, homeReached, keepDigest } from "./digests.ts";
 import { dueRequests, listFor, liveAccess } from "./due.ts";
+import { showSign, signs, signTold } from "./heartbeats.ts";
 import { claimTelling, isFrozen, openOrders, orderProgressed, placeOrder, requestsUnder } from "./orders.ts";
 import { delivered, postponed } from "./outbox.ts";
 import { claims, closeSlot, leftSlots, openSlot } from "./slots.ts";
@@ -13,7 +14,7 @@ import { beforeSubmit } from "./submission.ts";
 export const openStore = (db: D1Database): Store => ({
   snapshot: (requestId) => snapshot(db, requestId),
   beforeSubmit: (question) => beforeSubmit(db, question),
-  commit: (change, version) => commit(db, change, version),
+  commit: (change, version, room = null) => commit(db, change, version, room),
   eventAt: (requestId, seq) => eventAt(db, requestId, seq),
   work: (requestId) => work(db, requestId),
   delivered: (effectIds, message) => delivered(db, effectIds, message),
@@ -39,4 +40,7 @@ export const openStore = (db: D1Database): Store => ({
   keepDigest: (digest) => keepDigest(db, digest),
   digestsAfter: (seq, limit) => digestsAfter(db, seq, limit),
   homeReached: (state) => homeReached(db, state),
+  signs: () => signs(db),
+  showSign: (finder, at, rescued) => showSign(db, finder, at, rescued),
+  signTold: (finder, at) => signTold(db, finder, at),
 });

@@ -34,3 +34,6 @@ export const pageOf = (all: SQL, value: SQL, by: SQL): SQL => {
 export const isPending = sql`requests.state = 'pending'`;
 export const isHolding = sql`requests.state IN ('granting', 'active', 'revoking')`;
 export const isOwed = sql`effects.delivered = 0`;
+
+/** What the target says while it does not let go; NULL also where the row is damaged, which may stop no other. */
+export const struggling = sql`iif(json_valid(requests.body), requests.body ->> '$.struggling', NULL)`;

@@ -9,6 +9,7 @@ import type { Baseline } from "../domain/entitlement.ts";
 import type { Flow } from "../domain/flow.ts";
 import type { Actor, PersonKey } from "../domain/person.ts";
 import type { EffectBody, Outcome, Request, RequestState } from "../domain/request.ts";
+import type { Finder } from "../domain/silence.ts";
 import type { Order, OrderProgress, RevokeScope } from "../ports.ts";
 
 /** Every version of a Flow that a request was ever made under. Append-only, by trigger. */
@@ -99,6 +100,7 @@ export const requestEvents = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.requestId, table.seq] }),
     unique("request_events_command").on(table.requestId, table.commandId),
+    index("request_events_decisions").on(table.name).where(sql`name IN ('approved', 'denied')`),
   ],
 );
 
@@ -182,3 +184,13 @@ export const orders = sqliteTable(
     index("orders_open").on(table.position).where(sql`done = 0`),
   ],
 );
+
+/** The last sign of each of the two that look for what was forgotten. One row each, from the first sign of either on. */
+export const heartbeats = sqliteTable("heartbeats", {
+  finder: text("finder").$type<Finder>().primaryKey(),
+  at: integer("at").notNull(),
+  /** When people were told that it is silent; null where it is not, or they were not. */
+  toldAt: integer("told_at"),
+  /** What it ever found late and rang. */
+  rescued: integer("rescued").notNull(),
+});

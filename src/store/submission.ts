@@ -1,18 +1,21 @@
 // All that the record knows before somebody asks: did this view become a request already, is somebody waiting for the same,
 // what is held there now. One round trip; changes nothing.
 import { and, eq, sql } from "drizzle-orm";
+import * as z from "zod";
 import type { RequestState } from "../domain/request.ts";
 import type { Store } from "../ports.ts";
 import { card, frozen, isHolding, isPending, request } from "./parts.ts";
-import { lineFrom, type Row, requestFrom } from "./rows.ts";
+import { fromColumn, lineFrom, type Row, requestFrom } from "./rows.ts";
 import { requests } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
 import { inWords, type Preparer, plain, statement, write } from "./statement.ts";
 
-const selectSubmitted = statement<"teamId" | "viewId" | "version">(() =>
+const selectSubmitted = statement<"teamId" | "viewId" | "version" | "requester" | "since">(() =>
   inWords(sql`SELECT ${frozen.sql} AS frozen,
     EXISTS (SELECT 1 FROM flow_versions WHERE hash = ${plain("version")}) AS version_known,
-    (SELECT body FROM requests WHERE team_id = ${plain("teamId")} AND view_id = ${plain("viewId")}) AS request`),
+    (SELECT body FROM requests WHERE team_id = ${plain("teamId")} AND view_id = ${plain("viewId")}) AS request,
+    (SELECT count(*) FROM requests WHERE requester = ${plain("requester")} AND closed_at IS NULL AND ${isPending}) AS pending,
+    (SELECT count(*) FROM requests WHERE requester = ${plain("requester")} AND created_at > ${plain("since")}) AS recent`),
 );
 
 /** Those who wait for this level of the slot, and those who hold any level of it; oldest first. */
@@ -30,11 +33,13 @@ const selectInSlot = statement<"key" | "level">(() =>
     .orderBy(sql`created_at`, sql`id`),
 );
 
+const counted = z.object({ pending: z.number(), recent: z.number() });
+
 export async function beforeSubmit(
   db: D1Database,
-  { teamId, viewId, version, slot }: Parameters<Store["beforeSubmit"]>[0],
+  { teamId, viewId, version, slot, requester, since }: Parameters<Store["beforeSubmit"]>[0],
 ): ReturnType<Store["beforeSubmit"]> {
-  const submission = (on: Preparer) => selectSubmitted(on, { teamId, viewId, version });
+  const submission = (on: Preparer) => selectSubmitted(on, { teamId, viewId, version, requester, since });
   const [[row], inSlot]: [Row[], Row[]] =
     slot === null
       ? [await rowsOf(db, "beforeSubmit", submission), []]
@@ -47,5 +52,6 @@ export async function beforeSubmit(
     duplicate: inState("pending")[0] ?? null,
     held: inState("granting", "active").map((line) => line.request),
     versionKnown: row?.["version_known"] === 1,
+    asked: fromColumn(counted, row, "count"),
   };
 }

@@ -59,6 +59,7 @@ const deployment: Deployment = {
   environments: [{ name: "prod", label: "Production" }],
   defaultEnvironment: "prod",
   flows: [VERSION],
+  limits: { pendingPerPerson: 5, requestsPerDay: 30 },
   account: () => null,
 };
 
@@ -111,6 +112,9 @@ const SEED: WorldSeed = {
   usergroups: [],
 };
 
+/** Nobody asks for figures here. */
+const closedOps = { token: null, readiness: async () => ({ ready: true, details: {} }), figures: async () => "" };
+
 /** Nothing takes any time here, so nothing takes too long. */
 const clock: Clock = { now: () => NOON, within: (_limitMs, work) => work(new AbortController().signal) };
 
@@ -161,6 +165,10 @@ export class House {
       doorbell: { arm: async () => {}, ring: async () => {}, release: async () => "unknown_request" },
       entitlements: { hold: async () => {}, release: async () => {}, wake: async () => {} },
       gates: { ask: async (_gate, { calls }) => ({ go: true, calls, tell: false }), told: async () => {} },
+      watchdog: { wake: async () => {} },
+      beacon: async () => {},
+      metrics: () => {},
+      pace: async () => true,
       ...createSlackSide(options),
       strategies,
       deployment,
@@ -174,7 +182,7 @@ export class House {
       commands: createCommands(world),
       witness: (seen) => witness(world, seen),
     });
-    this.#app = createApp(() => door, log);
+    this.#app = createApp(() => ({ frontDoor: () => door, callers: async () => true, ops: closedOps }), log);
   }
 
   static async opened(): Promise<House> {

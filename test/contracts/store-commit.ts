@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { Store } from "../../src/ports.ts";
 import {
+  ANA,
   BEN,
   CLEO,
   HOUR_MS,
@@ -183,7 +184,14 @@ export function committing(makeStore: () => Store): void {
     const store = makeStore();
     await putPending(store, sampleAsk("r1"));
     await putPending(store, sampleAsk("r2"));
-    const known = { teamId: "T0SYM", viewId: "V-none", version: sampleVersion().hash, slot: null };
+    const known = {
+      teamId: "T0SYM",
+      viewId: "V-none",
+      version: sampleVersion().hash,
+      slot: null,
+      requester: ANA,
+      since: NOON,
+    };
     expect((await store.beforeSubmit(known)).versionKnown).toBe(true);
     expect((await store.snapshot("r2"))?.version).toEqual(sampleVersion());
   });

@@ -15,11 +15,16 @@ import {
 } from "../fakes/samples.ts";
 import { put, putActive, putGranting, putPending } from "./put.ts";
 
-const question = (slot: { key: string; level: string } | null, viewId = "V-new") => ({
+const question = (
+  slot: { key: string; level: string } | null,
+  viewId = "V-new",
+): Parameters<Store["beforeSubmit"]>[0] => ({
   teamId: TEAM,
   viewId,
   version: sampleVersion().hash,
   slot,
+  requester: ANA,
+  since: NOON,
 });
 
 /** All that is owed for these is done, so that only their deadlines are left. */
@@ -31,7 +36,8 @@ async function settle(store: Store, ...ids: readonly string[]): Promise<void> {
 export function finding(makeStore: () => Store): void {
   test("before the first submission nothing is known, not even the version", async () => {
     const answer = await makeStore().beforeSubmit(question({ key: sampleAccess().key, level: "read" }));
-    expect(answer).toEqual({ frozen: false, submitted: null, duplicate: null, held: [], versionKnown: false });
+    const asked = { pending: 0, recent: 0 };
+    expect(answer).toEqual({ frozen: false, submitted: null, duplicate: null, held: [], versionKnown: false, asked });
   });
 
   test("a view that was submitted already is its request, also once that is closed", async () => {

@@ -27,7 +27,14 @@ const revokeAll = (scope: (Order & { kind: "revoke_all" })["scope"], at = NOON):
 
 /** Says whether it is frozen, from every read that tells. */
 async function saysFrozen(store: Store): Promise<readonly boolean[]> {
-  const asked = await store.beforeSubmit({ teamId: TEAM, viewId: "V0", version: sampleVersion().hash, slot: null });
+  const asked = await store.beforeSubmit({
+    teamId: TEAM,
+    viewId: "V0",
+    version: sampleVersion().hash,
+    slot: null,
+    requester: ANA,
+    since: NOON,
+  });
   const [snapshot, work, claims] = [
     await store.snapshot("r1"),
     await store.work("r1"),

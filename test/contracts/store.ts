@@ -5,6 +5,7 @@ import type { Store } from "../../src/ports.ts";
 import { auditing } from "./store-audit.ts";
 import { committing } from "./store-commit.ts";
 import { finding } from "./store-finding.ts";
+import { limits } from "./store-limits.ts";
 import { ordering } from "./store-orders.ts";
 import { owing } from "./store-outbox.ts";
 import { opening } from "./store-slots.ts";
@@ -15,6 +16,7 @@ export function storeContract(name: string, makeStore: () => Store): void {
   describe(`${name}: what is owed`, () => owing(makeStore));
   describe(`${name}: finding requests`, () => finding(makeStore));
   describe(`${name}: slots`, () => opening(makeStore));
+  limits(makeStore);
   describe(`${name}: orders`, () => ordering(makeStore));
   describe(`${name}: the audit trail`, () => auditing(makeStore));
 }

@@ -34,6 +34,9 @@ const guarded: Readonly<Record<keyof Store, true>> = {
   keepDigest: true,
   digestsAfter: true,
   homeReached: true,
+  signs: true,
+  showSign: true,
+  signTold: true,
 };
 const isGuarded = (name: PropertyKey): name is keyof Store => Object.hasOwn(guarded, name);
 

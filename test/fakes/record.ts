@@ -5,6 +5,7 @@ import type { FlowVersion } from "../../src/domain/flow.ts";
 import { type PersonKey, userIdOf } from "../../src/domain/person.ts";
 import type { Change, RequestEvent } from "../../src/domain/record.ts";
 import type { MessageRef, Request } from "../../src/domain/request.ts";
+import type { Finder } from "../../src/domain/silence.ts";
 import {
   type LeftSlots,
   type LiveAccess,
@@ -12,6 +13,9 @@ import {
   type Order,
   type OrderProgress,
   type RequestLine,
+  type Room,
+  type Sign,
+  type Signs,
   type Snapshot,
   type Store,
   TransientError,
@@ -19,6 +23,7 @@ import {
 } from "../../src/ports.ts";
 import { AuditTrail } from "./audit-trail.ts";
 import { freeze } from "./freeze.ts";
+import { Heartbeats, oldestDue } from "./heartbeats.ts";
 import {
   clashes,
   dueIds,
@@ -55,6 +60,7 @@ export class FakeRecord extends AuditTrail implements Store {
   readonly #openSlots = new Set<string>();
   readonly #messages = new Map<string, MessageRef>();
   readonly #orders: StoredOrder[] = [];
+  readonly #heartbeats = new Heartbeats();
 
   /* ---- For tests to look at ---- */
 
@@ -70,6 +76,7 @@ export class FakeRecord extends AuditTrail implements Store {
       const slot = this.#slots.get(key);
       return slot ? [slot] : [];
     });
+  signOf = (finder: Finder): Sign | null => this.#heartbeats.of(finder);
   isSlotOpen = (key: string): boolean => this.#openSlots.has(key);
   versions = (): readonly FlowVersion[] => [...this.#versions.values()];
   /** Every order that was ever placed. */
@@ -96,7 +103,7 @@ export class FakeRecord extends AuditTrail implements Store {
     return row ? this.#snapshotOf(row) : null;
   }
 
-  async beforeSubmit({ teamId, viewId, version, slot }: Parameters<Store["beforeSubmit"]>[0]) {
+  async beforeSubmit({ teamId, viewId, version, slot, requester, since }: Parameters<Store["beforeSubmit"]>[0]) {
     const same = slot === null ? [] : this.#at(slot.key);
     const duplicate = same.find(({ request }) => request.state === "pending" && request.access?.level === slot?.level);
     return {
@@ -105,10 +112,15 @@ export class FakeRecord extends AuditTrail implements Store {
       duplicate: duplicate ? this.#lineOf(duplicate) : null,
       held: same.map((row) => row.request).filter(({ state }) => state === "granting" || state === "active"),
       versionKnown: this.#versions.has(version),
+      asked: this.#askedBy(requester, since),
     };
   }
 
-  async commit(change: Change, version: FlowVersion | null): Promise<"committed" | "conflict"> {
+  async commit(
+    change: Change,
+    version: FlowVersion | null,
+    room: Room | null = null,
+  ): Promise<"committed" | "conflict"> {
     const { request, event, effects } = freeze(change);
     const known = this.#rows.get(request.id);
     const rivals = [this.#byView.get(`${request.teamId} ${request.viewId}`), ...this.#at(request.access?.key ?? "")];
@@ -116,6 +128,10 @@ export class FakeRecord extends AuditTrail implements Store {
     if (!follows(change, known?.request, known?.events ?? []) || clashes(request, others)) return "conflict";
     if (event.name === "approved" && this.frozen) return "conflict";
     if (effects.some((effect) => this.#effects.has(effect.id))) return "conflict";
+    if (known === undefined && room !== null) {
+      const { pending, recent } = this.#askedBy(request.requester, room.since);
+      if (pending >= room.pending || recent >= room.recent) return "conflict";
+    }
     const under = version?.hash === request.version ? version : this.#versions.get(request.version);
     if (under === undefined) throw new TransientError("the record has no such Flow version", { effect: "unknown" });
     if (version !== null && !this.#versions.has(version.hash)) {
@@ -249,6 +265,23 @@ export class FakeRecord extends AuditTrail implements Store {
     return this.frozen;
   }
 
+  async signs(): Promise<Signs> {
+    const open = [...this.#open].map((row) => row.request);
+    return {
+      finders: { sweep: this.#heartbeats.of("sweep"), watchdog: this.#heartbeats.of("watchdog") },
+      overdueSince: oldestDue(open),
+      untoldSince: oldestDue(open.filter(({ struggling }) => struggling === null)),
+    };
+  }
+
+  async showSign(finder: Finder, at: number, rescued: number): Promise<void> {
+    this.#heartbeats.show(finder, at, rescued);
+  }
+
+  async signTold(finder: Finder, at: number | null): Promise<void> {
+    this.#heartbeats.told(finder, at);
+  }
+
   /* ---- Inside ---- */
 
   #add(request: Request, version: FlowVersion): Row {
@@ -296,6 +329,12 @@ export class FakeRecord extends AuditTrail implements Store {
       effects,
       now,
     );
+  }
+
+  #askedBy(person: PersonKey, since: number): { pending: number; recent: number } {
+    const mine = this.requests().filter(({ requester }) => requester === person);
+    const pending = mine.filter(({ state }) => state === "pending").length;
+    return { pending, recent: mine.filter(({ createdAt }) => createdAt > since).length };
   }
 
   #ordered = (): boolean => this.#orders.some(({ progress }) => !progress.done);

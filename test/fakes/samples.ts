@@ -14,9 +14,9 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 
 export const TEAM = "T0SYM";
-export const ANA = "T0SYM/U0ANA";
-export const BEN = "T0SYM/U0BEN";
-export const CLEO = "T0SYM/U0CLEO";
+export const ANA = "T0SYM/U0ANA" as const;
+export const BEN = "T0SYM/U0BEN" as const;
+export const CLEO = "T0SYM/U0CLEO" as const;
 
 export const sampleFlow = (overrides: Partial<Flow> = {}): Flow => ({
   template: "sym:approval",

@@ -7,11 +7,12 @@ export class Doors {
   static readonly url = "https://doors.example.com/hooks/sym";
 
   readonly open = new Set<string>();
-  /** Answers nothing but this status, and does nothing. */
+  /** Does nothing, answers this status, and repeats all that it was sent, as careless services do. */
   refusing: number | null = null;
 
   readonly fetch = async (request: Request): Promise<Response> => {
-    if (this.refusing !== null) return new Response("out of order", { status: this.refusing });
+    if (this.refusing !== null)
+      return new Response(`${JSON.stringify([...request.headers])} ${await request.text()}`, { status: this.refusing });
     const { action, account } = order.parse(await request.json());
     if (action === "grant") this.open.add(account.id);
     else this.open.delete(account.id);

@@ -26,6 +26,14 @@ export interface LogLine {
 export interface StageOptions {
   /** Slack's rate limits; left out, there are none. */
   readonly rateLimits?: boolean;
+  /** Bindings besides. */
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+interface DataPoint {
+  readonly indexes: readonly string[];
+  readonly blobs: readonly string[];
+  readonly doubles: readonly number[];
 }
 
 /** A Monday morning far ahead, so that no alarm ever comes due by itself: they ring when the journey's clock says so. */
@@ -56,6 +64,8 @@ export class Stage {
   readonly objects = new WatchedObjects();
   readonly record = new FallibleRecord(env.DB);
   readonly log: LogLine[] = [];
+  /** What went to Analytics Engine. */
+  readonly measured: { readonly name: string; readonly point: DataPoint }[] = [];
   /** Bodies of everything that Slack sent, oldest first: what could be sent again. */
   readonly sent: string[] = [];
   readonly slack: SlackSimulator;
@@ -63,7 +73,7 @@ export class Stage {
   /** One object for as long as the stage stands: a wiring is made once for each set of bindings. */
   readonly #bindings: Cloudflare.Env;
 
-  constructor({ rateLimits = false }: StageOptions = {}) {
+  constructor({ rateLimits = false, secrets = {} }: StageOptions = {}) {
     vi.useFakeTimers({ toFake: ["Date"], now: MORNING });
     vi.stubGlobal("fetch", (input: string | Request, init?: RequestInit) => this.#outside(new Request(input, init)));
     const bindings = {
@@ -75,6 +85,10 @@ export class Stage {
       SLACK_BOT_TOKEN: BOT_TOKEN,
       SLACK_SIGNING_SECRET: SIGNING_SECRET,
       DOORS_HOOK_SECRET: DOORS_SECRET,
+      METRICS: {
+        writeDataPoint: (point: DataPoint) => void this.measured.push({ name: point.indexes[0] ?? "", point }),
+      },
+      ...secrets,
     };
     this.#bindings = bindings;
     this.slack = new SlackSimulator({
@@ -103,6 +117,7 @@ export class Stage {
       strategies: strategiesWith([memory(this.target)]),
       definition,
       defer: (work) => waitUntil(watchOver(work())),
+      watched: false,
     });
     putInPlace(() => wire(this.#bindings));
   }

@@ -6,8 +6,8 @@ export default {
   edits: [
     {
       in: "src/engine/sweep.ts",
-      from: "export async function sweep(world: World): Promise<{ rung: number }> {\n",
-      to: "export async function sweep(world: World): Promise<{ rung: number }> {\n  if (world !== null) return { rung: 0 };\n",
+      from: "export async function sweep(world: World): Promise<Swept> {\n",
+      to: "export async function sweep(world: World): Promise<Swept> {\n  if (world !== null) return { rung: 0, rescued: 0, whole: true };\n",
     },
   ],
   caughtBy: { by: "simulate", profile: "normal", seed: 12, breaks: "I6" },

@@ -6,7 +6,7 @@ import { unstable_readConfig } from "wrangler";
 import * as z from "zod";
 
 /** Classes that have been published. Their objects hold live grants: a name may be added here, and never taken out. */
-const published = ["RequestObject", "EntitlementObject", "GateObject"];
+const published = ["RequestObject", "EntitlementObject", "GateObject", "WatchdogObject"];
 
 const classNames = z.array(z.string()).default([]);
 
@@ -21,6 +21,7 @@ const config = z
         renamed_classes: z.array(z.unknown()).default([]),
       }),
     ),
+    compatibility_date: z.string(),
     triggers: z.object({ crons: z.array(z.string()) }),
   })
   .parse(unstable_readConfig({ config: "wrangler.toml" }));
@@ -29,6 +30,26 @@ test("wrangler.toml never loses a Durable Object class", () => {
   expect(config.migrations.flatMap((step) => step.new_sqlite_classes)).toEqual(published);
   expect(config.migrations.flatMap((step) => [...step.deleted_classes, ...step.renamed_classes])).toEqual([]);
   expect(config.durable_objects.bindings.map(({ class_name }) => class_name).sort()).toEqual([...published].sort());
+});
+
+test("every class of objects has its alarm", () => {
+  for (const name of published) {
+    const file = `src/objects/${name.replace("Object", "").toLowerCase()}.ts`;
+    expect(readFileSync("src/index.ts", "utf8"), name).toContain(`export class ${name} extends`);
+    expect(readFileSync(file, "utf8"), name).toMatch(/\n {4}override async alarm\(\): Promise<void> \{\n/);
+  }
+});
+
+test("the compatibility date is not older than what alarms and objects here rely on", () => {
+  expect(config.compatibility_date >= "2026-02-24", config.compatibility_date).toBe(true);
+});
+
+test("no secret stands in wrangler.toml", () => {
+  const text = readFileSync("wrangler.toml", "utf8").replace(/#.*$/gm, "");
+  expect(text).not.toMatch(
+    /^\s*(?:OPS_TOKEN|HEARTBEAT_URL|SLACK_(?:SIGNING_SECRET|BOT_TOKEN)|\w+_(?:SECRET|TOKEN|KEY|PASSWORD))\s*=/m,
+  );
+  expect(text).not.toMatch(/xox[abp]-|-----BEGIN|postgres(?:ql)?:\/\//);
 });
 
 test("the sweep over the database has its timer", () => {

@@ -29,7 +29,16 @@ export function drawHistory(seed: number, profile: ProfileName): History {
   const healsAt = Math.max(lastStep + dice.upTo(5 * HOUR_MS, 2), ...outages.map((outage) => outage.to));
   const from = dice.upTo(healsAt);
   const calm = dice.chance(0.4) ? { from, to: from + dice.between(20, 90) * MINUTE_MS } : null;
-  return withGates({ seed, profile, setting, steps, outages, calm, healsAt, faults: null });
+  return withGates({
+    seed,
+    profile,
+    setting: withCronStops(seed, setting, healsAt),
+    steps,
+    outages,
+    calm,
+    healsAt,
+    faults: null,
+  });
 }
 
 /** In every third history a target publishes limits, and its gate dies or is out of reach. Dice of its own: the rest stays. */
@@ -53,6 +62,14 @@ function withGates(history: History): History {
     steps: [...history.steps, ...steps].sort((a, b) => a.at - b.at),
     outages: [...history.outages, ...outages],
   };
+}
+
+/** With dice of its own, so that everything else stays what it is. */
+function withCronStops(seed: number, setting: Setting, healsAt: number): Setting {
+  const dice = new Dice(seed + 0xc407);
+  if (!setting.sweep || !dice.chance(0.2)) return setting;
+  const from = dice.upTo(healsAt);
+  return { ...setting, cronStops: { from, to: Math.min(healsAt, from + dice.upTo(6 * HOUR_MS)) } };
 }
 
 function drawSetting(dice: Dice): Setting {

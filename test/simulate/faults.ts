@@ -85,6 +85,8 @@ export class Faults {
     for (const [kind, rate] of Object.entries(PROFILES[profile][part]) as [Kind, number][]) {
       // Without the sweep nothing may be lost that only the sweep finds.
       if (part === "alarm" && kind === "lose" && !setting.sweep) continue;
+      // Nor both finders at once.
+      if (name === "alarm.watchdog" && kind === "lose" && setting.cronStops !== undefined) continue;
       edges.push([kind, rate * share]);
     }
     const odds = { part, total: edges.reduce((sum, [, rate]) => sum + rate, 0), edges };

@@ -9,6 +9,8 @@ export type ProfileName = "normal" | "harsh";
 export interface Setting {
   /** Cron runs. Without it no alarm and no memory is ever lost: either finder suffices alone. */
   readonly sweep: boolean;
+  /** Cron stops for a while, and a watchdog stands in for it. Absent: cron goes on, and there is no watchdog. */
+  readonly cronStops?: { readonly from: number; readonly to: number };
   /** How much of the profile's faults each part of the world meets: 0, none; 1, all of it. */
   readonly shares: Readonly<Record<Part, number>>;
   readonly places: Readonly<Record<string, { readonly readable: boolean; readonly lagMs: number }>>;

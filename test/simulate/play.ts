@@ -61,6 +61,7 @@ class Playing {
       account: (userId) => (setting.oneAccount ? "shared" : userId),
       fraction: dice.roll,
       skipsIdleSweeps: true,
+      watchdog: setting.cronStops !== undefined,
       quickMemories: history.seed % 8 !== 0,
       graceMs: GRACE_MINUTES[history.profile] * MINUTE_MS,
       onPoint: (name, at, of, mishap) => {
@@ -69,6 +70,11 @@ class Playing {
       },
     });
     this.#world.cron = setting.sweep;
+    const { cronStops } = setting;
+    if (cronStops !== undefined) {
+      this.#world.at(NOON + cronStops.from, async () => this.#turnCron(false));
+      this.#world.at(NOON + cronStops.to, async () => this.#turnCron(true));
+    }
     for (const [label, level] of Object.entries(setting.standing)) this.#world.target.levels.set(label, level);
     for (const step of history.steps)
       this.#world.at(NOON + step.at, async () => {
@@ -111,6 +117,11 @@ class Playing {
       drawn: this.#faults.drawn,
       hash: this.#hash.value(),
     };
+  }
+
+  #turnCron(on: boolean): void {
+    this.#world.cron = on;
+    this.#world.watch.disturbed();
   }
 
   async #take(step: Step): Promise<void> {

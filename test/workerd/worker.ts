@@ -31,7 +31,11 @@ function clockFor(time: ScaledTime): Clock {
 let wired: ((env: RunEnv) => Wiring) | undefined;
 
 function wire(env: RunEnv): Wiring {
-  wired ??= createWiring({ clock: clockFor(timeOf(env)), definition: definitionFor(env.RUN_TARGET, env.RUN_PLAN) });
+  wired ??= createWiring({
+    clock: clockFor(timeOf(env)),
+    definition: definitionFor(env.RUN_TARGET, env.RUN_PLAN),
+    watched: false,
+  });
   return wired(env);
 }
 const world = (env: RunEnv) => wire(env).world;
@@ -60,7 +64,7 @@ export class EntitlementObject extends entitlementObject(world) {
 
 export class GateObject extends gateObject(world) {}
 
-const app = createApp<RunEnv>((env) => wire(env).frontDoor(), consoleLog);
+const app = createApp<RunEnv>(wire, consoleLog);
 
 export default {
   async fetch(request, env, context) {

@@ -14,7 +14,7 @@ function worker(parts: { definition?: unknown }, settings: Readonly<Record<strin
   const say = (name: string, fields: LogFields) => void log.push({ name, fields });
   const wire = createWiring({ ...parts, log: say });
   const bindings = (): Cloudflare.Env => Object.assign({}, env, settings);
-  const app = createApp<Cloudflare.Env>((given) => wire(given).frontDoor(), say);
+  const app = createApp<Cloudflare.Env>(wire, say);
   return { log, wire, bindings, app };
 }
 

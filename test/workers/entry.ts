@@ -7,6 +7,7 @@ import { consoleLog } from "../../src/log.ts";
 import { entitlementObject } from "../../src/objects/entitlement.ts";
 import { gateObject } from "../../src/objects/gate.ts";
 import { requestObject } from "../../src/objects/request.ts";
+import { watchdogObject } from "../../src/objects/watchdog.ts";
 import { watchOver, wire } from "./in-place.ts";
 
 /** Whatever is in place when it is asked: objects that are up follow it, as new ones would after a deployment. */
@@ -16,8 +17,9 @@ const world = (env: Cloudflare.Env): World =>
 export class RequestObject extends requestObject(world) {}
 export class EntitlementObject extends entitlementObject(world) {}
 export class GateObject extends gateObject(world) {}
+export class WatchdogObject extends watchdogObject(world) {}
 
-const app = createApp<Cloudflare.Env>((env) => wire(env).frontDoor(), consoleLog);
+const app = createApp<Cloudflare.Env>(wire, consoleLog);
 
 /** As it came, but for keeping an eye on what goes on after the answer. */
 function watched(context: ExecutionContext): ExecutionContext {

@@ -77,6 +77,13 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       ask: (name, ask) => pass("gate.ask", async () => sim.askGate(name, ask)),
       told: (name, news) => pass("gate.told", async () => sim.objects.gate(name).told(news, sim.now)),
     },
+    watchdog: {
+      wake: () =>
+        pass("watchdog.wake", async () => {
+          if (sim.watchdog) sim.objects.watchdog.ring();
+        }),
+    },
+    beacon: () => pass("beacon", async () => void sim.beacons.push(sim.now)),
     directory: {
       person: (userId) => pass("slack.users.info", async () => sim.facts(userId)),
       actingAs: () => pass("slack.users.info", async () => null),
@@ -103,6 +110,13 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
           sim.said.push({ kind: "order", requestId: order.id, state: null });
           return { kind: "sent", ref: { channel: "C0", ts: "5" } };
         }),
+      warning: (warning) =>
+        pass("slack.warning", async () => {
+          const about = "finder" in warning ? ` ${warning.finder}` : "";
+          sim.said.push({ kind: `warning.${warning.kind}${about}`, requestId: "", state: null });
+          sim.warned.push(sim.now);
+          return { kind: "sent", ref: { channel: "C0", ts: "6" } };
+        }),
     },
     strategies: (type) => (type === "memory" && sim.strategyDeployed ? strategy : null),
     deployment: {
@@ -111,6 +125,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       environments: [{ name: "prod", label: "Production" }],
       defaultEnvironment: "prod",
       flows: sim.versions,
+      limits: { pendingPerPerson: 5, requestsPerDay: 30 },
       account: () => (person) => pass("people.account", async () => sim.account(person.name)),
     },
     outside: { secret: () => "", fetch: async () => new Response() },
@@ -121,6 +136,8 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
     },
     defer,
     log: (name, fields) => sim.watch.logged(name, fields),
+    pace: async () => true,
+    metrics: (measure) => sim.watch.measured(measure),
   };
 }
 

@@ -149,6 +149,31 @@ export const HARD: Readonly<Record<string, Scenario>> = {
       await world.until(world.now + HOUR_MS);
     },
   ),
+  "cron stops while alarms are lost, then the watchdog does, then an end is late that nobody speaks of": scenario(
+    ["expired", "expired"],
+    async (world) => {
+      await approved(world, "V1", "write", 30 * MINUTE_MS);
+      await world.until(world.now + 2 * MINUTE_MS);
+      world.cron = false;
+      loseAlarms(world, world.objects.all());
+      await world.until(world.now + 50 * MINUTE_MS);
+      world.cron = true;
+      await world.until(world.now + 6 * MINUTE_MS);
+      await during(world, down("watchdog."), async () => {
+        loseAlarms(world, [world.objects.watchdog]);
+        await world.until(world.now + 20 * MINUTE_MS);
+      });
+      await world.until(world.now + 3 * MINUTE_MS);
+      await approved(world, "V2", "read", 30 * MINUTE_MS);
+      await world.until(world.now + 2 * MINUTE_MS);
+      await during(world, down("entitlement."), async () => {
+        loseAlarms(world, world.objects.all());
+        await world.until(world.now + 50 * MINUTE_MS);
+      });
+      await world.until(world.now + 30 * MINUTE_MS);
+    },
+    { watchdog: true },
+  ),
 };
 
 /** Everything that every await has to survive. */

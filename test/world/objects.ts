@@ -3,7 +3,7 @@
 import type { EntitlementState } from "../../src/domain/entitlement.ts";
 import { Gate } from "../../src/domain/gate.ts";
 import type { GateHealth } from "../../src/domain/gate-health.ts";
-import type { Memory, RequestMemoryState } from "../../src/ports.ts";
+import type { Memory, RequestMemoryState, WatchdogMemoryState } from "../../src/ports.ts";
 import { freeze } from "../fakes/freeze.ts";
 import { Agenda } from "./agenda.ts";
 import { SimMemory } from "./memory.ts";
@@ -11,7 +11,8 @@ import type { Life } from "./points.ts";
 
 export type Wakes =
   | { readonly kind: "request"; readonly id: string; readonly memory: SimMemory<RequestMemoryState> }
-  | { readonly kind: "entitlement"; readonly id: string; readonly memory: SimMemory<EntitlementState> };
+  | { readonly kind: "entitlement"; readonly id: string; readonly memory: SimMemory<EntitlementState> }
+  | { readonly kind: "watchdog"; readonly id: string; readonly memory: SimMemory<WatchdogMemoryState> };
 
 /** Keeps the state as it was handed over, frozen, instead of as text: the same to the engine, and much quicker. */
 class QuickMemory<S> extends SimMemory<S> {
@@ -34,6 +35,8 @@ export class SimObjects {
   readonly entitlements = new Map<string, SimMemory<EntitlementState>>();
   /** Each with its queue, which dies with it, and what it keeps. */
   readonly #gates = new Map<string, Gate>();
+  /** There is one. Its alarm is always booked, so it counts for nothing that is waited for. */
+  readonly watchdog: SimMemory<WatchdogMemoryState>;
   readonly #agenda = new Agenda<Wakes>();
   readonly #now: () => number;
   readonly #quick: boolean;
@@ -43,6 +46,8 @@ export class SimObjects {
   constructor(now: () => number, quick: boolean) {
     this.#now = now;
     this.#quick = quick;
+    this.watchdog = this.#memory<WatchdogMemoryState>();
+    this.#follow({ kind: "watchdog", id: "watchdog", memory: this.watchdog });
   }
 
   /** How many alarms are set. */
@@ -114,7 +119,7 @@ export class SimObjects {
     Object.defineProperty(what.memory, "alarm", {
       get: () => alarm,
       set: (at: number | null) => {
-        this.#armed += Number(at !== null) - Number(alarm !== null);
+        if (what.kind !== "watchdog") this.#armed += Number(at !== null) - Number(alarm !== null);
         if (at !== null && at !== alarm) this.#agenda.put(at, what);
         alarm = at;
       },

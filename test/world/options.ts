@@ -24,6 +24,8 @@ export interface SimOptions {
   /** Told of every point passed, and of what was met there. */
   readonly onPoint?: (name: string, at: string | null, of: string, mishap: Mishap | null) => void;
   readonly graceMs?: number;
+  /** There is a watchdog, and cron looks after it. */
+  readonly watchdog?: boolean;
   /** What objects remember is kept as it is and not as text: quicker, and blind to what text cannot hold. */
   readonly quickMemories?: boolean;
   /** How long every call takes of the world's time: nothing, where ten thousand happen at once. */

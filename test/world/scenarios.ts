@@ -82,6 +82,7 @@ interface Special {
   readonly readable?: boolean;
   readonly version?: FlowVersion;
   readonly limits?: SimOptions["limits"];
+  readonly watchdog?: boolean;
 }
 
 export const scenario =
@@ -97,8 +98,8 @@ async function run(
   seen: Pick<SimOptions, "onPoint">,
 ): Promise<Run> {
   const versions = options.readable === false ? [UNREADABLE] : [options.version ?? VERSION, APPROVAL_ONLY];
-  const { readable = true, limits = () => null } = options;
-  const world = new SimWorld({ versions, plan, readable, limits, ...seen });
+  const { readable = true, limits = () => null, watchdog = false } = options;
+  const world = new SimWorld({ versions, plan, readable, limits, watchdog, ...seen });
   for (const [account, level] of Object.entries(options.standing ?? {})) world.target.levels.set(account, level);
   await play(world);
   const points = [...world.passed];

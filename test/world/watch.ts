@@ -5,7 +5,7 @@ import type { HoldOrder } from "../../src/domain/entitlement.ts";
 import { userIdOf } from "../../src/domain/person.ts";
 import type { Change } from "../../src/domain/record.ts";
 import type { Request } from "../../src/domain/request.ts";
-import type { StrategyCall } from "../../src/ports.ts";
+import type { Measure, StrategyCall } from "../../src/ports.ts";
 import type { Fault } from "./points.ts";
 import { Rulebook } from "./rulebook.ts";
 import { keyOfLabel, LEVELS, labelOf, labelOfAccess, placeOf } from "./target.ts";
@@ -97,6 +97,12 @@ export class Watch {
       const value = fields[field];
       if (typeof value === "string" && PRIVATE.test(value)) this.#say(`I7: the log line ${name} holds private words`);
     }
+  }
+
+  /** Figures name a target and a kind of thing, and never a person, an account or a request. */
+  measured({ name, of, value }: Measure): void {
+    if (of.some((label) => PRIVATE.test(label) || /U0|^id\d/.test(label)) || !(value >= 0))
+      this.#say(`I7: the figure ${name} tells more than a count`);
   }
 
   /** A change went into the record: its decision was one that the rules allow. */

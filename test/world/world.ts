@@ -2,11 +2,14 @@
 // and targets, and cron. Every call outside passes a point where the plan may let it go wrong. Same plan, same run.
 import type { FlowVersion } from "../../src/domain/flow.ts";
 import type { PersonFacts } from "../../src/domain/person.ts";
+import { WAKE_AFTER_MS } from "../../src/domain/silence.ts";
 import type { GateAnswer, GateAsk } from "../../src/domain/turn.ts";
 import { createCommands } from "../../src/engine/commands.ts";
+import { runCron } from "../../src/engine/cron.ts";
 import { wakeEntitlement } from "../../src/engine/entitlement.ts";
 import { wakeRequest } from "../../src/engine/request.ts";
 import { sweep } from "../../src/engine/sweep.ts";
+import { wakeWatchdog } from "../../src/engine/watchdog.ts";
 import type { World } from "../../src/engine/world.ts";
 import { type Commands, TransientError } from "../../src/ports.ts";
 import { FakeRecord } from "../fakes/record.ts";
@@ -52,6 +55,11 @@ export class SimWorld {
   /** The code of the strategy is deployed. */
   strategyDeployed = true;
   cron = true;
+  /** The sweep and the watchdog look after each other; otherwise cron sweeps and does nothing else. */
+  readonly watchdog: boolean;
+  /** When the service outside was called, and the operators warned. */
+  readonly beacons: number[] = [];
+  readonly warned: number[] = [];
   /** Requests that the record cannot read any more. */
   readonly poisoned = new Set<string>();
   plan: Plan;
@@ -66,6 +74,7 @@ export class SimWorld {
     this.#options = options;
     this.plan = options.plan ?? (() => null);
     this.versions = options.versions;
+    this.watchdog = options.watchdog ?? false;
     this.objects = new SimObjects(() => this.now, options.quickMemories ?? false);
     this.watch = new Watch(this, options.graceMs);
   }
@@ -155,14 +164,26 @@ export class SimWorld {
     } else {
       this.now = Math.max(this.now, this.#nextCron);
       this.#nextCron = this.now + CRON_MS;
-      if (this.cron && !(this.#options.skipsIdleSweeps && this.record.idle(this.now)))
-        await this.#handler("cron", async (world) => {
-          await sweep(world);
-        });
+      if (this.cron) await this.#runCron();
+      // The watchdog stands in for it every five minutes, which is late for whoever waits.
+      else if (this.watchdog) this.watch.disturbed();
     }
     if (this.#depth === 0 && !this.#options.unwatched) this.watch.look();
     return true;
   }
+
+  async #runCron(): Promise<void> {
+    const idle = this.#options.skipsIdleSweeps && this.record.idle(this.now);
+    // One that would find nothing leaves its sign all the same.
+    if (idle && this.watchdog) await this.record.showSign("sweep", this.now, 0);
+    if (idle && !this.#watchdogIsSilent()) return;
+    await this.#handler("cron", async (world) => {
+      await (this.watchdog ? runCron(world) : sweep(world));
+    });
+  }
+
+  #watchdogIsSilent = (): boolean =>
+    this.watchdog && this.now - (this.record.signOf("watchdog")?.at ?? 0) >= WAKE_AFTER_MS;
 
   async #wake(what: Wakes): Promise<void> {
     const mishap = this.#meet(`alarm.${what.kind}`, null, what.id);
@@ -180,7 +201,9 @@ export class SimWorld {
     const work = (world: World): Promise<void> =>
       what.kind === "request"
         ? wakeRequest(world, mortal(what.memory, life, fails), what.id)
-        : wakeEntitlement(world, mortal(what.memory, life, fails));
+        : what.kind === "entitlement"
+          ? wakeEntitlement(world, mortal(what.memory, life, fails))
+          : wakeWatchdog(world, mortal(what.memory, life, fails));
     // Asked for before it begins: it may come to its first wait at once.
     const paused = life.paused();
     const ended = this.#handler(what.id, work, life).then((reset) => {

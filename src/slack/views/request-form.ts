@@ -157,6 +157,12 @@ function errorOf(refusal: Refusal, permalink: string | null): string | null {
     return permalink === null
       ? "The same access is already waiting for an answer. Your message from Sym about it has a link."
       : `The same access is already waiting for an answer: ${permalink}`;
+  if (refusal.kind === "too_many")
+    return refusal.what === "pending"
+      ? `You already have ${refusal.most} ${refusal.most === 1 ? "request" : "requests"} waiting for an answer, the most at once. Cancel one or wait; /sym list shows them.`
+      : `You have asked ${refusal.most} ${refusal.most === 1 ? "time" : "times"} within 24 hours, which is the most. Please ask again later.`;
+  if (refusal.kind === "too_fast")
+    return "That was too much within one minute. Please wait a minute and send it again.";
   if (refusal.kind === "target_gone") return "This is no longer offered. Please choose something else.";
   if (refusal.kind === "no_account")
     return line(`Sym does not know which account there is yours: ${refusal.detail}`, ERROR_MAX);

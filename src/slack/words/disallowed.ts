@@ -28,6 +28,8 @@ const ALIKE = {
   account_changed: mrkdwn`the account that was asked for no longer belongs to whoever asked`,
   duplicate: UNFIT,
   already_sent: UNFIT,
+  too_many: UNFIT,
+  too_fast: UNFIT,
   form_changed: mrkdwn`the Flow has changed in between`,
   changed: UNFIT,
   not_known_yet: UNKNOWN,

@@ -49,6 +49,12 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
       return mrkdwn`The same access is already waiting for an answer. Your message from Sym about it has a link, and \`/sym list\` shows it.`;
     case "already_sent":
       return alreadySent(refusal);
+    case "too_many":
+      return refusal.what === "pending"
+        ? mrkdwn`You already have ${refusal.most} ${refusal.most === 1 ? "request that waits" : "requests that wait"} for an answer, which is the most at once. Cancel one that you no longer need, or wait for an answer: \`/sym list\` shows them. Nothing was sent.`
+        : mrkdwn`You have asked ${refusal.most} ${refusal.most === 1 ? "time" : "times"} within 24 hours, which is the most. Please ask again later; if it cannot wait, talk to the people who look after Sym here. Nothing was sent.`;
+    case "too_fast":
+      return mrkdwn`That was too much within one minute. Nothing has changed; please wait a minute and try again.`;
     case "form_changed":
       return mrkdwn`This Flow has changed since the form was opened. What you typed is kept: please look it over and send it again.`;
     case "changed":

@@ -8,7 +8,7 @@ import { FAULTS, type Fault } from "../../world/points.ts";
 
 /** A sweep that finds nothing is the same every minute, and a wake-up too: the first few stand for all. */
 const OFTEN =
-  /^(?:record\.(?:dueRequests|openOrders|leftSlots|work|postponed|witness)|alarm\.|storage\.|doorbell\.ring|slack\.|notary\.)|digest|overflows|trail|homeReached/i;
+  /^(?:record\.(?:signs|showSign|dueRequests|openOrders|leftSlots|work|postponed|witness)|alarm\.|storage\.|doorbell\.ring|slack\.|notary\.|beacon)|digest|overflows|trail|homeReached/i;
 const OFTEN_ENOUGH = 3;
 
 function pointsToBreak(names: readonly string[], fault: NonNullable<Fault>): number[] {
@@ -23,6 +23,8 @@ function pointsToBreak(names: readonly string[], fault: NonNullable<Fault>): num
 
 /** Alarms are lost, late or doubled; a storage dies with its object; everything else can meet everything. */
 function canMeet(name: string, fault: NonNullable<Fault>): boolean {
+  // Its alarm is lost where cron has stopped as well: with both finders gone nobody is left to find anything.
+  if (name === "alarm.watchdog" && fault === "lose") return false;
   if (name.startsWith("alarm.")) return fault === "lose" || fault === "late" || fault === "twice";
   if (name.startsWith("storage.")) return fault === "die_before";
   return fault !== "late" || name.startsWith("target.") || name.startsWith("record.");

@@ -92,14 +92,20 @@ export class EngineDesk {
             this.orders.push({ order, progress });
             return sent(`order ${order.kind}`, "5");
           }),
+        warning: ({ kind }) => reached(this.operators, () => sent(`warning ${kind}`, "6")),
       },
       strategies: () => null,
+      watchdog: { wake: async () => {} },
+      beacon: async () => {},
+      metrics: () => {},
+      pace: async () => true,
       deployment: {
         admins: { people: [ADA.userId], usergroup: null },
         operatorsChannel: "C0OPS",
         environments: [{ name: "prod", label: "Production" }],
         defaultEnvironment: "prod",
         flows: [sampleVersion()],
+        limits: { pendingPerPerson: 5, requestsPerDay: 30 },
         account: () => null,
       },
       outside: { secret: () => "", fetch: async () => new Response() },

@@ -67,7 +67,15 @@ test("what is published holds no word, file or export of the playground", { time
   expect(found).toEqual([]);
   expect(published.sources.filter((path) => /(^|\/)playground\//.test(path))).toEqual([]);
   expect(published.sources.some((path) => path.endsWith("src/wiring.ts"))).toBe(true);
-  expect(published.exports).toEqual(["EntitlementObject", "GateObject", "RequestObject", "default"]);
+  expect(published.exports).toEqual(["EntitlementObject", "GateObject", "RequestObject", "WatchdogObject", "default"]);
+});
+
+test("what is published makes no code from text", { timeout: 60_000 }, async () => {
+  const { code } = await bundle();
+  expect(code.match(/(?<![\w$.])eval\s*\(|\bnew Function\b|\bimport\("data:/g) ?? []).toEqual([]);
+  // zod's own, behind its question whether it may; the Workers runtime says no.
+  expect(code.match(/=\s*Function\b(?!\.)/g) ?? []).toHaveLength(2);
+  expect(code).toMatch(/includes\("Cloudflare"\)\)return!1;try\{let \w+=Function;/);
 });
 
 test("the playground's own bundle does hold them, so they would be seen", { timeout: 60_000 }, async () => {

@@ -80,6 +80,7 @@ export const deploymentOf = (overrides: Partial<Deployment> = {}): Deployment =>
   ],
   defaultEnvironment: "prod",
   flows: FLOWS,
+  limits: { pendingPerPerson: 5, requestsPerDay: 30 },
   account: () => null,
   ...overrides,
 });

@@ -184,3 +184,49 @@ test("Slack's test of the address is answered with its challenge, and only when 
   });
   expect((await door.handle(unsigned, { waitUntil: () => {} })).status).toBe(401);
 });
+
+test("a body of ten megabytes is refused by what it says, and read no further than it may be where it says nothing", async () => {
+  const chunk = new Uint8Array(65_536);
+  let read = 0;
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      read += chunk.length;
+      if (read > 10 * 1_024 * 1_024) controller.close();
+      else controller.enqueue(chunk);
+    },
+  });
+  const verify = createVerify({ signingSecret: SECRET, clock: { now: () => NOON }, log: () => undefined });
+  const streamed = new Request(EVENTS, { method: "POST", body: endless, duplex: "half" } as RequestInit);
+  const declared = new Request(EVENTS, { method: "POST", headers: { "content-length": "10485760" }, body: "x" });
+  for (const request of [streamed, declared]) {
+    const verdict = await verify(request);
+    expect(verdict.kind === "answered" && verdict.response.status).toBe(413);
+  }
+  expect(read).toBeLessThan(BODY_MAX_BYTES + 4 * chunk.length);
+});
+
+test("who is refused too often is told so and leaves no more lines, and what Slack signed is never counted", async () => {
+  let asked = 0;
+  const lines: string[] = [];
+  const counted: string[] = [];
+  const verify = createVerify({
+    signingSecret: SECRET,
+    clock: { now: () => NOON },
+    log: (name) => void lines.push(name),
+    callers: async () => ++asked <= 60,
+    metrics: ({ name }) => void counted.push(name),
+  });
+  const post = async (signature: string): Promise<number | "admitted"> => {
+    const headers = { "x-slack-request-timestamp": String(NOW_S), "x-slack-signature": signature };
+    const verdict = await verify(new Request(EVENTS, { method: "POST", headers, body: BODY }));
+    return verdict.kind === "admitted" ? "admitted" : verdict.response.status;
+  };
+  const statuses: unknown[] = [];
+  for (let i = 0; i < 1_000; i++) statuses.push(await post(`v0=${"0".repeat(64)}`));
+  expect([...new Set(statuses)]).toEqual([401, 429]);
+  expect(statuses.filter((status) => status === 401)).toHaveLength(60);
+  expect(lines).toHaveLength(60);
+  expect(counted).toHaveLength(1_000);
+  expect(await post(`v0=${good}`)).toBe("admitted");
+  expect(asked).toBe(1_000);
+});

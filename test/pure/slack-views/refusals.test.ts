@@ -50,6 +50,11 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
     kind: "lookup_unavailable",
     what,
   })),
+  too_many: [
+    { kind: "too_many", what: "pending", most: 5 },
+    { kind: "too_many", what: "day", most: 30 },
+  ],
+  too_fast: [{ kind: "too_fast" }],
   flow_gone: [{ kind: "flow_gone", flow: "prod-database", environment: "prod" }],
   target_gone: [{ kind: "target_gone", target: "Orders database" }],
   no_account: [{ kind: "no_account", detail: "Slack shows no confirmed e-mail address for you." }],

@@ -10,9 +10,13 @@ import { putActive, putPending } from "../../contracts/put.ts";
 import { ANA, NOON, sampleAccess, sampleApprove, sampleAsk, sampleChange, sampleVersion } from "../../fakes/samples.ts";
 
 const tables: readonly SQLiteTable[] = Object.values(schema);
-const names = tables.map((table) => getTableConfig(table).name);
 
+/** Rows of every table of the schema that is there already. */
 const counts = async (): Promise<Record<string, unknown>> => {
+  const made = await env.DB.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all<{ name: string }>();
+  const names = tables
+    .map((table) => getTableConfig(table).name)
+    .filter((name) => made.results.some((row) => row.name === name));
   const rows = await env.DB.batch<{ rows: number }>(
     names.map((name) => env.DB.prepare(`SELECT count(*) AS rows FROM ${name}`)),
   );
@@ -33,7 +37,7 @@ test("what was stored before the later migrations is there after them, and still
   expect(Object.values(before)).not.toContain(0);
 
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
-  expect(await counts()).toEqual(before);
+  expect(await counts()).toMatchObject(before);
   expect(await store.snapshot("r1")).toEqual({ request, version: sampleVersion(), frozen: true, card, receipt: null });
   expect((await store.claims(access.key)).open?.baseline).toEqual({ level: "read", inherited: null });
   expect((await store.work("r1"))?.effects).toHaveLength(8);

@@ -47,7 +47,9 @@ function change(dice: Dice, past: Request[], now: number): Question {
   const made = sampleChange(before, input, now);
   const version = before === null && dice.roll(10) > 0 ? sampleVersion() : null;
   past.push(made.request);
-  return (store) => store.commit(made, version);
+  const room = { pending: 1 + dice.roll(4), recent: 1 + dice.roll(6), since: now - dice.roll(20) * MINUTE_MS };
+  const within = dice.roll(3) === 0 ? room : null;
+  return (store) => store.commit(made, version, within);
 }
 
 const submission = (dice: Dice): Command =>
@@ -105,7 +107,14 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
   const effectId = `${requestId}:${1 + dice.roll(4)}:${dice.pick(["card", "receipt", "hold", "note:approved"])}`;
   const few = dice.roll(5);
   const then = now - dice.pick([0, 1, 5 * MINUTE_MS]);
-  const question = { teamId: TEAM, viewId: `V${dice.roll(12)}`, version: sampleVersion().hash, slot: access };
+  const question = {
+    teamId: TEAM,
+    viewId: `V${dice.roll(12)}`,
+    version: sampleVersion().hash,
+    slot: access,
+    requester: ANA,
+    since: then,
+  };
   const ref = { channel: "C0REQUESTS", ts: `${few}.1` };
   const message = { purpose: dice.pick(["card", "receipt"] as const), requestId, ref };
   const baseline = dice.pick(["unknown", { level: null, inherited: "read" }] as const);
@@ -118,6 +127,7 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     ...{ request: requestId, slot: null, result: "may_not_approve", state: null, evidence: {} },
   };
   const turn = dice.roll(4);
+  const finder = dice.pick(["sweep", "watchdog"] as const);
   const questions: readonly [Question, ...Question[]] = [
     (store) => store.snapshot(requestId),
     (store) => store.work(requestId),
@@ -144,6 +154,9 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     (store) => nextDigest(store, now, few),
     (store) => store.digestsAfter(few, 3),
     (store) => store.homeReached({ home: "slack", seq: few, notBefore: then }),
+    (store) => store.signs(),
+    (store) => store.showSign(finder, then, few),
+    (store) => store.signTold(finder, few === 0 ? null : then),
   ];
   return dice.pick(questions);
 }

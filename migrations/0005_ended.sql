@@ -1,0 +1,1 @@
+CREATE INDEX requests_ended ON requests (target, outcome, iif(json_valid(body), iif(body ->> '$.removed.cause' <> 'gone' AND body ->> '$.removed.evidence.seen' NOT IN ('unverified', 'never_added'), max(0, (body ->> '$.removed.evidence.at') - min(body ->> '$.ending.at', coalesce(body ->> '$.granted.until', body ->> '$.ending.at'))), NULL), NULL)) WHERE state = 'closed';

@@ -1,0 +1,65 @@
+// What /readyz and /metrics answer with: the engine's own readiness, and whatever is wrong with the settings, the Flows and the
+// secrets that Targets need. Names settings and secrets, never their values.
+import { type DeploymentCheck, sayProblems } from "../domain/flow-check.ts";
+import { type Problem, readinessOf } from "../engine/readiness.ts";
+import type { World } from "../engine/world.ts";
+import type { Strategies } from "../ports.ts";
+import type { Tallies } from "../store/tallies.ts";
+import { exposition } from "./exposition.ts";
+import { figuresOf } from "./figures.ts";
+import { keptFor } from "./kept.ts";
+
+const READINESS_KEPT_MS = 5_000;
+const FIGURES_KEPT_MS = 15_000;
+
+export interface OpsAnswers {
+  readonly token: string | null;
+  readiness(): Promise<{ readonly ready: boolean; readonly details: object }>;
+  figures(): Promise<string>;
+}
+
+interface Sources {
+  readonly token: string | null;
+  /** The finders leave signs. */
+  readonly watched: boolean;
+  readonly problems: () => readonly Problem[];
+  readonly tallies: () => Promise<Tallies>;
+}
+
+export function opsAnswers(world: Pick<World, "clock" | "store">, sources: Sources): OpsAnswers {
+  const { clock } = world;
+  return {
+    token: sources.token,
+    readiness: keptFor(READINESS_KEPT_MS, clock, async () => {
+      const { problems: found, ...ages } = await readinessOf(world);
+      const isSign = ({ part }: Problem): boolean => part === "sweep" || part === "watchdog";
+      const problems = [...sources.problems(), ...found.filter((one) => sources.watched || !isSign(one))];
+      return { ready: problems.length === 0, details: { problems, ...ages } };
+    }),
+    figures: keptFor(FIGURES_KEPT_MS, clock, async () => exposition(figuresOf(await sources.tallies(), clock.now()))),
+  };
+}
+
+interface Deployed {
+  readonly settings: readonly string[];
+  readonly checked: DeploymentCheck;
+  readonly strategies: Strategies;
+  /** Throws where the settings are wrong, and names them. */
+  readonly read: () => unknown;
+  /** Is this secret set? */
+  readonly has: (secret: string) => boolean;
+}
+
+export function problemsOf({ settings, checked, strategies, read, has }: Deployed): Problem[] {
+  const problems: Problem[] = settings.map((detail) => ({ part: "settings", detail }));
+  try {
+    read();
+  } catch (error) {
+    problems.push({ part: "settings", detail: error instanceof Error ? error.message : "are wrong" });
+  }
+  if (!checked.ok) return [...problems, { part: "flows", detail: sayProblems(checked.problems) }];
+  const targets = checked.deployment.flows.flatMap(({ flow }) => flow.targets);
+  const needed = new Set(targets.flatMap(({ strategy, settings: of }) => strategies(strategy)?.secrets(of) ?? []));
+  const missing = [...needed].filter((name) => !has(name));
+  return [...problems, ...missing.map((name) => ({ part: "secrets", detail: `${name} is not set` }) as const)];
+}

@@ -1,0 +1,34 @@
+// What whoever runs Sym may set besides what it needs: a token for the figures, and who outside waits for a sign. A setting that
+// is wrong counts as not set and is named; it hinders nothing else, and its value is never printed.
+import * as z from "zod";
+
+export interface OpsSettings {
+  /** Null: details and figures are shown to nobody. */
+  readonly token: string | null;
+  /** Called after each run of a finder; null where nobody outside waits. A secret, as its address is its key. */
+  readonly heartbeatUrl: string | null;
+  readonly problems: readonly string[];
+}
+
+const TOKEN_MIN = 32;
+
+const schemas = {
+  OPS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,512}$/, "must be one word of letters, digits and signs")
+    .min(TOKEN_MIN, `is too short: at least ${TOKEN_MIN} characters, such as from openssl rand -hex 32`),
+  HEARTBEAT_URL: z.string().refine((text) => URL.parse(text)?.protocol === "https:", "must be an https address"),
+};
+
+export function readOpsSettings(env: object): OpsSettings {
+  const problems: string[] = [];
+  const read = (name: keyof typeof schemas): string | null => {
+    const value: unknown = Reflect.get(env, name);
+    if (value === undefined || value === "") return null;
+    const parsed = schemas[name].safeParse(value);
+    if (parsed.success) return parsed.data;
+    problems.push(`${name} ${parsed.error.issues[0]?.message ?? "is wrong"}`);
+    return null;
+  };
+  return { token: read("OPS_TOKEN"), heartbeatUrl: read("HEARTBEAT_URL"), problems };
+}

@@ -1,0 +1,148 @@
+// The figures, read by a parser that others wrote: true to the record, in Prometheus's own format, and silent about people.
+import { env } from "cloudflare:workers";
+import parse from "parse-prometheus-text-format";
+import { expect, test } from "vitest";
+import { latenessMs } from "../../../src/domain/lateness.ts";
+import { exposition } from "../../../src/ops/exposition.ts";
+import { figuresOf } from "../../../src/ops/figures.ts";
+import { openStore } from "../../../src/store/open-store.ts";
+import { LATENESS_BUCKETS_MS, readTallies } from "../../../src/store/tallies.ts";
+import { put, putActive, putPending } from "../../contracts/put.ts";
+import { HOUR_MS, NOON, sampleAsk, sampleEnded, sampleEvidence } from "../../fakes/samples.ts";
+
+const text = async (now = NOON): Promise<string> => exposition(figuresOf(await readTallies(env.DB, now), now));
+
+/** Requests that ended this many milliseconds late, and some of which nothing can be said. */
+async function someEnds(late: readonly number[]): Promise<(number | null)[]> {
+  const store = openStore(env.DB);
+  const found: (number | null)[] = [];
+  const end = async (id: string, afterMs: number, over: Parameters<typeof sampleEnded>[2] = {}): Promise<void> => {
+    const active = await putActive(store, sampleAsk(id));
+    const at = (active.granted?.until ?? 0) + afterMs;
+    const evidence = sampleEvidence({ seen: "absent", at });
+    found.push(latenessMs(await put(store, active, sampleEnded(active, at, { evidence, ...over }), at + 5_000)));
+  };
+  for (const [index, ms] of late.entries()) await end(`late${index}`, ms);
+  await end("unproven", 7, { evidence: sampleEvidence({ seen: "unverified", at: NOON }) });
+  await end("never", 7, { evidence: sampleEvidence({ seen: "never_added", at: NOON }) });
+  return found;
+}
+
+test("lateness is counted as the domain says it is, and in the right buckets", async () => {
+  const late = [0, 900, 1_000, 1_001, 14_000, 59_000, 600_000, 90_000_000];
+  const domain = await someEnds(late);
+  expect(domain).toEqual([...late, null, null]);
+  const { lateness } = await readTallies(env.DB, NOON);
+  expect(lateness).toEqual([
+    {
+      target: "orders-db",
+      count: late.length,
+      sumMs: late.reduce((sum, ms) => sum + ms, 0),
+      upTo: LATENESS_BUCKETS_MS.map((ms) => ({ ms, count: late.filter((one) => one <= ms).length })),
+    },
+  ]);
+});
+
+test("a parser that others wrote reads every family as it was meant", async () => {
+  await someEnds([0, 2_000]);
+  const store = openStore(env.DB);
+  await putPending(store, sampleAsk("waiting"));
+  await putActive(store, sampleAsk("running"));
+  await store.showSign("sweep", NOON, 3);
+  await store.showSign("watchdog", NOON, 1);
+  const now = NOON + 3 * HOUR_MS;
+  const written = await text(now);
+  const families = new Map(parse(written).map((family) => [family.name, family]));
+  expect(families.get("sym_requests_closed_total")).toMatchObject({
+    type: "COUNTER",
+    metrics: [{ value: "4", labels: { target: "orders-db", outcome: "expired" } }],
+  });
+  expect(families.get("sym_requests_open")?.metrics).toEqual([
+    { value: "1", labels: { target: "orders-db", state: "active" } },
+    { value: "1", labels: { target: "orders-db", state: "pending" } },
+  ]);
+  expect(families.get("sym_decisions_total")?.metrics).toEqual([{ value: "5", labels: { verdict: "approved" } }]);
+  expect(families.get("sym_revocation_lateness_seconds")).toMatchObject({
+    type: "HISTOGRAM",
+    metrics: [{ buckets: { "1": "1", "5": "2", "+Inf": "2" } }],
+  });
+  expect(written).toContain('\nsym_revocation_lateness_seconds_sum{target="orders-db"} 2\n');
+  expect(written).toContain('\nsym_revocation_lateness_seconds_count{target="orders-db"} 2\n');
+  expect(families.get("sym_ends_overdue")?.metrics).toEqual([{ value: "1", labels: { target: "orders-db" } }]);
+  expect(families.get("sym_finder_rescues_total")?.metrics).toEqual([
+    { value: "3", labels: { finder: "sweep" } },
+    { value: "1", labels: { finder: "watchdog" } },
+  ]);
+  expect([...families.keys()]).toHaveLength(13);
+});
+
+test("labels cannot break out of their quotes", () => {
+  const hostile = 'a"b\\c\nd{e}=1 #x';
+  const written = exposition([
+    { name: "sym_x", help: "one\ntwo \\ three", type: "gauge", samples: [{ labels: { target: hostile }, value: 1.5 }] },
+  ]);
+  expect(written.split("\n")).toHaveLength(4);
+  expect(parse(written)[0]?.metrics).toEqual([{ value: "1.5", labels: { target: hostile } }]);
+});
+
+test("every name keeps Prometheus's customs", async () => {
+  await someEnds([0]);
+  for (const { name, type, help } of figuresOf(await readTallies(env.DB, NOON), NOON)) {
+    expect(name).toMatch(/^sym_[a-z][a-z_]*[a-z]$/);
+    expect(name.endsWith("_total")).toBe(type === "counter");
+    expect(name).not.toMatch(/_(?:ms|millis|minutes|count|sum|bucket)$/);
+    expect(help).toMatch(/^[A-Z].*\.$/);
+  }
+});
+
+test("no figure tells who has access", async () => {
+  await someEnds([0]);
+  await putActive(openStore(env.DB), sampleAsk("running"));
+  const all = await text();
+  for (const word of [
+    "U0ANA",
+    "U0BEN",
+    "T0SYM",
+    "ana@example.com",
+    "running",
+    "Look at a stuck order",
+    "prod-database",
+  ])
+    expect(all).not.toContain(word);
+});
+
+test("no figure walks through the requests or their events: each is counted in an index", async () => {
+  await someEnds([0]);
+  const asked: string[] = [];
+  const session = env.DB.withSession("first-primary");
+  const watched = {
+    withSession: () => ({
+      prepare(sql: string) {
+        asked.push(sql);
+        return session.prepare(sql);
+      },
+      batch: (statements: D1PreparedStatement[]) => session.batch(statements),
+    }),
+  };
+  await readTallies(watched as unknown as D1Database, NOON);
+  const walks: string[] = [];
+  for (const sql of asked) {
+    const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .bind(...(sql.includes("?") ? [NOON] : []))
+      .all<{ detail: string }>();
+    walks.push(
+      ...results.map(({ detail }) => detail).filter((detail) => / requests_ended| TABLE |^SCAN /.test(detail)),
+    );
+  }
+  expect(walks.filter((detail) => /^SCAN (?:requests|request_events|effects)\b(?! USING)/.test(detail))).toEqual([]);
+  expect(walks.filter((detail) => detail.includes("requests_ended"))).toHaveLength(2);
+});
+
+test("a damaged row stops neither the figures nor the finders", async () => {
+  await someEnds([0]);
+  await putActive(openStore(env.DB), sampleAsk("running"));
+  await env.DB.exec("UPDATE requests SET body = 'damaged' WHERE id IN ('late0', 'running')");
+  const { lateness, overdue } = await readTallies(env.DB, NOON + 3 * HOUR_MS);
+  expect([lateness, overdue.map(({ count }) => count)]).toEqual([[], [1]]);
+  expect((await openStore(env.DB).signs()).untoldSince).not.toBeNull();
+});
