@@ -146,6 +146,35 @@ test("membership from before is seen as what the server says it is", async () =>
   expect(await orders().inspect(ana)).toMatchObject(server.perGrantor ? told : { level: "member", inherited: null });
 });
 
+test("Sym's own login may ask which server it is, and follows a rename only there", async () => {
+  const at = orders();
+  const { ids } = await at.inspect(ana);
+  const [asked] = await root`select system_identifier::text as server from pg_control_system()`;
+  expect(ids).toMatchObject(asked ?? {});
+  await at.call("grant", ana, { ids });
+  await root.unsafe(`alter role ${ident(ana.id)} rename to "ana.married@example.com"`);
+  onTestFinished(
+    async () => void (await root.unsafe(`alter role "ana.married@example.com" rename to ${ident(ana.id)}`)),
+  );
+  await at.call("revoke", ana, { ids: { ...ids, server: "1" } });
+  expect(await memberOf(admin, "orders_reader", "ana.married@example.com")).toBe("member");
+  await at.call("revoke", ana, { ids });
+  expect(await memberOf(admin, "orders_reader", "ana.married@example.com")).toBeNull();
+});
+
+test("where it may not ask, ids are kept without their server; ends go by name, and no other of that name is added", async () => {
+  const at = orders();
+  const { ids } = await at.inspect(ana);
+  await root.unsafe("revoke execute on function pg_control_system() from public");
+  onTestFinished(async () => void (await root.unsafe("grant execute on function pg_control_system() to public")));
+  expect((await at.inspect(ana)).ids).toEqual({ ...ids, server: "" });
+  await at.call("grant", ana, { ids });
+  const others = { ...ids, login: "10" };
+  await at.call("revoke", ana, { ids: others });
+  expect(await memberOf(admin, "orders_reader", ana.id)).toBeNull();
+  await expect(at.call("grant", ana, { ids: others })).rejects.toThrow("replaced by another of the same name");
+});
+
 test("a role that Sym's login was not given to hand out is refused for good", async () => {
   await root.unsafe("create role payroll nologin");
   onTestFinished(async () => void (await root.unsafe("drop role payroll")));

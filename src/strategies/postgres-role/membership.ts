@@ -5,8 +5,9 @@ import { PermanentError, TransientError } from "../../ports.ts";
 import type { Transaction } from "./session.ts";
 import { isRoleName } from "./settings.ts";
 import { LOOK, membership } from "./statements.ts";
+import { whenceAre } from "./which-server.ts";
 
-/** The role and the login as they are asked for: by name, and by the server's ids where they were learnt. */
+/** The role and the login as they are asked for: by name, and by the server's ids and its own where they were learnt. */
 export interface Slot {
   readonly role: string;
   readonly login: string;
@@ -36,8 +37,16 @@ export interface Pair extends Line {
   readonly login_name: string;
 }
 
-/** Pairs that the slot may mean: usually one; a rename, or a server restored from a copy, can make it more. */
+/** What there is for the slot: by name, and by ids of this very server. Usually one pair; a rename can make it more. */
 export async function look(
+  transaction: Transaction,
+  slot: Slot,
+): Promise<{ lines: readonly Line[]; pairs: readonly Pair[] }> {
+  const here = (await whenceAre(slot.ids, transaction)) === "this_server";
+  return lookFor(transaction, here ? slot : { ...slot, ids: {} });
+}
+
+async function lookFor(
   transaction: Transaction,
   slot: Slot,
 ): Promise<{ lines: readonly Line[]; pairs: readonly Pair[] }> {
@@ -57,15 +66,17 @@ export const named = (pairs: readonly Pair[], slot: Slot): Pair | undefined =>
   pairs.find((pair) => pair.role_name === slot.role && pair.login_name === slot.login);
 
 export async function add(transaction: Transaction, slot: Slot): Promise<void> {
-  const before = await look(transaction, slot);
-  const pair = grantable(before.lines, before.pairs, slot);
+  const { lines, pairs } = await lookFor(transaction, { ...slot, ids: {} });
+  // Of another server they say nothing. Where nobody tells, a difference counts: whoever is not added can ask again.
+  const comparable = (await whenceAre(slot.ids, transaction)) !== "another_server";
+  const pair = grantable(lines, pairs, comparable ? slot : { ...slot, ids: {} });
   if (pair.ours) return;
   await change(transaction, "grant", pair);
-  if (!named((await look(transaction, slot)).pairs, slot)?.ours)
+  if (!named((await lookFor(transaction, { ...slot, ids: {} })).pairs, slot)?.ours)
     throw new TransientError("the role changed its name under our hands", { effect: "no" });
 }
 
-/** Whatever the slot may mean: by name, and by the ids that the role and the login had when access was given. */
+/** Whatever the slot may mean: by name, and by the ids that this very server gave the role and the login. */
 export async function remove(transaction: Transaction, slot: Slot): Promise<readonly Pair[]> {
   const { pairs } = await look(transaction, slot);
   for (const pair of pairs) if (pair.ours) await change(transaction, "revoke", pair);

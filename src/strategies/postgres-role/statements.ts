@@ -44,6 +44,12 @@ from here
 left join pg_roles role on role.rolname::text = $1 or role.oid::text = $2
 left join pg_roles login on login.rolname::text = $3 or login.oid::text = $4`;
 
+/** A right of its own, asked for first: a refusal would end the transaction. */
+export const MAY_ASK_SERVER = "select has_function_privilege('pg_control_system()', 'execute') as may_ask";
+
+/** Given to a server's data when they are made. Copies of the files share it, and with it the ids of the roles. */
+export const SERVER = "select system_identifier::text from pg_control_system()";
+
 /** Tells the sessions of a login ($1) to end, if it reaches a role ($2) in no way any more. */
 export const END_SESSIONS = `
 select pg_terminate_backend(pid)

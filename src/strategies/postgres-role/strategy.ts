@@ -13,6 +13,7 @@ import { withSession } from "./session.ts";
 import { settings } from "./settings.ts";
 import type { Connect } from "./socket.ts";
 import { END_SESSIONS } from "./statements.ts";
+import { serverOf } from "./which-server.ts";
 
 export type { PostgresRoleSettings } from "./settings.ts";
 
@@ -61,7 +62,10 @@ export function postgresRole(connect?: Connect): Strategy {
     },
     inspect: (call, context) =>
       session(call, context, ({ transaction }) =>
-        transaction(async (inside) => inspectionOf((await look(inside, slotOf(call))).pairs, slotOf(call))),
+        transaction(async (inside) => {
+          const slot = slotOf(call);
+          return inspectionOf((await look(inside, slot)).pairs, slot, await serverOf(inside));
+        }),
       ),
   };
 }
@@ -72,12 +76,12 @@ const slotOf = (call: StrategyCall): Slot => ({
   ids: call.ids,
 });
 
-function inspectionOf(pairs: readonly Pair[], slot: Slot): Inspection {
+function inspectionOf(pairs: readonly Pair[], slot: Slot, server: string): Inspection {
   const pair = named(pairs, slot);
   return {
     level: pairs.some((found) => found.ours) ? LEVEL : null,
     inherited: inheritedOf(pairs),
-    ids: pair ? { role: pair.role_oid, login: pair.login_oid } : {},
+    ids: pair ? { role: pair.role_oid, login: pair.login_oid, server } : {},
   };
 }
 
