@@ -33,6 +33,9 @@ export function drawTargets(
   return [...groups.values()];
 }
 
+export const hasWebhook = (targets: readonly NamedTarget[]): boolean =>
+  targets.some(({ strategy }) => strategy === "webhook");
+
 const address = z.url().nullish().catch(null);
 const called = z.object({ url: address, readUrl: address });
 const OWN = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;

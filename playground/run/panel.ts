@@ -2,11 +2,12 @@
 // record, the bot's state from the bot. Never shows what something ought to be.
 import type { Panel, PanelCheck, PanelState } from "../server/panel.ts";
 import type { VisiblePerson } from "../slack/types.ts";
+import { WEBHOOK_SECRET } from "../webhook-secret.ts";
 import type { NamedTarget, RecordAnswer } from "../worker/door-answers.ts";
 import type { Bot } from "./bot.ts";
 import type { Database, Membership } from "./database.ts";
 import { SANDBOX_TRIALS, TRIALS } from "./database-setup.ts";
-import { drawTargets, isGiven, reachedBeyond } from "./panel-targets.ts";
+import { drawTargets, hasWebhook, isGiven, reachedBeyond } from "./panel-targets.ts";
 import { roleOf } from "./postgres-targets.ts";
 import type { PlaygroundTime } from "./time.ts";
 
@@ -81,6 +82,7 @@ export function createPanel({ bot, database, time, targets, people, triedLogin }
       targets: drawTargets(targets(), held, slots, people()),
       checks: await check(held.filter((membership) => isGiven(membership, slots))),
       bot: bot.state(),
+      webhookSecret: hasWebhook(targets()) ? WEBHOOK_SECRET : null,
       reaches: reachedBeyond(targets()),
     };
   };

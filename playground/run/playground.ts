@@ -2,6 +2,7 @@
 // Never does anything itself that one of the parts could do.
 import { randomBytes } from "node:crypto";
 import { startServer } from "../server/http.ts";
+import { WEBHOOK_SECRET } from "../webhook-secret.ts";
 import type { NamedTarget } from "../worker/door-answers.ts";
 import { CAST, DOMAIN, FIRST_WORDS, GUIDE, standInsFor, TEAM, worldSeed } from "../world-seed.ts";
 import { createBot, type Deployed } from "./bot.ts";
@@ -10,6 +11,7 @@ import { nameRuntime, publishedConfig } from "./bot-settings.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import { startDatabase } from "./database.ts";
 import { createPanel } from "./panel.ts";
+import { hasWebhook } from "./panel-targets.ts";
 import { choosePort } from "./ports.ts";
 import { databaseNeeds } from "./postgres-targets.ts";
 import type { Progress } from "./progress.ts";
@@ -104,6 +106,8 @@ export async function startPlayground(
 
   /** Whoever and whatever src/flows names is there before it says so. */
   async function makeRoomFor(deployed: Deployed): Promise<void> {
+    if (hasWebhook(deployed.targets) && !hasWebhook(targets))
+      progress.say(`  Webhook Targets are really called, signed with the secret ${WEBHOOK_SECRET}`);
     targets = deployed.targets;
     const known = workspace.knownIds();
     workspace.admit(standInsFor(deployed, (id) => known.has(id)));

@@ -21,6 +21,8 @@ export type PanelState = {
   targets: PanelTarget[];
   checks: PanelCheck[];
   bot: { ready: boolean; reloading: boolean; message?: string };
+  /** What the bot signs its calls of webhook Targets with; null where there are none. */
+  webhookSecret: string | null;
   /** Hosts beyond this computer that the bot really calls. */
   reaches: string[];
 };

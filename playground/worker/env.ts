@@ -3,6 +3,7 @@
 import { checkDeployment } from "../../src/domain/flow-check.ts";
 import definition from "../../src/flows/index.ts";
 import { strategies } from "../../src/strategies/registry.ts";
+import { WEBHOOK_SECRET } from "../webhook-secret.ts";
 
 export interface PlaygroundEnv extends Cloudflare.Env {
   /** Opens the playground's door; new at each start. */
@@ -12,9 +13,6 @@ export interface PlaygroundEnv extends Cloudflare.Env {
   /** The process that runs the playground: answers `GET /clock`. */
   readonly PLAYGROUND_HOST: Fetcher;
 }
-
-/** Both ends of a webhook must share one; nobody is at the other end here. */
-const SECRET_OF_NO_USE = "playground-secret-of-no-use";
 
 const filled = new WeakMap<object, PlaygroundEnv>();
 
@@ -32,7 +30,7 @@ function secretsFor(databaseUrl: string): Record<string, string> {
     targets.flatMap(({ strategy, settings }) =>
       (strategies(strategy)?.secrets(settings) ?? []).map((name): [string, string] => [
         name,
-        strategy === "postgres_role" ? databaseUrl : SECRET_OF_NO_USE,
+        strategy === "postgres_role" ? databaseUrl : WEBHOOK_SECRET,
       ]),
     ),
   );

@@ -8,13 +8,15 @@ import { gateObject } from "../../src/objects/gate.ts";
 import { requestObject } from "../../src/objects/request.ts";
 import { watchdogObject } from "../../src/objects/watchdog.ts";
 import type { RequestMemoryState } from "../../src/ports.ts";
+import { strategies } from "../../src/strategies/registry.ts";
 import { createWiring } from "../../src/wiring.ts";
 import { clock, learnTime } from "./clock.ts";
 import { answerAtDoor, DOOR } from "./door.ts";
 import { type PlaygroundEnv, withSecrets } from "./env.ts";
 import { playedMemory } from "./memory.ts";
+import { inOutsideTime } from "./outside-time.ts";
 
-const createdWiring = createWiring({ clock, watched: false });
+const createdWiring = createWiring({ clock, watched: false, strategies: inOutsideTime(strategies, Date.now) });
 const wire = (env: PlaygroundEnv) => createdWiring(withSecrets(env));
 const world = (env: PlaygroundEnv) => wire(env).world;
 

@@ -30,6 +30,12 @@ export const TargetPanel = (props: { state: PageState; arrivedAt: number; onBeco
             {panel.state.targets.map((target) => (
               <TargetCard key={target.name} target={target} people={snapshot.people} />
             ))}
+            {panel.state.webhookSecret !== null && (
+              <p className="card-note">
+                Webhook Targets are not drawn here. The bot really calls them, signed with the secret{" "}
+                <code>{panel.state.webhookSecret}</code>.
+              </p>
+            )}
           </section>
         </>
       ) : (

@@ -84,6 +84,7 @@ export const createDevPanel = (): DevPanel => {
           { account: "ada", statement: "select * from orders", allowed: true, detail: "3 rows" },
         ],
         bot: { ready: true, reloading: false },
+        webhookSecret: null,
         reaches: [],
       };
     },

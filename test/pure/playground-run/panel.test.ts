@@ -127,6 +127,7 @@ test("hosts that Targets really call are named once, and this computer is none o
     settings: { url },
   });
   expect((await world().panel.read()).reaches).toEqual(["x.test"]);
+  expect((await world().panel.read()).webhookSecret).toBe("playground-secret-of-no-use");
   const beyond = ["https://doors.test/a", "https://doors.test/b", "http://10.0.0.7:8080/", "https://127.0.0.1.test/"];
   expect(reachedBeyond(beyond.map(calling))).toEqual(["doors.test", "10.0.0.7:8080", "127.0.0.1.test"]);
   const readElsewhere = {
