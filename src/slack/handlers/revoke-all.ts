@@ -7,7 +7,7 @@ import type { Front } from "./front.ts";
 import type { Listener } from "./listen.ts";
 import { openView } from "./open.ts";
 import { sayPrivately } from "./say-privately.ts";
-import { revokeAllDelayed, revokeAllOrdered, somethingWentWrong } from "./sentences.ts";
+import { noSuchTarget, revokeAllDelayed, revokeAllOrdered, somethingWentWrong } from "./sentences.ts";
 import { unreadable } from "./unreadable.ts";
 import { becomes, notice, refusalIn, staysOpen, type ViewBody } from "./view-replies.ts";
 
@@ -19,24 +19,27 @@ export async function askRevokeAll(
   { person, triggerId, replyTo }: SlashCommand,
   typed: RevokeScope,
 ): Promise<void> {
-  const scope = asDeployed(front, typed);
+  const scope = asSpelt(typed);
   const counts = await front.commands.countUnder(person, scope);
   if (!counts.ok) return sayPrivately(front, replyTo, sayRefusal(counts.refusal, "count"));
+  const names = targetNames(front);
+  const isOpen = counts.value.pending + counts.value.open > 0;
+  if (scope.kind === "target" && !isOpen && !names.includes(scope.target))
+    return sayPrivately(front, replyTo, noSuchTarget(scope.target, names));
   const trouble = await openView(front, triggerId, renderRevokeAllForm(scope, counts.value));
   if (trouble !== null) await sayPrivately(front, replyTo, trouble);
 }
 
 /**
- * A Target's name as the deployment spells it. One that is not deployed is taken as typed: access to a Target that is gone
- * from the configuration must still be ended.
+ * A Target's name as it is spelt: in small letters. One that is not deployed may still be meant: access to a Target that is
+ * gone from the configuration must be ended too. It is known by what is open under it.
  */
-function asDeployed({ deployment }: Front, scope: RevokeScope): RevokeScope {
-  if (scope.kind !== "target") return scope;
-  const names = deployment.flows.flatMap(({ flow }) => flow.targets.map(({ name }) => name));
-  const exact = names.find((name) => name === scope.target);
-  const target = exact ?? names.find((name) => name.toLowerCase() === scope.target.toLowerCase()) ?? scope.target;
-  return { kind: "target", target };
+function asSpelt(scope: RevokeScope): RevokeScope {
+  return scope.kind === "target" ? { kind: "target", target: scope.target.toLowerCase() } : scope;
 }
+
+const targetNames = ({ deployment }: Front): string[] =>
+  [...new Set(deployment.flows.flatMap(({ flow }) => flow.targets.map(({ name }) => name)))].sort();
 
 export const onRevokeAllSent: Listener<Submission, ViewBody> = {
   name: "revoke_all_sent",

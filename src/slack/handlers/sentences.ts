@@ -1,5 +1,5 @@
 // What the listeners themselves say. Refusals have their words in `words/refusals.ts`.
-import { type MrkdwnText, mentionOf, mrkdwn } from "../words/escape.ts";
+import { code, joined, type MrkdwnText, mentionOf, mrkdwn } from "../words/escape.ts";
 
 const say = (sentence: { readonly mrkdwn: MrkdwnText }): MrkdwnText => sentence.mrkdwn;
 
@@ -48,6 +48,19 @@ export const revokeAllDelayed = (operatorsChannel: string): MrkdwnText =>
   say(
     mrkdwn`This takes longer than Slack waits, and Sym is still at it. If it works, ${mentionOf("channel", operatorsChannel)} shows it in a minute or two; if it does not, please order it again, which does no harm.`,
   );
+
+/** No more names than can be read at a glance. */
+const NAMES_TOLD = 30;
+
+/** `names`: of the Targets that there are. */
+export function noSuchTarget(typed: string, names: readonly string[]): MrkdwnText {
+  const told = joined(names.slice(0, NAMES_TOLD).map(code), ", ");
+  const more = names.length > NAMES_TOLD ? mrkdwn` and ${names.length - NAMES_TOLD} more` : mrkdwn``;
+  const known = names.length === 0 ? mrkdwn`There are none.` : mrkdwn`These there are: ${told}${more}.`;
+  return say(
+    mrkdwn`No Target is called ${code(typed)}, and nothing is open under that name. ${known} Nothing has changed.`,
+  );
+}
 
 export const notAMention = (typed: string): MrkdwnText =>
   say(mrkdwn`Slack did not recognise “${typed}”. Pick the person from the list that opens after typing @.`);

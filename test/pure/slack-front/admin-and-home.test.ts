@@ -62,6 +62,27 @@ test.each([
   expect([calls(), slack.violations]).toEqual([["views.open"], []]);
 });
 
+test("a Target that nobody knows is refused with the names that there are, and nothing can be ordered", async () => {
+  const { slack, asked, settled } = desk({ engine: { countUnder: async () => accepted({ pending: 0, open: 0 }) } });
+  const admin = slack.as(CLEO);
+  await admin.command("/sym revoke-all Nope", REQUESTS);
+  await settled();
+  expect(admin.view()).toBeNull();
+  expect(admin.messages(REQUESTS).at(-1)).toMatchObject({
+    ephemeral: true,
+    text: expect.stringMatching(/^No Target is called `nope`.+These there are: `orders-db`\./),
+  });
+  expect(asked.map(({ name }) => name)).toEqual(["countUnder"]);
+});
+
+test("a Target that is deployed can be ordered at with nothing open: something may be on its way", async () => {
+  const { slack, settled } = desk({ engine: { countUnder: async () => accepted({ pending: 0, open: 0 }) } });
+  const admin = slack.as(CLEO);
+  await admin.command("/sym revoke-all orders-db", REQUESTS);
+  await settled();
+  expect(JSON.stringify(admin.view()?.blocks)).toMatch(/nothing to end/);
+});
+
 test("a name that Slack made no mention of is never taken for a person or a Target", async () => {
   const { slack, asked, settled } = desk();
   const outcome = await slack.as(CLEO).command("/sym revoke-all @nobody-here", REQUESTS);
