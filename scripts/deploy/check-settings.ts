@@ -1,9 +1,13 @@
 // Refuses settings that would send Slack's part of the bot elsewhere, publish the playground, or write a secret where anybody
 // who sees the repository can read it. Never repeats the value of a secret.
+import { posix } from "node:path";
 import type { LooseSetting, WranglerSettings } from "./project.ts";
 
 /** The only Slack that a published bot speaks to. */
 export const SLACK_API = "https://slack.com/api/";
+
+/** The only Worker that is published: its clock cannot be moved, and it has no door beside it. */
+const MAIN = "src/index.ts";
 
 /** How the playground's and the tests' secrets begin; the real ones never do. */
 const INVENTED = /^(?:xoxb-)?(?:playground|test|example|canary)(?:$|-)/i;
@@ -12,7 +16,7 @@ export const SLACK_SECRETS = ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"] as cons
 
 /** One sentence for each thing that is wrong. `secretNames`: every secret that the deployment reads. */
 export function settingProblems(
-  { main, variables }: WranglerSettings,
+  { mains, variables }: WranglerSettings,
   loose: readonly LooseSetting[],
   secretNames: readonly string[],
 ): string[] {
@@ -31,9 +35,11 @@ export function settingProblems(
     return [];
   });
   return [
-    ...(/^(?:\.\/)?playground\//.test(main)
-      ? ["wrangler.toml: main leads into playground/, whose clock can be moved by hand; it must be src/index.ts"]
-      : []),
+    ...mains.flatMap(({ section, main }) =>
+      posix.normalize(main.replaceAll("\\", "/")) === MAIN
+        ? []
+        : `wrangler.toml, ${section}: main is ${main}; only ${MAIN} is for publishing (the playground's clock can be moved by hand)`,
+    ),
     ...published,
     ...around,
   ];

@@ -1,6 +1,6 @@
 // The project as it lies on the disk: src/flows, wrangler.toml, the settings of whoever deploys. Writes one file, wrangler.toml.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { parseEnv } from "node:util";
@@ -19,6 +19,7 @@ export function projectIn(root: string): Project {
       return loaded.default;
     },
     flowSources: () => sourcesIn(root, "src/flows"),
+    otherSettings: () => othersAbove(root),
     wranglerSettings: () => settingsIn(toml),
     wranglerToml: {
       read: () => readFileSync(toml, "utf8"),
@@ -44,6 +45,15 @@ function sourcesIn(root: string, folder: string): SourceFile[] {
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 }
 
+/** wrangler looks for each of these in every folder up to the root of the disk before it takes a wrangler.toml. */
+const OTHERS = ["wrangler.json", "wrangler.jsonc", ".wrangler/deploy/config.json"];
+
+function othersAbove(folder: string): string[] {
+  const here = OTHERS.map((name) => join(folder, name)).filter((path) => existsSync(path));
+  const above = dirname(folder);
+  return above === folder ? here : [...here, ...othersAbove(above)];
+}
+
 const settingsFrom = (from: string, found: Readonly<Record<string, string | undefined>>): LooseSetting[] =>
   Object.entries(found).flatMap(([name, value]) => (value === undefined ? [] : { from, name, value }));
 
@@ -52,7 +62,7 @@ const wranglerShape = z.object({
   name: z.string(),
   main: z.string(),
   vars: variables,
-  env: z.record(z.string(), z.object({ vars: variables })).default({}),
+  env: z.record(z.string(), z.object({ main: z.string().optional(), vars: variables })).default({}),
   secrets: z.object({ required: z.array(z.string()).default([]) }).default({ required: [] }),
   r2_buckets: z.array(z.object({ binding: z.string() })).default([]),
   d1_databases: z.array(
@@ -78,7 +88,12 @@ async function settingsIn(path: string): Promise<WranglerSettings> {
     Object.entries(values).map(([variable, value]) => ({ section, name: variable, value }));
   return {
     worker: name,
-    main,
+    mains: [
+      { section: "top level", main },
+      ...Object.entries(env).flatMap(([one, { main: own }]) =>
+        own === undefined ? [] : [{ section: `[env.${one}]`, main: own }],
+      ),
+    ],
     database: { name: database.database_name, id: database.database_id ?? null },
     requiredSecrets: secrets.required,
     buckets: r2_buckets.map(({ binding }) => binding),

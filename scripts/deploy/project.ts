@@ -25,8 +25,8 @@ export interface D1Settings {
 export interface WranglerSettings {
   /** Name of the Worker. */
   readonly worker: string;
-  /** Its entry, as written. */
-  readonly main: string;
+  /** Its entry, as written, at the top and in each section that says another: `[env.staging]`. */
+  readonly mains: readonly { readonly section: string; readonly main: string }[];
   /** Of the binding DB. */
   readonly database: D1Settings;
   readonly requiredSecrets: readonly string[];
@@ -53,6 +53,8 @@ export interface Project {
   /** The default export of src/flows. Rejects where it cannot be loaded. */
   loadFlows(): Promise<unknown>;
   flowSources(): readonly SourceFile[];
+  /** Files of settings that wrangler would take in place of wrangler.toml. */
+  otherSettings(): readonly string[];
   wranglerSettings(): Promise<WranglerSettings>;
   readonly wranglerToml: { read(): string; write(text: string): void };
   looseSettings(): readonly LooseSetting[];

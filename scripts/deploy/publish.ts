@@ -82,6 +82,15 @@ async function check({ project, strategies, step }: Publishing): Promise<Checked
     return checked;
   });
   return step("Settings", async (tell) => {
+    const others = project.otherSettings();
+    if (others.length > 0)
+      throw new Refused(
+        [
+          "wrangler would take these settings in place of wrangler.toml, the only ones that are looked at:",
+          ...others,
+        ].join("\n  - "),
+        "Move what you need of it into wrangler.toml, and take it away.",
+      );
     const settings = await project.wranglerSettings();
     const secrets = secretsOf(deployment, strategies, [...SLACK_SECRETS, ...settings.requiredSecrets]);
     const problems = settingProblems(settings, project.looseSettings(), [...secrets.keys()]);

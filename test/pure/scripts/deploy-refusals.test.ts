@@ -128,10 +128,27 @@ test("a secret written into wrangler.toml is refused", async () => {
   await expect(checkout.publish()).rejects.not.toThrow("hunter2");
 });
 
-test("the playground's Worker, whose clock can be moved, is refused", async () => {
+test.each([
+  ["playground/worker/index.ts"],
+  ["src/../playground/worker/index.ts"],
+  ["././playground/worker/index.ts"],
+  ["/home/ana/sym/playground/worker/index.ts"],
+  ["src\\..\\playground\\worker\\index.ts"],
+  ["test/workerd/worker.ts"],
+])("an entry other than src/index.ts is refused: %s", async (main) => {
   const checkout = fakeCheckout();
-  checkout.settings = { main: "playground/worker/index.ts" };
-  await expect(checkout.publish()).rejects.toThrow("main leads into playground/");
+  const top = { section: "top level", main: "./src/index.ts" };
+  checkout.settings = { mains: [top, { section: "[env.staging]", main }] };
+  await expect(checkout.publish()).rejects.toThrow(`wrangler.toml, [env.staging]: main is ${main}; only src/index.ts`);
+  checkout.settings = { mains: [top] };
+  await checkout.rehearse();
+});
+
+test("settings that wrangler would take in place of wrangler.toml are refused by their path", async () => {
+  const checkout = fakeCheckout();
+  checkout.others = ["/home/ana/sym/wrangler.jsonc"];
+  await expect(checkout.rehearse()).rejects.toThrow("/home/ana/sym/wrangler.jsonc");
+  expect(checkout.account.commands).toEqual([]);
 });
 
 test("a step that speaks itself is announced", async () => {

@@ -17,6 +17,8 @@ export interface FakeCheckout {
   /** Changes of what wrangler.toml says beside the database. */
   settings: Partial<WranglerSettings>;
   loose: LooseSetting[];
+  /** Files that wrangler would read in place of wrangler.toml. */
+  others: string[];
   /** Lines in the terminal. */
   readonly said: string[];
   publish(): Promise<Published>;
@@ -37,6 +39,7 @@ export function fakeCheckout(account: FakeAccount = fakeAccount()): FakeCheckout
     toml: REAL_TOML,
     settings: {},
     loose: [],
+    others: [],
     said,
     publish: () => publish(publishing),
     rehearse: () => rehearse(publishing),
@@ -47,9 +50,10 @@ export function fakeCheckout(account: FakeAccount = fakeAccount()): FakeCheckout
       return checkout.flows;
     },
     flowSources: () => checkout.sources,
+    otherSettings: () => checkout.others,
     wranglerSettings: async () => ({
       worker: "sym",
-      main: "src/index.ts",
+      mains: [{ section: "top level", main: "src/index.ts" }],
       database: { name: "sym", id: /database_id = "([^"]*)"/.exec(checkout.toml)?.[1] ?? null },
       requiredSecrets: ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"],
       buckets: [],

@@ -1,5 +1,5 @@
 // What the scripts read of a project's folder: wrangler.toml with its sections, the settings that lie beside it, the manifest.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -18,12 +18,31 @@ test("the wrangler.toml of this project says all that a deployment asks of it", 
   put("wrangler.toml", REAL_TOML);
   expect(await projectIn(folder).wranglerSettings()).toEqual({
     worker: "sym",
-    main: "src/index.ts",
+    mains: [{ section: "top level", main: "src/index.ts" }],
     database: { name: "sym", id: PLACEHOLDER_ID },
     requiredSecrets: ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"],
     buckets: [],
     variables: [{ section: "[vars]", name: "SLACK_API_URL", value: "https://slack.com/api/" }],
   });
+});
+
+test("an environment's own entry is found, with its section", async () => {
+  put("wrangler.toml", `${REAL_TOML}\n[env.staging]\nmain = "playground/worker/index.ts"\n`);
+  const { mains } = await projectIn(folder).wranglerSettings();
+  expect(mains[1]).toEqual({ section: "[env.staging]", main: "playground/worker/index.ts" });
+});
+
+test("what wrangler would read in place of wrangler.toml is found, here and in every folder above", () => {
+  mkdirSync(join(folder, "clone/.wrangler/deploy"), { recursive: true });
+  const others = [
+    "clone/wrangler.json",
+    "clone/wrangler.jsonc",
+    "clone/.wrangler/deploy/config.json",
+    "wrangler.jsonc",
+  ];
+  for (const path of others) put(path, "{}");
+  const found = projectIn(join(folder, "clone")).otherSettings();
+  expect(found).toEqual(others.map((path) => join(folder, path)));
 });
 
 test("variables of every environment are found, each with its section", async () => {
