@@ -37,7 +37,12 @@ export function nameRuntime({ workerd }: DataDirectory): void {
   const program = z.object({ default: z.string() }).parse(createRequire(import.meta.resolve("wrangler"))("workerd"));
   rmSync(workerd, { force: true });
   symlinkSync(program.default, workerd);
-  Object.assign(process.env, quietWrangler, { MINIFLARE_WORKERD_PATH: workerd, WRANGLER_WRITE_LOGS: "false" });
+  Object.assign(process.env, quietWrangler, {
+    MINIFLARE_WORKERD_PATH: workerd,
+    WRANGLER_WRITE_LOGS: "false",
+    // Else the bot's port lets anybody on this machine read and write its database, past its door.
+    X_LOCAL_EXPLORER: "false",
+  });
 }
 
 const text = (value: string) => ({ type: "plain_text", value });

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { GuidePlan } from "./guide.ts";
 import { createHandler, type Handler, Unanswered } from "./handler.ts";
-import { BodyTooLarge, sendWebResponse, webRequest } from "./node-bridge.ts";
+import { BodyTooLarge, NotARequest, sendWebResponse, webRequest } from "./node-bridge.ts";
 import { bundlePage } from "./page-files.ts";
 import type { Panel } from "./panel.ts";
 import type { SimulatedSlack } from "./simulated-slack.ts";
@@ -56,10 +56,15 @@ const answer = async (
     await sendWebResponse(await handler.handle(await webRequest(incoming, origin)), outgoing);
   } catch (error) {
     if (outgoing.headersSent || error instanceof Unanswered) outgoing.destroy();
-    else outgoing.writeHead(error instanceof BodyTooLarge ? 413 : 500, { connection: "close" }).end();
-    if (error instanceof BodyTooLarge || error instanceof Unanswered) return;
+    else outgoing.writeHead(statusOf(error), { connection: "close" }).end();
+    if (error instanceof BodyTooLarge || error instanceof NotARequest || error instanceof Unanswered) return;
     console.error("playground.request.failed", error);
   }
+};
+
+const statusOf = (error: unknown): number => {
+  if (error instanceof NotARequest) return error.status;
+  return error instanceof BodyTooLarge ? 413 : 500;
 };
 
 const stop = (server: Server, handler: Handler): Promise<void> =>

@@ -10,16 +10,31 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** Throws BodyTooLarge. `origin`: what stands before the path. */
+/** What cannot be a request of the web's at all. */
+export class NotARequest extends Error {
+  readonly status: 400 | 405;
+  constructor(status: 400 | 405, cause: unknown) {
+    super("not a request", { cause });
+    this.status = status;
+  }
+}
+
+/** Throws BodyTooLarge and NotARequest. `origin`: what stands before the path. */
 export const webRequest = async (incoming: IncomingMessage, origin: string): Promise<Request> => {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
     for (const one of Array.isArray(value) ? value : value === undefined ? [] : [value]) headers.append(name, one);
   }
   const method = incoming.method ?? "GET";
-  const url = new URL(incoming.url ?? "/", origin);
-  if (method === "GET" || method === "HEAD") return new Request(url, { method, headers });
-  return new Request(url, { method, headers, body: await bodyOf(incoming) });
+  const url = URL.parse(incoming.url ?? "/", origin);
+  if (url === null) throw new NotARequest(400, incoming.url);
+  const body = method === "GET" || method === "HEAD" ? {} : { body: await bodyOf(incoming) };
+  try {
+    return new Request(url, { method, headers, ...body });
+  } catch (error) {
+    // TRACE and its like, which the web's requests do not have.
+    throw new NotARequest(405, error);
+  }
 };
 
 const bodyOf = async (incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> => {

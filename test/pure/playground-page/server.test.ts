@@ -1,5 +1,5 @@
 // The real server on a real socket, with the real page in it.
-import { request } from "node:http";
+import { type RequestOptions, request } from "node:http";
 import { expect, test } from "vitest";
 import { createDevPanel } from "../../../playground/server/dev/panel.ts";
 import { devCast } from "../../../playground/server/dev/world.ts";
@@ -26,9 +26,9 @@ const start = (port = 0): Promise<RunningServer> => {
 };
 
 /** As `fetch`, which does not let a caller choose its Host. */
-const statusWith = (url: string, headers: Record<string, string>): Promise<number> =>
+const statusWith = (url: string, options: RequestOptions): Promise<number> =>
   new Promise((resolve, reject) => {
-    request(url, { headers }, (answer) => {
+    request(url, options, (answer) => {
       answer.resume();
       resolve(answer.statusCode ?? 0);
     })
@@ -43,8 +43,8 @@ test("the page, its state, its events and Slack's API are served on loopback, an
       ["/", "/page.js", "/page.css", "/icon.svg"].map((path) => fetch(server.url + path)),
     );
     expect(files.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(await statusWith(server.url, { host: "evil.test" })).toBe(403);
-    expect(await statusWith(`${server.url}/ui/state`, { host: `localhost:${server.port}` })).toBe(200);
+    expect(await statusWith(server.url, { headers: { host: "evil.test" } })).toBe(403);
+    expect(await statusWith(`${server.url}/ui/state`, { headers: { host: `localhost:${server.port}` } })).toBe(200);
     const api = await fetch(`${server.url}/api/auth.test`, {
       method: "POST",
       headers: { authorization: "Bearer xoxb-page" },
@@ -59,6 +59,18 @@ test("the page, its state, its events and Slack's API are served on loopback, an
     await server.close();
   }
   await expect(fetch(server.url)).rejects.toThrow();
+});
+
+test("what cannot be a request is refused as such, and is no fault of the server", async () => {
+  const server = await start();
+  try {
+    expect(await statusWith(server.url, { method: "TRACE" })).toBe(405);
+    expect(await statusWith(server.url, { path: "//[" })).toBe(400);
+    expect(await statusWith(server.url, { path: "http://:1:2/" })).toBe(400);
+    expect((await fetch(server.url)).status).toBe(200);
+  } finally {
+    await server.close();
+  }
 });
 
 test("the page's document and styles name nothing outside of this machine", async () => {
