@@ -7,7 +7,7 @@ import { dba, onCall, requests } from "./people.ts";
 export const breakGlass = approval(environments, {
   name: "break-glass",
   label: "Break glass",
-  description: "Write access in an emergency. You may approve it yourself; everybody in the channel sees it.",
+  description: "Write access in an emergency; everybody in the channel sees it.",
 
   fields: { incident: text({ label: "What is broken?", multiline: true, max: 500 }) },
 
@@ -22,5 +22,5 @@ export const breakGlass = approval(environments, {
 
   environments: { prod: { targets: ["orders-write"] } },
 
-  howToUse: "Connect with `psql -h orders.example.com orders`. Tell #sym-ops what you changed.",
+  howToUse: "Connect with `psql -h orders.example.com orders`. Tell <#C0OPS> what you changed.",
 });

@@ -82,6 +82,13 @@ const news = Object.fromEntries(
   NEWS.map(([note, name]) => [`${note}: ${name}`, renderNote(stateNamed(name), note, { now })]),
 );
 const cards = mapped(states, (one) => renderCard(one, { now, ...READABLE }));
+const offered = {
+  flows: [{ hash: HASH, flow: FLOW }],
+  environments: [
+    { name: "prod", label: "Production" },
+    { name: "sandbox", label: "Sandbox" },
+  ],
+};
 const messages = {
   ...mapped(states, (one) => renderReceipt(one, { now, permalink })),
   ...news,
@@ -97,8 +104,8 @@ const messages = {
     { now, flows: [{ hash: HASH, flow: FLOW }] },
   ),
   "nothing to list": renderList([], { now }),
-  help: renderUsage(),
-  "revoke-all of nothing": renderUsage("revoke-all"),
+  help: renderUsage(offered),
+  "revoke-all of nothing": renderUsage(offered, "revoke-all"),
 };
 
 const roomsOf = (all: Record<string, Message>, inARoom: number): Record<string, Message>[] =>

@@ -38,7 +38,7 @@ export const onCommand: Listener<SlashCommand, Body> = {
       case "list":
         return line.everybody ? listAll(front, command) : list(front, command);
       case "help":
-        return shows(renderUsage());
+        return shows(renderUsage(front.deployment));
       case "freeze": {
         const done = await front.commands.freeze(command.person, line.frozen);
         if (!done.ok) return says(sayRefusal(done.refusal, "freeze"));
@@ -49,7 +49,7 @@ export const onCommand: Listener<SlashCommand, Body> = {
       case "not_a_mention":
         return says(notAMention(line.typed));
       case "unknown":
-        return shows(renderUsage(line.typed));
+        return shows(renderUsage(front.deployment, line.typed));
     }
   },
   late: (front, { replyTo }, coming) => ({

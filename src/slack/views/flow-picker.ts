@@ -6,7 +6,7 @@ import type { FlowVersion } from "../../domain/flow.ts";
 import { code, type MrkdwnText, mrkdwn, piece } from "../words/escape.ts";
 import { section, words } from "./blocks.ts";
 import { readState } from "./form-state.ts";
-import { type Choice, input, select, suggest } from "./inputs.ts";
+import { type Choice, input, select, suggest, withName } from "./inputs.ts";
 
 export const PICKER = {
   callbackId: "flow_picker",
@@ -64,7 +64,7 @@ const environmentInput = ({ environment, environments }: PickerOptions): AnyModa
     label: "Where?",
     element: select({
       actionId: PICKER.environment,
-      choices: environments.map(({ name, label }) => ({ value: name, label })),
+      choices: environments.map(({ name, label }) => ({ value: name, label: withName(label, name) })),
       placeholder: "Choose an Environment",
       chosen: environment,
     }),
@@ -75,7 +75,7 @@ const environmentInput = ({ environment, environments }: PickerOptions): AnyModa
 const choicesIn = (flows: readonly FlowVersion[], environment: string): Choice[] =>
   flows
     .filter(({ flow }) => flow.environment === environment)
-    .map(({ flow }) => ({ value: flow.name, label: flow.label, description: flow.description }));
+    .map(({ flow }) => ({ value: flow.name, label: withName(flow.label, flow.name), description: flow.description }));
 
 const picker = z.object({
   callback_id: z.literal(PICKER.callbackId),

@@ -1,6 +1,7 @@
 // The questions of Sym's modals: a select that becomes a type-ahead where it has more options than Slack can list, and the
 // other inputs. What was typed before goes back in only where Slack will take it.
 import type { ExternalSelect, PlainTextOption, StaticSelect, ViewInputBlock } from "slack-edge";
+import { line } from "../words/plain.ts";
 import { words } from "./blocks.ts";
 
 /** Slack lists no more options than this, and takes no more as suggestions. */
@@ -21,6 +22,10 @@ export const optionOf = ({ value, label, description }: Choice): PlainTextOption
   value,
   ...(description ? { description: words(description, OPTION_MAX) } : {}),
 });
+
+/** A label with the name that people can type after `/sym req`. The name stays whole: half of one leads nowhere. */
+export const withName = (label: string, name: string): string =>
+  `${line(label, OPTION_MAX - name.length - 3)} (${name})`;
 
 export interface SelectSpec {
   readonly actionId: string;

@@ -46,6 +46,19 @@ describe("the Flow picker", () => {
     expect(faultsOfView(view)).toEqual([]);
   });
 
+  test("shows the names that can be typed, whole however long the label", () => {
+    const long = { name: "n".repeat(40), label: "L".repeat(60) };
+    const environments = [...ENVIRONMENTS, long];
+    const view = renderPicker([{ hash: HASH, flow: { ...FLOW, ...long, label: "L".repeat(24) } }], {
+      environment: "prod",
+      environments,
+    });
+    expect(faultsOfView(view)).toEqual([]);
+    expect(JSON.stringify(view)).toContain(`${"L".repeat(24)} (${long.name})`);
+    expect(JSON.stringify(view)).toContain(`${"L".repeat(31)}… (${long.name})`);
+    expect(JSON.stringify(view)).toContain("Sandbox (sandbox)");
+  });
+
   test("is read as the Flow and Environment that were chosen", () => {
     const view = renderPicker(flows, { environment: "prod", environments: ENVIRONMENTS });
     expect(parsePicker(submitted(view, { "flow.prod": chosen("release") }))).toEqual({

@@ -187,7 +187,7 @@ function everything(words: Words) {
         renderOperators(snapshot, ALARMS[index % ALARMS.length] ?? "grant_failed", at),
       ),
       renderList(lines, at),
-      renderUsage(answer),
+      renderUsage({ flows: [], environments: [] }, answer),
     ],
     views: [
       ...snapshots.slice(0, 1).map(({ request }) => renderDenyForm(request, { seq: 1 })),

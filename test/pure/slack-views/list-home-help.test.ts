@@ -91,19 +91,41 @@ describe("the Home tab", () => {
   });
 });
 
-test("help says what can be said", () => {
-  expect(messageAloud(renderUsage())).toMatchSnapshot();
-  expect(faultsOfMessage(renderUsage())).toEqual([]);
+const offered = {
+  flows: [{ hash: HASH, flow: FLOW }],
+  environments: [
+    { name: "prod", label: "Production" },
+    { name: "sandbox", label: "Sandbox" },
+  ],
+};
+
+test("help says what can be said, and the names that go into it", () => {
+  expect(messageAloud(renderUsage(offered))).toMatchSnapshot();
+  expect(faultsOfMessage(renderUsage(offered))).toEqual([]);
+  expect(messageAloud(renderUsage({ ...offered, environments: offered.environments.slice(0, 1) }))).not.toContain(
+    "Environments",
+  );
+});
+
+test("help stays within a message however many Flows and Environments there are, and counts the rest", () => {
+  const numbered = Array.from({ length: 300 }, (_, n) => ({
+    name: `n${"x".repeat(35)}${n}`,
+    label: `<&>${"y".repeat(17)}`,
+  }));
+  const flows = numbered.map((names) => ({ hash: HASH, flow: { ...FLOW, ...names } }));
+  const help = renderUsage({ flows, environments: numbered });
+  expect(faultsOfMessage(help)).toEqual([]);
+  expect(messageAloud(help)).toMatch(/…and 2\d\d more: `\/sym req` shows them/);
 });
 
 test("revoke-all of nothing is asked whose access it means", () => {
-  const said = messageAloud(renderUsage("Revoke-All"));
+  const said = messageAloud(renderUsage(offered, "Revoke-All"));
   expect(said).toContain("Whose access is to end?");
   expect(said).toContain("`/sym revoke-all everything`");
   expect(said).not.toContain("does not know");
 });
 
 test("nonsense is answered with usage, and shown letter by letter", () => {
-  const said = messageAloud(renderUsage("<!channel> `rm -rf` *now*"));
+  const said = messageAloud(renderUsage(offered, "<!channel> `rm -rf` *now*"));
   expect(said).toContain("Sym does not know `&lt;!channel&gt; 'rm -rf' *now*`.");
 });
