@@ -1,4 +1,5 @@
 // Decisions without access: Flows that only ask, with choices and checked answers. Nothing is granted, so nothing ends.
+// To use it, copy it to src/flows/index.ts, write "../sym.ts" there for "../src/sym.ts", and put in your own ids.
 import {
   anyOf,
   approval,

@@ -1,4 +1,5 @@
 // One Flow in three Environments: the same questions everywhere, and other Targets, people, channels and limits in each.
+// To use it, copy it to src/flows/index.ts, write "../sym.ts" there for "../src/sym.ts", and put in your own ids.
 import {
   anyOf,
   anyone,

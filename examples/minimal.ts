@@ -1,4 +1,5 @@
-// The least that works: one Environment, one Target, one Flow. Copy it to src/flows/index.ts and put in your own ids.
+// The least that works: one Environment, one Target, one Flow.
+// To use it, copy it to src/flows/index.ts, write "../sym.ts" there for "../src/sym.ts", and put in your own ids.
 import { approval, channel, defineEnvironments, deployment, people, postgresRole, text } from "../src/sym.ts";
 
 const environments = defineEnvironments({

@@ -1,4 +1,5 @@
 // Access at services of your own, through signed HTTP: one that can be read back, and one that cannot.
+// To use it, copy it to src/flows/index.ts, write "../sym.ts" there for "../src/sym.ts", and put in your own ids.
 import { approval, channel, defineEnvironments, deployment, text, usergroup, webhook } from "../src/sym.ts";
 
 const environments = defineEnvironments({

@@ -6,10 +6,11 @@ import { strategies } from "../src/strategies/registry.ts";
 import { checkFlows, sayFlows } from "./deploy/check-flows.ts";
 import { projectIn } from "./deploy/project-files.ts";
 import { Refused } from "./deploy/refused.ts";
+import { sayUnlisted } from "./deploy/unlisted-files.ts";
 
 try {
   const project = projectIn(fileURLToPath(new URL("..", import.meta.url)));
-  console.log(sayFlows(await checkFlows(project, strategies)));
+  console.log([sayFlows(await checkFlows(project, strategies)), ...sayUnlisted(project.flowSources())].join("; "));
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
   process.exitCode = 1;

@@ -12,6 +12,7 @@ import type { Step } from "./progress.ts";
 import type { Outcome, Project, WranglerSettings } from "./project.ts";
 import { listed, Refused, wranglerFailed } from "./refused.ts";
 import { checkSecrets, secretsOf } from "./secrets.ts";
+import { sayUnlisted } from "./unlisted-files.ts";
 
 export interface Published {
   /** Where the Worker answers, as an origin; null where wrangler did not say. */
@@ -78,7 +79,7 @@ async function check({ project, strategies, step }: Publishing): Promise<Checked
   const deployment = await step("Flows", async (tell) => {
     const checked = await checkFlows(project, strategies);
     refusePlayground(checked, project);
-    tell(sayFlows(checked));
+    tell([sayFlows(checked), ...sayUnlisted(project.flowSources())].join("; "));
     return checked;
   });
   return step("Settings", async (tell) => {
@@ -105,7 +106,8 @@ function refusePlayground(deployment: CheckedDeployment, project: Project): void
   if (names.length === 0) return;
   throw new Refused(
     listed("src/flows still names the playground's people, channels or addresses:", names),
-    "Put your own there. In Slack: Copy member ID in a profile; the id of a channel is at the end of its details.",
+    "Put your own there. In Slack: Copy member ID in a profile; the id of a channel is at the end of its details;",
+    "that of a user group (S…) ends its address when it is opened under People, User groups in a browser.",
   );
 }
 

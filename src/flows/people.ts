@@ -1,5 +1,6 @@
 // The people and channels of this deployment, each id in one place. These belong to the playground's workspace: put your own
-// here. Slack shows a person's id under "Copy member ID" in the profile, and that of a channel at the end of its details.
+// here. Slack shows a person's id under "Copy member ID" in the profile, that of a channel at the end of its details, and that
+// of a user group at the end of its address in a browser, under People, User groups.
 import { channel, people, usergroup } from "../sym.ts";
 
 /** Ben, who leads the database team. */

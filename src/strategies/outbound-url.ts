@@ -20,6 +20,8 @@ export function refusalOfUrl(text: string, allowLoopback: boolean): string | nul
     return "holds a user name or password";
   if (text.includes("#")) return "has a fragment";
   if (LOOPBACK.has(url.hostname) && allowLoopback && /^https?:\/\/[^/]/i.test(text)) return null;
+  if (LOOPBACK.has(url.hostname) && !allowLoopback)
+    return "must start with https:// and name a public host; one on this machine needs allowLoopback: true";
   if (!/^https:\/\/[^/]/i.test(text)) return "must start with https://";
   if (url.port !== "") return "names a port other than 443";
   return isPublicName(url.hostname) ? null : "must name a host by its public DNS name";

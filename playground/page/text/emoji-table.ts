@@ -2,6 +2,7 @@
 // Never holds anything but data.
 
 export const EMOJI_TABLE = `
+🧊 ice_cube
 😀 grinning
 😃 smiley
 😄 smile
