@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { answerBeforePackages } from "./run/before-packages.mjs";
 import { whenNpmIsGone } from "./run/npm-process.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -59,11 +60,18 @@ async function installPackages() {
 }
 
 async function main() {
-  if (!packagesFit()) await installPackages();
+  const args = process.argv.slice(2);
+  if (!packagesFit()) {
+    const answer = await answerBeforePackages(args, root);
+    if (answer !== null) {
+      console.log(answer);
+      return 0;
+    }
+    await installPackages();
+  }
   if (stopping) return 0;
   if (!existsSync(ownNode))
     throw new Error("No Node for this platform among the packages: was it installed with --omit=optional?");
-  const args = process.argv.slice(2);
   // The channel tells the playground when this process is gone, however it went.
   const { code, signal } = await run(ownNode, [inRoot("playground/start.ts"), ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],

@@ -1,6 +1,7 @@
 // Starts the playground, or says where it is running, and ends every part of it however it is asked to. Run by start.mjs.
 // Never leaves a process behind, and never takes longer to end than a person waits.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { forgetEverything, openDataDirectory } from "./run/data-directory.ts";
@@ -31,6 +32,7 @@ async function main(progress: Progress): Promise<void> {
   const orphans = await endProcessesOf(data.workerd);
   if (orphans > 0) progress.say("The last playground was killed; what it left running has been ended.");
   if (options.reset) forgetEverything(data);
+  const isFirst = !existsSync(data.database);
 
   // Asked to stop before there is anything to stop: then it stops as soon as there is.
   const asked = Promise.withResolvers<void>();
@@ -38,7 +40,7 @@ async function main(progress: Progress): Promise<void> {
   // The one who started it is gone.
   process.on("disconnect", () => asked.resolve());
 
-  progress.say("Starting the playground; the first start takes longest.");
+  progress.say(isFirst ? "Starting the playground; the first start takes longest." : "Starting the playground.");
   // Loaded only now: it takes a while, and somebody may only want to know where the playground is.
   const { startPlayground } = await progress.step("programs", () => import("./run/playground.ts"));
   const playground = await startPlayground(data, options.port, progress);

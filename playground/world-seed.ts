@@ -42,7 +42,7 @@ const PEOPLE: readonly PersonSeed[] = [
   person("U0ANA", "Ana Ferreira", "c2410c", "Europe/Lisbon"),
   person("U0BEN", "Ben Okafor", "1d4ed8", "Europe/Berlin"),
   person("U0OLGA", "Olga Lindqvist", "7e22ce", "America/New_York"),
-  { ...person("U0ADA", "Ada Nakamura", "047857", "Asia/Tokyo"), isAdmin: true },
+  { ...person("U0ADA", "Ada Yamada", "047857", "Asia/Tokyo"), isAdmin: true },
   person("U0KIM", "Kim Larsen", "0e7490", "Europe/Copenhagen"),
   { ...person("U0GUS", "Gus Petrov", "a16207", "Europe/Sofia"), isRestricted: true },
 ];

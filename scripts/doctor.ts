@@ -2,6 +2,7 @@
 // the app may do what it must. Only reads; ends with 1 where something will not work.
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { strategies } from "../src/strategies/registry.ts";
 import { checkFlows, sayFlows } from "./deploy/check-flows.ts";
 import { stepsTo } from "./deploy/progress.ts";
@@ -14,11 +15,17 @@ import { closingLine, reportLines } from "./doctor/report.ts";
 import { doctorSettings } from "./doctor/settings.ts";
 import { createAskSlack, Unreachable } from "./doctor/slack-api.ts";
 
+const USAGE = `SLACK_BOT_TOKEN=xoxb-… npm run doctor   asks Slack whether everybody and everything that src/flows names is there
+
+The token is under OAuth & Permissions in your Slack app's settings. The doctor only reads.`;
+
 function show(finding: Finding): void {
   for (const line of reportLines(finding)) console.log(line);
 }
 
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
+  if (values.help) return console.log(USAGE);
   const settings = doctorSettings(process.env);
   const project = projectIn(fileURLToPath(new URL("..", import.meta.url)));
   const deployment = await stepsTo(console.log)("Flows", async (tell) => {
@@ -43,5 +50,7 @@ try {
     console.error(`\n${error.message}\n`);
     for (const line of error.todo) console.error(`  ${line}`);
   } else if (error instanceof Unreachable) console.error(`\n${error.message}. Try again later.`);
+  else if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+    console.error(`${error.message}\n\n${USAGE}`);
   else throw error;
 }

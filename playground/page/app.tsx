@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import type { PageState, PanelReading } from "../server/page-state.ts";
 import { Conversation } from "./conversation/conversation.tsx";
 import { findConversation, firstPlace, titleOf } from "./conversation/place.ts";
-import { PanelIcon, SymMark } from "./icons.tsx";
+import { PanelIcon, SymMark, WarningIcon } from "./icons.tsx";
 import { ActorProvider } from "./live/actor.tsx";
 import { writeAddress } from "./live/address-bar.ts";
 import { type Connection, lookAs, useLive } from "./live/live-state.ts";
@@ -92,11 +92,19 @@ const Page = (props: {
         )}
         <button
           type="button"
-          className="tool panel-toggle"
+          className={isBotDown(state.panel) ? "tool panel-toggle is-down" : "tool panel-toggle"}
           aria-expanded={panelOpen}
           onClick={() => setPanelOpen(!panelOpen)}
         >
-          <PanelIcon /> At the target
+          {isBotDown(state.panel) ? (
+            <>
+              <WarningIcon /> The bot is not running
+            </>
+          ) : (
+            <>
+              <PanelIcon /> Tour and target
+            </>
+          )}
         </button>
       </header>
       <PersonRail cast={cast} people={snapshot.people} me={me} onBecome={become} />
@@ -126,6 +134,8 @@ const Page = (props: {
     </div>
   );
 };
+
+const isBotDown = (panel: PanelReading): boolean => panel.ok && !panel.state.bot.ready && !panel.state.bot.reloading;
 
 /** No more than is so: a Target may be a real service somewhere else. */
 const labelOf = (panel: PanelReading): string => {

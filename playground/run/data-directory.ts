@@ -27,6 +27,8 @@ export interface DataDirectory {
   readonly slack: string;
   /** How far the clock was moved. */
   readonly clock: string;
+  /** How far the tour has come. */
+  readonly guide: string;
   /** What the bot logged since the start. */
   readonly botLog: string;
   /** Our own name for the runtime's program: a process that runs under it is ours. */
@@ -52,6 +54,7 @@ export function openDataDirectory(path: string): DataDirectory {
     state: at("state"),
     slack: at("slack.json"),
     clock: at("clock.json"),
+    guide: at("guide.json"),
     botLog: at("bot.log"),
     workerd: at("workerd"),
     databaseConfig: at("wrangler.json"),
@@ -60,8 +63,9 @@ export function openDataDirectory(path: string): DataDirectory {
 }
 
 /** Removes everything that is remembered. */
-export function forgetEverything({ database, state, slack, clock, botLog, migrated }: DataDirectory): void {
-  for (const path of [database, state, slack, clock, botLog, migrated]) rmSync(path, { recursive: true, force: true });
+export function forgetEverything({ database, state, slack, clock, guide, botLog, migrated }: DataDirectory): void {
+  for (const path of [database, state, slack, clock, guide, botLog, migrated])
+    rmSync(path, { recursive: true, force: true });
 }
 
 /** Whole or not at all, also if the process is killed in between. */

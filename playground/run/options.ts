@@ -1,5 +1,6 @@
 // What may be said behind `npm start --`. Never guesses: a word that is not known ends the start with the list of those
 // that are.
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -15,12 +16,7 @@ export interface Options {
   readonly help: boolean;
 }
 
-export const USAGE = `npm start                       starts the playground, or says where it is running
-npm start -- --port 5000        on this port
-npm start -- --open             and opens it in a browser
-npm start -- --reset            forgets every request, message and role first
-npm start -- --data DIRECTORY   keeps them there instead of in .playground
-npm start -- --help             says this`;
+export const USAGE = readFileSync(new URL("./usage.txt", import.meta.url), "utf8").trimEnd();
 
 /** `root`: the project's directory. Throws an error that a person can read. */
 export function readOptions(args: readonly string[], root: string): Options {

@@ -8,7 +8,7 @@ import { CAST, DOMAIN, FIRST_WORDS, GUIDE, standInsFor, TEAM, worldSeed } from "
 import { createBot, type Deployed } from "./bot.ts";
 import { migrate } from "./bot-database.ts";
 import { nameRuntime, publishedConfig } from "./bot-settings.ts";
-import type { DataDirectory } from "./data-directory.ts";
+import { type DataDirectory, readJson, replaceFile } from "./data-directory.ts";
 import { startDatabase } from "./database.ts";
 import { createPanel } from "./panel.ts";
 import { hasWebhook } from "./panel-targets.ts";
@@ -124,7 +124,15 @@ export async function startPlayground(
   }
 
   const server = await progress.step("the page", () =>
-    startServer({ simulator: workspace, panel, port, host: "127.0.0.1", cast, guide: { ...GUIDE } }),
+    startServer({
+      simulator: workspace,
+      panel,
+      port,
+      host: "127.0.0.1",
+      cast,
+      guide: { ...GUIDE },
+      guideMemory: { read: () => readJson(data.guide), write: (text) => replaceFile(data.guide, text) },
+    }),
   );
   const botRuns = await progress.step("the bot", () => bot.start());
   isStarted = true;

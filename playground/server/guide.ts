@@ -1,5 +1,6 @@
 // Which of the five "try this" steps have really happened: read off what people did, the cards and the targets.
 // Never ticks a step because a button was pressed: only because its effect is there.
+import * as z from "zod";
 import { objectAt, objectsAt, stringAt } from "../slack/json.ts";
 import type { JsonObject, Outcome, Snapshot } from "../slack/types.ts";
 import { type Act, GUIDE_STEPS, type GuideState, type GuideStep } from "./page-state.ts";
@@ -20,10 +21,29 @@ export type Guide = {
 
 type Pressed = { as: string; channel: string; ts: string; actionId: string };
 
-export const createGuide = (plan: GuidePlan): Guide => {
-  const done = new Set<GuideStep>();
-  const granted = new Set<string>();
-  let ignored: Set<string> | undefined;
+/** Where the tour's progress outlives a restart. */
+export type GuideMemory = { read(): unknown; write(text: string): void };
+
+const NOWHERE: GuideMemory = { read: () => undefined, write: () => undefined };
+
+const kept = z.object({
+  done: z.array(z.enum(GUIDE_STEPS)),
+  granted: z.array(z.string()),
+  ignored: z.array(z.string()).nullable(),
+});
+
+export const createGuide = (plan: GuidePlan, memory: GuideMemory = NOWHERE): Guide => {
+  const before = kept.safeParse(memory.read()).data;
+  const done = new Set<GuideStep>(before?.done);
+  const granted = new Set<string>(before?.granted);
+  let ignored = before?.ignored ? new Set(before.ignored) : undefined;
+  let written = "";
+  const keep = (): void => {
+    const now = { done: [...done], granted: [...granted], ignored: ignored === undefined ? null : [...ignored] };
+    const text = JSON.stringify(now);
+    if (text !== written) memory.write(text);
+    written = text;
+  };
   let approving: Pressed | undefined;
   /** Cards that wait for somebody, by channel and time. */
   let waiting = new Set<string>();
@@ -34,6 +54,7 @@ export const createGuide = (plan: GuidePlan): Guide => {
     did: ({ as, act, outcome, before, after }) => {
       if (!outcome.ok) return;
       if (as === plan.requester && act.act === "submit" && after.modals.length === 0) done.add("submitted");
+      keep();
       if (act.act !== "click" || act.place.in !== "message" || as === plan.requester) return;
       const { channel, ts } = act.place;
       const { actionId } = act.element;
@@ -54,7 +75,7 @@ export const createGuide = (plan: GuidePlan): Guide => {
       if (stillWaiting.size > 0 || done.has("approved")) wasTurnedDown = false;
       else if (waiting.size > 0) wasTurnedDown = true;
       waiting = stillWaiting;
-      if (panel === undefined) return;
+      if (panel === undefined) return keep();
       const held = heldIn(panel);
       // What was there before the visitor began is not theirs to see appear.
       ignored ??= held;
@@ -62,6 +83,7 @@ export const createGuide = (plan: GuidePlan): Guide => {
       for (const key of ignored) if (!held.has(key)) ignored.delete(key);
       if (granted.size > 0) done.add("appeared");
       if ([...granted].some((key) => !held.has(key))) done.add("gone");
+      keep();
     },
     restart: () => {
       done.clear();
@@ -69,6 +91,7 @@ export const createGuide = (plan: GuidePlan): Guide => {
       ignored = undefined;
       approving = undefined;
       wasTurnedDown = false;
+      keep();
     },
   };
 };

@@ -2,7 +2,7 @@
 // Never opens a socket and never decides anything of Slack's: that is the simulator's.
 import type { Snapshot } from "../slack/types.ts";
 import { perform, readAct } from "./acts.ts";
-import { createGuide, type GuidePlan } from "./guide.ts";
+import { createGuide, type GuideMemory, type GuidePlan } from "./guide.ts";
 import { refusalOf } from "./loopback.ts";
 import type { PageFiles } from "./page-files.ts";
 import type { ActAnswer, CastMember, PageState } from "./page-state.ts";
@@ -19,6 +19,7 @@ export type HandlerOptions = {
   /** Whom the visitor can be, in the order of the rail. */
   cast: { id: string; part: string }[];
   guide: GuidePlan;
+  guideMemory?: GuideMemory;
   /** The port that requests must name. */
   port: number;
 };
@@ -34,9 +35,17 @@ const SLACK_PATHS = /^\/(?:api|commands|actions|app)\//;
 /** The page holds this many messages of a conversation; older ones stay in the simulator. */
 const MESSAGES_SHOWN = 200;
 
-export const createHandler = ({ simulator, panel, files, cast, guide: plan, port }: HandlerOptions): Handler => {
+export const createHandler = ({
+  simulator,
+  panel,
+  files,
+  cast,
+  guide: plan,
+  guideMemory,
+  port,
+}: HandlerOptions): Handler => {
   const ticks = createTicks();
-  const guide = createGuide(plan);
+  const guide = createGuide(plan, guideMemory);
   const unsubscribe = [simulator.subscribe(ticks.changed), panel.subscribe(ticks.changed)];
   // In Slack an app stands in the sidebar before it has ever written.
   for (const { id } of cast) simulator.dmOf(id);

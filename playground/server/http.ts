@@ -2,7 +2,7 @@
 // Never listens on an address that another machine could reach.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { GuidePlan } from "./guide.ts";
+import type { GuideMemory, GuidePlan } from "./guide.ts";
 import { createHandler, type Handler, Unanswered } from "./handler.ts";
 import { BodyTooLarge, NotARequest, sendWebResponse, webRequest } from "./node-bridge.ts";
 import { bundlePage } from "./page-files.ts";
@@ -19,6 +19,7 @@ export type ServerOptions = {
   cast: { id: string; part: string }[];
   /** Who asks and who approves in the guided tour, and the command that it begins with. */
   guide: GuidePlan;
+  guideMemory?: GuideMemory;
   /** Called once, when the page can be opened. */
   onListen?: (address: { url: string; port: number }) => void;
 };

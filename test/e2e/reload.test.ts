@@ -59,9 +59,17 @@ test("a mistake in a Flow is shown with its Flow and setting until it is mended"
   await alert.getByText('Flow "database", timeout').waitFor();
   await visitor.picture("mistake");
   expect(playground.output()).toContain('Flow "database", timeout');
+  const { page } = visitor;
+  await page.setViewportSize({ width: 800, height: 900 });
+  await page.getByRole("button", { name: "The bot is not running" }).click();
+  await alert.getByText('Flow "database", timeout').waitFor();
+  await visitor.picture("mistake-narrow");
+  await page.getByRole("button", { name: "The bot is not running" }).click();
 
   save("database.ts", 'timeout: "8 o\'clock"', 'timeout: "9h"');
   await alert.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Tour and target" }).waitFor();
+  await page.setViewportSize({ width: 1440, height: 960 });
 });
 
 test("a file that does not build is named with its line, and a question that is added is asked", async () => {

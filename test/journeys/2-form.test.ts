@@ -63,7 +63,7 @@ journey("the same Target and level already waiting is refused under the field wi
   await askForDatabase(stage);
   const outcome = await askForDatabase(stage);
   expect(outcome.fieldErrors).toEqual({
-    target: `The same access is already waiting for an answer: ${cardOn(stage).permalink}`,
+    target: `The same access is already waiting for an answer (/sym list shows it): ${cardOn(stage).permalink}`,
   });
   expect(cardsOn(stage)).toHaveLength(1);
 });

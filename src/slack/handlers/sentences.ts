@@ -56,7 +56,7 @@ const NAMES_TOLD = 30;
 export function noSuchTarget(typed: string, names: readonly string[]): MrkdwnText {
   const told = joined(names.slice(0, NAMES_TOLD).map(code), ", ");
   const more = names.length > NAMES_TOLD ? mrkdwn` and ${names.length - NAMES_TOLD} more` : mrkdwn``;
-  const known = names.length === 0 ? mrkdwn`There are none.` : mrkdwn`These there are: ${told}${more}.`;
+  const known = names.length === 0 ? mrkdwn`There are none here.` : mrkdwn`Targets here: ${told}${more}.`;
   return say(
     mrkdwn`No Target is called ${code(typed)}, and nothing is open under that name. ${known} Nothing has changed.`,
   );

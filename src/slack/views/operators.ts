@@ -98,7 +98,7 @@ function renderFreeze(order: Order & { kind: "freeze" | "unfreeze" }): Message {
   };
 }
 
-const orderLine = (order: Order) => context(mrkdwn`Order ${code(order.id)}, ${sayWhen(order.at, "UTC")}`);
+const orderLine = (order: Order) => context(mrkdwn`Order ${code(order.id)}, ${sayWhen(order.at, "UTC", "placed ")}`);
 
 function renderRevokeAll(order: Order & { kind: "revoke_all" }, progress: OrderProgress): Message {
   const { total, gone, unverified, remaining, done } = progress;

@@ -155,8 +155,8 @@ export function errorsFor(
 function errorOf(refusal: Refusal, permalink: string | null): string | null {
   if (refusal.kind === "duplicate")
     return permalink === null
-      ? "The same access is already waiting for an answer. Your message from Sym about it has a link."
-      : `The same access is already waiting for an answer: ${permalink}`;
+      ? "The same access is already waiting for an answer. /sym list shows it."
+      : `The same access is already waiting for an answer (/sym list shows it): ${permalink}`;
   if (refusal.kind === "too_many")
     return refusal.what === "pending"
       ? `You already have ${refusal.most} ${refusal.most === 1 ? "request" : "requests"} waiting for an answer, the most at once. Cancel one or wait; /sym list shows them.`

@@ -32,7 +32,8 @@ export interface ListOptions {
 const OPEN_MAX = 40;
 /** As many as the engine hands over. */
 const PAST_MAX = 5;
-const TOGETHER_MAX = 4;
+/** Slack takes 3,000 characters a section. */
+const TOGETHER_MAX = 2_900;
 
 export const renderList = (lines: readonly RequestLine[], at: ListOptions): Message => {
   const open = lines.filter(({ request }) => request.state !== "closed").length;
@@ -70,11 +71,20 @@ export function listBlocks(
   ];
 }
 
-/** Lines together, as many as a section is sure to hold. */
-export const paragraphs = (lines: readonly Mrkdwn[]): SectionBlock[] =>
-  lines.length === 0
-    ? []
-    : [section(joined(lines.slice(0, TOGETHER_MAX), "\n")), ...paragraphs(lines.slice(TOGETHER_MAX))];
+/** Lines together, as many as a section holds: each new section leaves a gap. */
+export function paragraphs(lines: readonly Mrkdwn[]): SectionBlock[] {
+  const sections: Mrkdwn[][] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const one of lines) {
+    length += 1 + one.mrkdwn.length;
+    if (length > TOGETHER_MAX) {
+      sections.push([]);
+      length = one.mrkdwn.length;
+    }
+    sections.at(-1)?.push(one);
+  }
+  return sections.map((some) => section(joined(some, "\n")));
+}
 
 function openLine(request: Request, at: ListOptions): SectionBlock {
   const { sign, words } = statusOf(request, at.now);

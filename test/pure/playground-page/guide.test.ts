@@ -113,6 +113,30 @@ test("appearing and going are read off the target; standing access and what was 
   expect(await done(world)).toEqual(["appeared", "gone"]);
 });
 
+test("what was done is still done after a restart, and what is still held can go", async () => {
+  let file = "null";
+  const memory = {
+    read: (): unknown => JSON.parse(file),
+    write: (text: string): void => {
+      file = text;
+    },
+  };
+  const before = createSmallWorld(undefined, memory);
+  await done(before);
+  before.panel.grant("ana", "UANA", 60_000);
+  const ts = await cardIn(before);
+  await press(before, "UBEN", ts, "approve");
+  await redraw(before, ts, "approved");
+  expect(await done(before)).toEqual(["approved", "appeared"]);
+  const after = createSmallWorld(undefined, memory);
+  after.panel.grant("ana", "UANA", 60_000);
+  expect(await done(after)).toEqual(["approved", "appeared"]);
+  await after.act("UANA", { act: "skip" });
+  expect(await done(after)).toEqual(["approved", "appeared", "gone"]);
+  await after.act("UANA", { act: "restartGuide" });
+  expect(await done(createSmallWorld(undefined, memory))).toEqual([]);
+});
+
 test("starting over begins with nothing done", async () => {
   const world = createSmallWorld();
   await done(world);

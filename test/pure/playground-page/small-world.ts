@@ -2,6 +2,7 @@
 // Never listens on anything.
 import { createDevPanel, type DevPanel } from "../../../playground/server/dev/panel.ts";
 import { devCast, devSeed } from "../../../playground/server/dev/world.ts";
+import type { GuideMemory } from "../../../playground/server/guide.ts";
 import { createHandler, type Handler } from "../../../playground/server/handler.ts";
 import type { ActAnswer, PageState } from "../../../playground/server/page-state.ts";
 import { SlackSimulator } from "../../../playground/slack/simulator.ts";
@@ -24,6 +25,7 @@ export type SmallWorld = {
 
 export const createSmallWorld = (
   deliver: (request: Request) => Promise<Response> = async () => new Response(""),
+  guideMemory: GuideMemory = { read: () => undefined, write: () => undefined },
 ): SmallWorld => {
   const panel = createDevPanel();
   const simulator = new SlackSimulator({
@@ -40,6 +42,7 @@ export const createSmallWorld = (
     files: new Map([["/", { body: "<!doctype html>", type: "text/html; charset=utf-8" }]]),
     cast: devCast,
     guide: { requester: "UANA", approver: "UBEN", line: "/sym req" },
+    guideMemory,
     port: PORT,
   });
   const ask = (path: string, init: RequestInit = {}): Promise<Response> => {

@@ -36,7 +36,7 @@ test("the playground's people, groups and channels are named with the lines in w
   await expect(checkout.publish()).rejects.toMatchObject({
     message: [
       "src/flows still names the playground's people, channels or addresses:",
-      "  - U0ADA (Ada Nakamura): src/flows/index.ts:2",
+      "  - U0ADA (Ada Yamada): src/flows/index.ts:2",
       "  - S0DBA (@dba): src/flows/index.ts:2",
       "  - C0OPS (#sym-ops): src/flows/ops.ts:1",
     ].join("\n"),

@@ -33,3 +33,12 @@ test("it ends with 0 where all is well and with 1 where something is not, and sh
 
   expect(well.said + unwell.said).not.toContain(TOKEN);
 });
+
+test("it says how it is used, without a token, and what it does not know", { timeout: 30_000 }, async () => {
+  const { folder, remove } = ownCheckout();
+  cleanUp.push(remove);
+  const help = await runScript(folder, ["scripts/doctor.ts", "--help"]);
+  expect(help).toEqual({ code: 0, said: expect.stringContaining("SLACK_BOT_TOKEN=xoxb-… npm run doctor") });
+  const wrong = await runScript(folder, ["scripts/doctor.ts", "--fix"]);
+  expect(wrong).toEqual({ code: 1, said: expect.stringMatching(/'--fix'[\s\S]+npm run doctor/) });
+});

@@ -70,7 +70,7 @@ test("a Target that nobody knows is refused with the names that there are, and n
   expect(admin.view()).toBeNull();
   expect(admin.messages(REQUESTS).at(-1)).toMatchObject({
     ephemeral: true,
-    text: expect.stringMatching(/^No Target is called `nope`.+These there are: `orders-db`\./),
+    text: expect.stringMatching(/^No Target is called `nope`.+Targets here: `orders-db`\./),
   });
   expect(asked.map(({ name }) => name)).toEqual(["countUnder"]);
 });

@@ -167,7 +167,7 @@ describe("the request form", () => {
     const duplicate: Refusal = { kind: "duplicate", requestId: ID, card: null };
     const permalink = "https://example.slack.com/archives/C0REQUESTS/p1";
     expect(errorsFor(duplicate, VERSION, { permalink })).toEqual({
-      target: `The same access is already waiting for an answer: ${permalink}`,
+      target: `The same access is already waiting for an answer (/sym list shows it): ${permalink}`,
     });
     expect(errorsFor(duplicate, VERSION)).toEqual({ target: expect.stringContaining("already waiting") });
     expect(errorsFor({ kind: "no_account", detail: "Slack shows no e-mail" }, VERSION)).toEqual({
