@@ -32,11 +32,15 @@ test("wrangler.toml never loses a Durable Object class", () => {
   expect(config.durable_objects.bindings.map(({ class_name }) => class_name).sort()).toEqual([...published].sort());
 });
 
-test("every class of objects has its alarm", () => {
+/** Its queue is only advice, and whoever is forgotten asks again. */
+const WITHOUT_ALARM = ["GateObject"];
+
+test("every class of objects is exported, and has its alarm", () => {
   for (const name of published) {
     const file = `src/objects/${name.replace("Object", "").toLowerCase()}.ts`;
     expect(readFileSync("src/index.ts", "utf8"), name).toContain(`export class ${name} extends`);
-    expect(readFileSync(file, "utf8"), name).toMatch(/\n {4}override async alarm\(\): Promise<void> \{\n/);
+    if (!WITHOUT_ALARM.includes(name))
+      expect(readFileSync(file, "utf8"), name).toMatch(/\n {4}override async alarm\(\): Promise<void> \{\n/);
   }
 });
 

@@ -48,7 +48,7 @@ test("the playground's people, groups and channels are named with the lines in w
 test("a name that stands in no file as it is, is told by what it is for", async () => {
   const checkout = fakeCheckout();
   checkout.flows = { ...ownFlows, admins: { people: ["U0ADA"] } };
-  await expect(checkout.publish()).rejects.toThrow("U0ADA (Ada Nakamura): admins");
+  await expect(checkout.publish()).rejects.toThrow("U0ADA (Ada Yamada): admins");
 });
 
 test("an address that can belong to nobody is named with its Target and setting", async () => {
