@@ -48,7 +48,7 @@ export const devSeed: WorldSeed = {
     person(EVERYBODY.ana, "ana", "Ana Ferreira", "c2410c", "Europe/Lisbon", 0),
     person(EVERYBODY.ben, "ben", "Ben Okafor", "1d4ed8", "Europe/Berlin", 3600),
     person(EVERYBODY.olga, "olga", "Olga Lindqvist", "7e22ce", "America/New_York", -18_000),
-    { ...person(EVERYBODY.ada, "ada", "Ada Nakamura", "047857", "Asia/Tokyo", 32_400), isAdmin: true },
+    { ...person(EVERYBODY.ada, "ada", "Ada Yamada", "047857", "Asia/Tokyo", 32_400), isAdmin: true },
     { ...person(EVERYBODY.gus, "gus", "Gus Petrov", "a16207", "Europe/Sofia", 7200), isRestricted: true },
   ],
   channels: [
