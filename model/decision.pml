@@ -36,6 +36,7 @@ Hand hand[WRITERS];
 inline look(ME, INPUT, CAUSE) {
   hand[ME].next.state = row.state; hand[ME].next.outcome = row.outcome; hand[ME].next.holds = row.holds;
   hand[ME].next.granted = row.granted; hand[ME].next.struggling = row.struggling;
+  hand[ME].next.proposed = row.proposed; hand[ME].next.back = row.back;
   hand[ME].decides = row.state == state_pending; hand[ME].key_taken = false;
   lost = false; landed = false;
   step(hand[ME].next, INPUT, CAUSE, true);
@@ -50,7 +51,8 @@ inline look(ME, INPUT, CAUSE) {
 
 inline put_down(WHOSE) {
   hand[WHOSE].next.state = 0; hand[WHOSE].next.outcome = 0; hand[WHOSE].next.holds = false;
-  hand[WHOSE].next.granted = false; hand[WHOSE].next.struggling = false; hand[WHOSE].decides = false
+  hand[WHOSE].next.granted = false; hand[WHOSE].next.struggling = false;
+  hand[WHOSE].next.proposed = false; hand[WHOSE].next.back = false; hand[WHOSE].decides = false
 }
 
 inline let_go(ME) { put_down(ME); hand[ME].key_taken = false; lost = false; landed = false }
@@ -59,10 +61,12 @@ inline let_go(ME) { put_down(ME); hand[ME].key_taken = false; lost = false; land
 inline commit(ME) {
   assert(!hand[ME].decides || row.state == state_pending);                    /* at most one decision */
   assert(row.state != state_closed || hand[ME].next.state == state_closed);    /* closed is closed */
-  assert(row.outcome == outcome_open || hand[ME].next.outcome == row.outcome); /* and the outcome is fixed once */
+  assert(row.outcome == outcome_open || hand[ME].next.outcome == row.outcome ||
+    hand[ME].next.outcome == outcome_closed_by_hand);                          /* and the outcome is fixed once, but by two people */
   assert(!stands);                                                            /* no command counts twice */
   row.state = hand[ME].next.state; row.outcome = hand[ME].next.outcome; row.holds = hand[ME].next.holds;
   row.granted = hand[ME].next.granted; row.struggling = hand[ME].next.struggling;
+  row.proposed = hand[ME].next.proposed; row.back = hand[ME].next.back;
   landed = true; stands = true;
 #ifndef NO_COMPARE
   who = 0;

@@ -9,18 +9,19 @@ mtype = {
   state_none, state_pending, state_granting, state_active, state_revoking, state_closed,
   /* commands, then reports */
   input_submit, input_approve, input_deny, input_cancel, input_cancel_by_other, input_revoke, input_lapse,
-  input_disallow, input_granted, input_ended, input_gone, input_struggling,
+  input_disallow, input_depart, input_propose_close, input_confirm_close, input_granted, input_ended, input_gone,
+  input_struggling, input_struggling_to_grant, input_seen_again, input_altered,
   /* outcomes; open: not fixed yet */
   outcome_open, outcome_approved, outcome_denied, outcome_cancelled, outcome_lapsed, outcome_expired,
-  outcome_revoked, outcome_failed, outcome_externally_removed,
+  outcome_revoked, outcome_failed, outcome_externally_removed, outcome_closed_by_hand,
   /* why a hold came to its end */
   cause_none, cause_time, cause_released, cause_grant_by_passed, cause_refused_by_target, cause_not_cleared,
   /* what a step wrote */
   event_refused, event_seen, event_submitted, event_approved, event_denied, event_cancelled, event_lapsed,
   event_ending, event_granted, event_granted_while_revoking, event_granted_after_close, event_ended, event_gone,
-  event_struggling,
+  event_struggling, event_close_proposed, event_closed_by_hand, event_seen_again, event_gone_again, event_altered,
   /* what a step owes */
-  owes_nothing, owes_hold, owes_release
+  owes_nothing, owes_hold, owes_release, owes_let_go
 };
 
 typedef Record {
@@ -28,7 +29,9 @@ typedef Record {
   mtype outcome;    /* fixed once: what the code keeps in ending.outcome, and in outcome when closed */
   bool holds;       /* there is a hold: approved, with access to give */
   bool granted;     /* a grant was reported */
-  bool struggling   /* operators were told that the end is overdue */
+  bool struggling;  /* people were told that the end is overdue */
+  bool proposed;    /* one admin says that it is gone */
+  bool back         /* closed, and access came or came back; not yet gone again */
 };
 
 /* Guards, by the names that the rows use. R: the record; CAUSE: of an `ended` report; SAME: it speaks of this hold. */
@@ -42,6 +45,12 @@ typedef Record {
 #define guard_second_grant     (R.holds && SAME && R.granted)
 #define guard_new_struggle     (R.holds && SAME && !R.struggling)
 #define guard_told_struggle    (R.holds && SAME && R.struggling)
+#define guard_overdue          (R.struggling)
+#define guard_two_agree        (R.struggling && R.proposed)
+#define guard_back_again       (R.holds && SAME && R.back)
+#define guard_not_back         (R.holds && SAME && !R.back)
+#define guard_back_struggle    (R.holds && SAME && R.back && !R.struggling)
+#define guard_back_told        (R.holds && SAME && R.back && R.struggling)
 
 /* What becomes of the outcome. */
 #define FIX_open               skip
@@ -53,6 +62,7 @@ typedef Record {
 #define FIX_lapsed             R.outcome = outcome_lapsed
 #define FIX_revoked            R.outcome = outcome_revoked
 #define FIX_failed             R.outcome = outcome_failed
+#define FIX_closed_by_hand     R.outcome = outcome_closed_by_hand
 #define FIX_externally_removed R.outcome = outcome_externally_removed
 
 #define BY(cause, result) :: CAUSE == cause_##cause -> R.outcome = outcome_##result;
@@ -86,24 +96,33 @@ inline step(R, INPUT, CAUSE, SAME) {
   ROW( pending,  cancel,          any,             closed,   cancelled,          cancelled,             nothing )
   ROW( pending,  cancel_by_other, any,             closed,   cancelled,          cancelled,             nothing )
   ROW( pending,  revoke,          any,             closed,   cancelled,          cancelled,             nothing )
+  ROW( pending,  depart,          any,             closed,   cancelled,          cancelled,             nothing )
   ROW( pending,  lapse,           late,            closed,   lapsed,             lapsed,                nothing )
 
   ROW( granting, cancel,          any,             revoking, revoked,            ending,                release )
   ROW( granting, revoke,          any,             revoking, revoked,            ending,                release )
+  ROW( granting, depart,          any,             revoking, revoked,            ending,                release )
   ROW( granting, disallow,        any,             revoking, failed,             ending,                release )
   ROW( granting, granted,         first_grant,     active,   open,               granted,               nothing )
   ROW( granting, ended,           this_hold,       closed,   by_cause,           ended,                 nothing )
   ROW( granting, gone,            this_hold,       closed,   externally_removed, gone,                  nothing )
   ROW( granting, struggling,      new_struggle,    granting, open,               struggling,            nothing )
   SEEN( granting, struggling,     told_struggle )
+  ROW( granting, struggling_to_grant, this_hold,   granting, open,               struggling,            nothing )
+  ROW( granting, altered,         this_hold,       granting, open,               altered,               nothing )
 
   ROW( active,   cancel,          any,             revoking, revoked,            ending,                release )
   ROW( active,   revoke,          any,             revoking, revoked,            ending,                release )
+  ROW( active,   depart,          any,             revoking, revoked,            ending,                release )
   SEEN( active,  granted,         second_grant )
   ROW( active,   ended,           this_hold,       closed,   by_cause,           ended,                 nothing )
   ROW( active,   gone,            this_hold,       closed,   externally_removed, gone,                  nothing )
   ROW( active,   struggling,      new_struggle,    active,   open,               struggling,            nothing )
   SEEN( active,  struggling,      told_struggle )
+  SEEN( active,  struggling_to_grant, this_hold )
+  ROW( active,   altered,         this_hold,       active,   open,               altered,               nothing )
+  ROW( active,   propose_close,   overdue,         active,   open,               close_proposed,        nothing )
+  ROW( active,   confirm_close,   two_agree,       closed,   closed_by_hand,     closed_by_hand,        let_go  )
 
   ROW( revoking, granted,         first_grant,     revoking, as_fixed,           granted_while_revoking, nothing )
   SEEN( revoking, granted,        second_grant )
@@ -111,12 +130,24 @@ inline step(R, INPUT, CAUSE, SAME) {
   ROW( revoking, gone,            this_hold,       closed,   as_fixed,           gone,                  nothing )
   ROW( revoking, struggling,      new_struggle,    revoking, as_fixed,           struggling,            nothing )
   SEEN( revoking, struggling,     told_struggle )
+  SEEN( revoking, struggling_to_grant, this_hold )
+  ROW( revoking, altered,         this_hold,       revoking, as_fixed,           altered,               nothing )
+  ROW( revoking, propose_close,   overdue,         revoking, as_fixed,           close_proposed,        nothing )
+  ROW( revoking, confirm_close,   two_agree,       closed,   closed_by_hand,     closed_by_hand,        let_go  )
 
   ROW( closed,   granted,         first_grant,     closed,   as_fixed,           granted_after_close,   release )
   SEEN( closed,  granted,         second_grant )
-  SEEN( closed,  ended,           this_hold )
-  SEEN( closed,  gone,            this_hold )
-  SEEN( closed,  struggling,      this_hold )
+  ROW( closed,   seen_again,      not_back,        closed,   as_fixed,           seen_again,            nothing )
+  SEEN( closed,  seen_again,      back_again )
+  ROW( closed,   ended,           back_again,      closed,   as_fixed,           gone_again,            nothing )
+  SEEN( closed,  ended,           not_back )
+  ROW( closed,   gone,            back_again,      closed,   as_fixed,           gone_again,            nothing )
+  SEEN( closed,  gone,            not_back )
+  ROW( closed,   struggling,      back_struggle,   closed,   as_fixed,           struggling,            nothing )
+  SEEN( closed,  struggling,      back_told )
+  SEEN( closed,  struggling,      not_back )
+  SEEN( closed,  struggling_to_grant, this_hold )
+  SEEN( closed,  altered,         this_hold )
   :: else -> did = event_refused
   fi;
   if
@@ -124,7 +155,10 @@ inline step(R, INPUT, CAUSE, SAME) {
   :: else ->
      R.holds = R.holds || owes == owes_hold;
      R.granted = R.granted || INPUT == input_granted;
-     R.struggling = INPUT != input_ended && INPUT != input_gone && (R.struggling || INPUT == input_struggling)
+     R.back = (R.back || did == event_granted_after_close || did == event_seen_again) && did != event_gone_again;
+     R.proposed = R.proposed || did == event_close_proposed;
+     R.struggling = INPUT != input_ended && INPUT != input_gone && INPUT != input_confirm_close &&
+       did != event_granted && (R.struggling || INPUT == input_struggling)
   fi
 }
 

@@ -76,7 +76,7 @@ export const FIRST_WORDS = [
 
 /** Installed as a workspace would install it: from the manifest. */
 function appSeed(secrets: { readonly signingSecret: string; readonly botToken: string }): AppSeed {
-  const { features, oauth_config, display_information } = manifestFor("https://sym.example.com");
+  const { features, oauth_config, settings, display_information } = manifestFor("https://sym.example.com");
   return {
     id: "A0SYM",
     name: display_information.name,
@@ -91,6 +91,7 @@ function appSeed(secrets: { readonly signingSecret: string; readonly botToken: s
     })),
     shortcuts: features.shortcuts.map(({ callback_id, name }) => ({ callbackId: callback_id, name, type: "global" })),
     homeTab: features.app_home.home_tab_enabled,
+    events: settings.event_subscriptions.bot_events,
   };
 }
 

@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { COMMAND, EVENTS_PATH, HOME_OPENED, SHORTCUT } from "../src/slack/entry-points.ts";
+import { COMMAND, EVENTS_PATH, HOME_OPENED, PERSON_CHANGED, SHORTCUT } from "../src/slack/entry-points.ts";
 import { botScopes } from "../src/slack/scopes.ts";
 
 /** Stands in the manifest of a fresh clone: to be replaced by the address that the Worker was deployed to. */
@@ -44,7 +44,7 @@ export function manifestFor(workerUrl: string) {
     },
     oauth_config: { scopes: { bot: botScopes() } },
     settings: {
-      event_subscriptions: { request_url: url, bot_events: [HOME_OPENED] },
+      event_subscriptions: { request_url: url, bot_events: [HOME_OPENED, PERSON_CHANGED] },
       interactivity: { is_enabled: true, request_url: url, message_menu_options_url: url },
       org_deploy_enabled: false,
       socket_mode_enabled: false,

@@ -17,6 +17,8 @@ export * from "./ports/log.ts";
 export * from "./ports/metrics.ts";
 /** The object of a request, the object of a slot, and their memories. */
 export * from "./ports/objects.ts";
+/** Whoever is on call. */
+export * from "./ports/on-call.ts";
 /** Facts about people, and messages to them. */
 export * from "./ports/people-and-words.ts";
 /** What is stored. */

@@ -185,6 +185,28 @@ export const approval = <const E extends Environments>(_environments: E, flow: F
   ...flow,
 });
 
+/* ---- Whoever is on call ---- */
+
+export type OnCallDefinition =
+  | { readonly kind: "pagerduty"; readonly routingKey: string; readonly region?: "us" | "eu" }
+  | { readonly kind: "webhook"; readonly url: string; readonly secret: string; readonly allowLoopback?: boolean };
+
+/** A service in PagerDuty, by its integration key for the Events API v2. `routingKey`: name of the Worker secret that holds it. */
+export const pagerDuty = (options: {
+  readonly routingKey: string;
+  readonly region?: "us" | "eu";
+}): OnCallDefinition => ({
+  kind: "pagerduty",
+  ...options,
+});
+/** A signed POST. `url` and `secret`: names of the Worker secrets that hold the https address and the key of the signature. */
+export const onCallWebhook = (options: {
+  readonly url: string;
+  readonly secret: string;
+  /** Lets the address be `http://` on this machine. For tests. */
+  readonly allowLoopback?: boolean;
+}): OnCallDefinition => ({ kind: "webhook", ...options });
+
 /* ---- The whole ---- */
 
 export interface DeploymentSettings<E extends Environments> {
@@ -201,6 +223,10 @@ export interface DeploymentSettings<E extends Environments> {
   readonly auditChannel?: ChannelId;
   /** What one person may ask for. Default: 5 requests that wait at once, 30 within 24 hours. */
   readonly limits?: { readonly pendingPerPerson?: number; readonly requestsPerDay?: number };
+  /** Told of an end that is overdue by 15 minutes, and every hour. Default: nobody but the operators' channel. */
+  readonly onCall?: readonly OnCallDefinition[];
+  /** Grant nothing new at a Target where an end has been overdue for a day, until that has healed. Default: true. */
+  readonly stopWhenStuck?: boolean;
 }
 
 export interface DeploymentDefinition extends Omit<DeploymentSettings<Environments>, "defaultEnvironment"> {

@@ -13,6 +13,7 @@ import definition from "./flows/index.ts";
 import { consoleLog } from "./log.ts";
 import { notaryOf } from "./notary.ts";
 import { doorbellOf, entitlementsOf, gatesOf, watchdogOf } from "./objects/stubs.ts";
+import { createOnCall } from "./on-call/on-call.ts";
 import { metricsInto } from "./ops/analytics.ts";
 import { beaconTo } from "./ops/beacon.ts";
 import { callersBy, paceBy } from "./ops/callers.ts";
@@ -118,6 +119,7 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
       log,
     };
   };
+  const outside: World["outside"] = { secret: (name) => secretOf(env, name), fetch: (request) => fetch(request) };
   const world: World = {
     clock,
     chance,
@@ -133,7 +135,8 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     beacon: beaconTo(ops.heartbeatUrl, { clock, log, send: (url, init) => fetch(url, init) }),
     metrics: metricsInto(env),
     pace: paceBy(env.PEOPLE ?? null),
-    outside: { secret: (name) => secretOf(env, name), fetch: (request) => fetch(request) },
+    outside,
+    onCall: createOnCall({ channels: deployment.onCall, clock, outside }),
     defer,
     notary: notaryOf(env, log),
   };
@@ -175,6 +178,8 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
 const noDeployment: Deployment = {
   admins: { people: [], usergroup: null },
   operatorsChannel: "",
+  onCall: [],
+  stopWhenStuck: true,
   environments: [],
   defaultEnvironment: "",
   flows: [],
@@ -198,6 +203,7 @@ function slackOrSilence(make: () => SlackSide, once: Log): SlackSide {
         receipt: silent,
         note: silent,
         operators: silent,
+        notice: silent,
         orderProgress: silent,
         digest: silent,
         warning: silent,

@@ -30,6 +30,7 @@ const layers: readonly Layer[] = [
     from: ["domain", "ports"],
     npm: ["zod", "postgres", "cloudflare:sockets"],
   },
+  { name: "on-call", at: ["on-call/"], from: ["domain", "ports", "strategies"], npm: [] },
   { name: "sym", at: ["sym.ts"], from: ["domain"], types: ["strategies"], npm: ["zod"] },
   { name: "flows", at: ["flows/"], from: ["sym"], npm: ["zod"] },
   { name: "store", at: ["store/"], from: ["domain", "ports"], npm: ["drizzle-orm", "zod"] },
@@ -40,7 +41,7 @@ const layers: readonly Layer[] = [
   {
     name: "wiring",
     at: ["wiring.ts", "env.ts", "log.ts", "clock.ts", "notary.ts"],
-    from: ["domain", "ports", "engine", "strategies", "sym", "flows", "store", "slack", "objects", "ops"],
+    from: ["domain", "ports", "engine", "strategies", "sym", "flows", "store", "slack", "objects", "ops", "on-call"],
     npm: ["zod", "cloudflare:workers"],
   },
   { name: "index", at: ["index.ts"], from: ["wiring", "http", "objects"], npm: [] },

@@ -1,5 +1,6 @@
 // People as the API describes them and as other people see them, and what may be changed about them.
 // Never decides what somebody may do in the bot: it only says who they are.
+import { sendWithRetries } from "./events.ts";
 import type { JsonObject } from "./json.ts";
 import type { PersonEditor, VisiblePerson } from "./types.ts";
 import type { Workspace } from "./workspace.ts";
@@ -85,9 +86,20 @@ export const personJson = (world: World, person: Person, withEmail: boolean): Js
   };
 };
 
+/** The app hears of it, where it asked to. Nobody waits for what it makes of it. */
+const tell = (workspace: Workspace, person: Person): void => {
+  const { world } = workspace;
+  if (!world.app.events.includes("user_change")) return;
+  const withEmail = world.app.scopes.includes("users:read.email");
+  const now = Math.floor(workspace.now() / 1_000);
+  const user = personJson(world, person, withEmail);
+  void sendWithRetries(workspace, "user_change", { user, cache_ts: now, event_ts: `${now}.000100` }).first;
+};
+
 export const editPerson = (workspace: Workspace, person: Person): PersonEditor => {
   const edit = (changes: Partial<Person>): void => {
     Object.assign(person, changes, { updated: Math.floor(workspace.now() / 1_000) });
+    tell(workspace, person);
     workspace.changed({ what: "person", users: [] });
   };
   return {

@@ -26,6 +26,8 @@ export type AppSeed = {
   shortcuts: ShortcutSeed[];
   /** Whether the Home tab is switched on; default true. */
   homeTab?: boolean;
+  /** Events that the app asked for, besides those of its Home tab. Default: none. */
+  events?: readonly string[];
 };
 
 export type CommandSeed = {

@@ -156,6 +156,7 @@ const appOf = (app: AppSeed): App => ({
   })),
   shortcuts: app.shortcuts.map((shortcut) => ({ ...shortcut })),
   homeTab: app.homeTab ?? true,
+  events: app.events ?? [],
   verificationToken: "verification-token-of-no-use",
 });
 

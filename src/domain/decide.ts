@@ -6,8 +6,7 @@ import {
   type EntitlementState,
   knownLevel,
   LOOK_EVERY_MS,
-  STRUGGLE_AFTER_MS,
-  STRUGGLE_AGAIN_MS,
+  rungAt,
   type Traits,
   wantedLevel,
 } from "./entitlement.ts";
@@ -19,7 +18,10 @@ const CLEARED_FRESH_MS = 5_000;
 export type Step =
   /** Make the slot have exactly this level (null: nothing). */
   | { readonly do: "set"; readonly level: string | null }
-  | { readonly do: "get"; readonly why: "baseline" | "verify" | "before_lowering" | "second_look" | "routine" }
+  | {
+      readonly do: "get";
+      readonly why: "baseline" | "verify" | "before_lowering" | "second_look" | "routine" | "watch";
+    }
   /** Ask the record: was the slot open, with what baseline, who holds it, and are the new holds decided? */
   | { readonly do: "consult" }
   /** Tell the requests what has become known. */
@@ -38,8 +40,8 @@ export function decide(s: EntitlementState, traits: Traits, now: number): Step {
   if (s.reports.length > 0 && now >= s.reportNotBefore) return { do: "report" };
   const record: Step | null = asksFirst && now >= s.targetNotBefore ? { do: "consult" } : recordStep(s, traits);
   if (record !== null && now >= s.recordNotBefore) return record;
-  if (s.reports.length === 0 && s.holds.length === 0 && target === null && record === null && s.doubt === null)
-    return { do: "forget" };
+  const idle = s.reports.length === 0 && s.holds.length === 0 && !isWatching(s);
+  if (idle && target === null && record === null && (s.doubt === null || s.givenUp === true)) return { do: "forget" };
   return { do: "wait", at: nextWake(s, now, target !== null && !(asksFirst && record), record !== null) };
 }
 
@@ -51,6 +53,9 @@ function targetStep(s: EntitlementState, traits: Traits, now: number): Step | nu
       ? { do: "get", why: "baseline" }
       : null;
   if (s.openedAt === null || s.closing) return null;
+  // People answer for it: it is looked at, and nothing is tried.
+  if (s.holds.length === 0 && s.givenUp === true) return null;
+  if (s.holds.length === 0 && isWatching(s)) return now >= (s.watchAt ?? 0) ? { do: "get", why: "watch" } : null;
   // An end needs nobody, and what it leaves behind may not need anybody either.
   const want = s.holds.some((hold) => hold.end !== null) ? assuredLevel(s, traits, now) : wantedLevel(s, traits);
   const level = knownLevel(s, traits);
@@ -97,12 +102,14 @@ function recordStep(s: EntitlementState, traits: Traits): Step | null {
     (s.openedAt ?? s.opening ?? null) !== null &&
     s.holds.length === 0 &&
     s.reports.length === 0 &&
-    s.doubt === null &&
-    (back || s.baseline === null)
+    !isWatching(s) &&
+    (s.givenUp === true || (s.doubt === null && (back || s.baseline === null)))
   )
     return { do: "close" };
   return null;
 }
+
+const isWatching = (s: EntitlementState): boolean => (s.watched ?? []).length > 0;
 
 function nextWake(s: EntitlementState, now: number, target: boolean, record: boolean): number {
   const times: number[] = [];
@@ -113,9 +120,11 @@ function nextWake(s: EntitlementState, now: number, target: boolean, record: boo
   if (s.reports.length > 0) times.push(s.reportNotBefore);
   for (const hold of s.holds) {
     if (hold.end === null) times.push(dueAt(hold));
-    else times.push(Math.max(hold.end.at + STRUGGLE_AFTER_MS, (hold.toldStruggleAt ?? 0) + STRUGGLE_AGAIN_MS));
+    times.push(rungAt(hold) ?? Number.POSITIVE_INFINITY);
   }
+  if (isWatching(s) && s.holds.length === 0) times.push(s.watchAt ?? 0);
   if (!target && s.have.kind === "read" && s.have.at + LOOK_EVERY_MS > now && s.holds.some((hold) => hold.end === null))
     times.push(s.have.at + LOOK_EVERY_MS);
-  return Math.max(now + 1, Math.min(...times, now + LOOK_EVERY_MS));
+  const watching = isWatching(s) && s.holds.length === 0 && s.reports.length === 0;
+  return Math.max(now + 1, Math.min(...times, watching ? (s.watchAt ?? 0) : now + LOOK_EVERY_MS));
 }

@@ -10,8 +10,10 @@ import {
   LONGEST_DOUBT_MS,
   LONGEST_WAIT_MS,
   type Traits,
+  wantedLevel,
 } from "./entitlement.ts";
-import type { EndCause } from "./request.ts";
+import { backAgain } from "./entitlement-by-hand.ts";
+import type { EndCause, Evidence } from "./request.ts";
 import { reportId } from "./settle.ts";
 import type { TroubleClass } from "./trouble.ts";
 
@@ -130,6 +132,8 @@ export function seen(
     return { ...calm, baseline, ids: { ...s.ids, ...look.ids }, targetTries: 0 };
   }
   const doubt = s.doubt !== null && startedAt >= s.doubt.until ? null : s.doubt;
+  if ((s.watched ?? []).length > 0 && rank > rankOf(traits.levels, wantedLevel(s, traits)))
+    return backAgain({ ...calm, doubt, targetTries: 0 }, shownBy(look, now), now);
   const known = s.have.kind === "untouched" || s.have.kind === "unknown" ? rank : rankOf(traits.levels, s.have.level);
   const again = { targetTries: s.targetTries + 1, targetNotBefore: now + backoffMs(s.targetTries, 0.5) };
   if (s.have.kind === "said" && rank !== known)
@@ -149,13 +153,37 @@ export function seen(
   // Nothing of ours can have done this: somebody else gave more, and it is not ours to take away again.
   const raised = s.have.kind === "read" && rank > known && s.doubt === null && !echo && s.baseline !== "unknown";
   const baseline: Baseline = raised ? { level: look.level, inherited: look.inherited } : s.baseline;
-  return { ...calm, doubt, baseline, ...(raised ? { baselineChanged: true } : {}), targetTries: 0 };
+  const told = raised ? changedByOthers(s, look, now) : [];
+  const reports = [...s.reports, ...told];
+  return { ...calm, doubt, baseline, ...(raised ? { baselineChanged: true } : {}), reports, targetTries: 0 };
+}
+
+const shownBy = (look: Seen, at: number): Evidence => ({
+  seen: look.level ?? "absent",
+  inherited: look.inherited,
+  at,
+  standing: "none",
+});
+
+function changedByOthers(s: EntitlementState, look: Seen, now: number): EntitlementState["reports"] {
+  const evidence = shownBy(look, now);
+  return s.holds
+    .filter((hold) => hold.end === null && hold.granted)
+    .map((hold) => ({
+      requestId: hold.requestId,
+      report: {
+        kind: "altered" as const,
+        commandId: `${reportId(s, hold, "altered")}:${now}`,
+        sequence: hold.sequence,
+        evidence,
+      },
+    }));
 }
 
 /** Somebody else took it away: drop what it covered, put nothing back, and never restore a baseline that others removed. */
 function lost(s: EntitlementState, traits: Traits, rank: number, look: Seen, now: number): EntitlementState {
   const gone = (hold: Hold): boolean => hold.end === null && hold.granted && rankOf(traits.levels, hold.level) > rank;
-  const evidence = { seen: look.level ?? "absent", inherited: look.inherited, at: now, standing: "none" as const };
+  const evidence = shownBy(look, now);
   const reports = s.holds.filter(gone).map((hold) => ({
     requestId: hold.requestId,
     report: { kind: "gone" as const, commandId: reportId(s, hold, "gone"), sequence: hold.sequence, evidence },

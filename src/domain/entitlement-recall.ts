@@ -67,7 +67,7 @@ export function consulted(
           detail: "standing access cannot be told apart at this target",
         },
       };
-    return { ...hold, clearedAt: now };
+    return { ...hold, clearedAt: now, beganAt: hold.beganAt ?? now };
   });
   const baseline =
     s.baseline ?? (traits.readable || !holds.some((hold) => hold.clearedAt !== null) ? null : ("unknown" as const));
@@ -149,6 +149,7 @@ export const closedInRecord = (s: EntitlementState): EntitlementState => ({
   closing: false,
   baseline: null,
   baselineChanged: false,
+  givenUp: false,
   ids: {},
   have: { kind: "untouched" },
   recordTries: 0,

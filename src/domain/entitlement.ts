@@ -1,6 +1,7 @@
 // One slot of access of one account at one target: who holds it, what was there before, and what is believed to be there.
 // Plain data and what an order or an answer does to it; `decide` says what to do next. Never calls anything.
 import { type Access, rankOf } from "./access.ts";
+import { nextRungAt } from "./ladder.ts";
 import type { Actor } from "./person.ts";
 import type { Calls, EndCause, Report } from "./request.ts";
 import type { TroubleClass } from "./trouble.ts";
@@ -41,6 +42,8 @@ export interface Hold extends Omit<HoldOrder, "access"> {
     readonly detail: string | null;
   } | null;
   readonly toldStruggleAt: number | null;
+  /** When it was first cleared to be added. Absent: not yet, or an older version cleared it. */
+  readonly beganAt?: number;
 }
 
 /** What is believed to be in the slot. `said`: the target accepted it, nobody has read it back. */
@@ -104,6 +107,14 @@ export interface EntitlementState {
   readonly lastClass?: TroubleClass | null;
   /** Since when a gate has kept its next call waiting; absent: it does not. */
   readonly heldSince?: number;
+  /** Holds that two people closed by hand: only looked at, daily until then. Absent: none. */
+  readonly watched?: readonly { readonly hold: Hold; readonly until: number }[];
+  /** When what is watched is looked at next. */
+  readonly watchAt?: number;
+  /** What was watched could not be read for all that time: people said that it is gone, and nothing is tried any more. */
+  readonly givenUp?: boolean;
+  /** It was woken only for the daily look at a slot that is closed. Absent: no. */
+  readonly checkOnly?: boolean;
   /** What the strategy was like when it was last there. */
   readonly traits: Traits | null;
 }
@@ -128,11 +139,8 @@ export const LONGEST_DOUBT_MS = CALL_LIMIT_MS + QUIET_MS;
 export const LONGEST_WAIT_MS = 10 * 60_000;
 /** A baseline read longer ago than this is read again before the slot is opened. */
 const BASELINE_FRESH_MS = 60_000;
-/** An end this much overdue is told to the operators, and again every hour. */
-export const STRUGGLE_AFTER_MS = 5 * 60_000;
-export const STRUGGLE_AGAIN_MS = 60 * 60_000;
 
-const fresh = (access: Access): EntitlementState => ({
+export const fresh = (access: Access): EntitlementState => ({
   access,
   recalled: false,
   openedAt: null,
@@ -157,7 +165,7 @@ const fresh = (access: Access): EntitlementState => ({
   traits: null,
 });
 
-const holdFrom = ({ access, ...order }: HoldOrder): Hold => ({
+export const holdFrom = ({ access, ...order }: HoldOrder): Hold => ({
   ...order,
   level: access.level,
   clearedAt: null,
@@ -173,7 +181,8 @@ export function acceptHold(state: EntitlementState | null, order: HoldOrder): En
   if (known && known.sequence >= order.sequence) return s;
   // The newest settings: where a secret was renamed since, the older ones reach the same slot no more.
   const { access } = order;
-  return { ...s, access, holds: [...s.holds.filter((hold) => hold !== known), holdFrom(order)], recordNotBefore: 0 };
+  const { givenUp: _, ...rest } = s;
+  return { ...rest, access, holds: [...s.holds.filter((hold) => hold !== known), holdFrom(order)], recordNotBefore: 0 };
 }
 
 /** A slot that the record says is open: without memory, everything about it has to be asked. */
@@ -197,6 +206,17 @@ export function acceptRelease(state: EntitlementState | null, order: ReleaseOrde
     targetNotBefore: 0,
   };
 }
+
+/** When people hear next of an end, or of a grant, that does not come; null where there is nothing to wait for. */
+export function rungAt(hold: Hold): number | null {
+  if (hold.end !== null) return nextRungAt(hold.end.at, hold.toldStruggleAt);
+  const since = grantBegan(hold);
+  return since === null ? null : nextRungAt(since, hold.toldStruggleAt);
+}
+
+/** When it was first cleared to be added; null once it was granted, and before. */
+export const grantBegan = ({ granted, clearedAt, beganAt }: Hold): number | null =>
+  granted || clearedAt === null ? null : (beganAt ?? null);
 
 /** Ends by the clock: the time is up, or the grant did not come in time. */
 export function endByClock(s: EntitlementState, now: number): EntitlementState {

@@ -23,12 +23,18 @@ export interface CheckedDeployment {
   readonly admins: Admins;
   readonly operatorsChannel: string;
   readonly auditChannel: string | null;
+  readonly onCall: readonly OnCallSetting[];
+  readonly stopWhenStuck: boolean;
   readonly environments: readonly { readonly name: string; readonly label: string }[];
   readonly defaultEnvironment: string;
   readonly flows: readonly FlowVersion[];
   readonly limits: { readonly pendingPerPerson: number; readonly requestsPerDay: number };
   account(flow: Flow): AccountOf | null;
 }
+
+export type OnCallSetting =
+  | { readonly kind: "pagerduty"; readonly routingKey: string; readonly region: "us" | "eu" }
+  | { readonly kind: "webhook"; readonly url: string; readonly secret: string; readonly allowLoopback: boolean };
 
 export type DeploymentCheck =
   | { readonly ok: true; readonly deployment: CheckedDeployment }
@@ -74,6 +80,8 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
       operatorsChannel: whole.operatorsChannel,
       auditChannel: whole.auditChannel,
       limits: whole.limits,
+      onCall: whole.onCall,
+      stopWhenStuck: whole.stopWhenStuck,
       environments: [...environments.values()].map(({ name, label }) => ({ name, label: label ?? name })),
       defaultEnvironment: whole.defaultEnvironment,
       flows: flows.flatMap(({ versions }) => versions),

@@ -89,6 +89,28 @@ export const targetShape = {
 
 export const environmentShape = { label: words(LIMITS.optionText), targets: record("Targets by name").default({}) };
 
+const secretName = z
+  .string(must("the name of a Worker secret"))
+  .regex(/^[A-Z][A-Z0-9_]{0,63}$/, "must be the name of a Worker secret: capitals, digits and _");
+
+const onCallChannel = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      kind: z.literal("pagerduty"),
+      routingKey: secretName,
+      region: z.enum(["us", "eu"]).default("us"),
+    }),
+    z.strictObject({
+      kind: z.literal("webhook"),
+      url: secretName,
+      secret: secretName,
+      allowLoopback: z.boolean().default(false),
+    }),
+  ],
+  must("made by pagerDuty(…) or onCallWebhook(…)"),
+);
+
 export const deploymentShape = {
   environments: record("made by defineEnvironments(…)"),
   defaultEnvironment: z.string(must("the name of an Environment")).default("prod"),
@@ -109,4 +131,9 @@ export const deploymentShape = {
       requestsPerDay: wholeNumber(1, 1_000).default(30),
     })
     .default({ pendingPerPerson: 5, requestsPerDay: 30 }),
+  onCall: z
+    .array(onCallChannel, must("a list of pagerDuty(…) and onCallWebhook(…)"))
+    .max(5, { error: "names more than 5 channels" })
+    .default([]),
+  stopWhenStuck: yesOrNo.default(true),
 };

@@ -145,6 +145,22 @@ export function mayAdminister(admins: Admins, key: PersonKey, memberships: Answe
 }
 
 /**
+ * An admin may say that overdue access is gone, and a second one that they are sure too. Whoever has it can be neither, and
+ * nobody is both: one user id under two team keys counts as one person.
+ */
+export function mayCloseByHand(
+  request: Pick<Request, "requester" | "byHand">,
+  key: PersonKey,
+  step: "propose" | "confirm",
+): Result<PersonKey> {
+  if (samePerson(key, request.requester)) return refused({ kind: "second_person_needed", why: "requester" });
+  const proposed = request.byHand?.by;
+  if (step === "confirm" && proposed !== undefined && samePerson(key, proposed))
+    return refused({ kind: "second_person_needed", why: "proposer" });
+  return accepted(key);
+}
+
+/**
  * Tightening binds at once: the Target, its settings and level, and the duration must still be offered. Other settings are
  * another Target under the same name; what was asked for would be given somewhere that nobody offers any more.
  */

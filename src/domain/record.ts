@@ -47,9 +47,21 @@ export function changeOf(step: Step, before: Request | null, input: Command | Re
   return {
     request: { ...step.request, seq, head: event.hash },
     event,
-    effects: step.effects.map((body) => ({ id: effectId(requestId, seq, body), requestId, seq, body, createdAt: now })),
+    effects: step.effects.map((body) => ({
+      id: effectId(requestId, seq, body),
+      requestId,
+      seq,
+      body,
+      createdAt: now,
+      ...(isHeldBack(body, step.request) ? { notBefore: now + APPROVED_WAITS_MS } : {}),
+    })),
   };
 }
 
+/** "Approved" is news of its own only where access does not follow at once: else one message says both. */
+const APPROVED_WAITS_MS = 15_000;
+const isHeldBack = (body: EffectBody, { state }: Request): boolean =>
+  body.kind === "note" && body.note === "approved" && state === "granting";
+
 const effectId = (requestId: string, seq: number, body: EffectBody): string =>
-  `${requestId}:${seq}:${body.kind}${body.kind === "note" ? `:${body.note}` : body.kind === "operators" ? `:${body.alarm}` : ""}`;
+  `${requestId}:${seq}:${body.kind}${body.kind === "note" ? `:${body.note}` : body.kind === "operators" ? `:${body.alarm}` : body.kind === "on_call" ? `:${body.action}` : ""}`;

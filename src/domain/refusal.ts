@@ -41,6 +41,14 @@ export type Refusal =
   | { readonly kind: "form_changed" }
   /** The button belongs to another version of the card. */
   | { readonly kind: "changed" }
+  /** By hand is only closed what is overdue. */
+  | { readonly kind: "not_overdue" }
+  /** Whoever has it, or proposed it, cannot be the one who says that it is gone. */
+  | { readonly kind: "second_person_needed"; readonly why: "requester" | "proposer" }
+  /** An end at this Target is overdue for a day: nothing new is granted there. */
+  | { readonly kind: "target_stuck"; readonly target: string; readonly since: number }
+  /** A row about the same access cannot be read by this version of Sym: whether it stands in the way is not known. */
+  | { readonly kind: "unreadable_record" }
   /** The record could not be reached, or its answer was lost and could not be read back. */
   | { readonly kind: "not_known_yet" }
   /** Does not fit the state: a report or command that the table has no row for. */

@@ -16,7 +16,9 @@ export type Outcome =
   | "expired"
   | "revoked"
   | "failed"
-  | "externally_removed";
+  | "externally_removed"
+  /** Two admins say that it is gone, with evidence; the target never did. */
+  | "closed_by_hand";
 
 export interface Decision {
   readonly verdict: "approve" | "deny";
@@ -89,14 +91,31 @@ export interface Request {
     readonly disallowed?: Disallowed;
   } | null;
   readonly removed: { readonly at: number; readonly cause: EndCause | "gone"; readonly evidence: Evidence } | null;
-  /** Set while an end is overdue because the target does not let go. */
+  /** Set while an end is overdue because the target does not let go, or a grant because it does not take it. */
   readonly struggling: {
     readonly since: number;
+    /** The last trouble, in our own words. */
     readonly detail: string;
     readonly toldAt: number;
+    /** How often it was tried. Absent: not counted. */
+    readonly tries?: number;
+    /** It is a grant that does not come. Absent: an end. */
+    readonly wanting?: "grant";
+    /** Whoever is on call knows, and is to hear that it is over. */
+    readonly onCall?: boolean;
     /** Who must act. Absent: nobody knows yet, or an older version wrote it. */
     readonly class?: TroubleClass;
   } | null;
+  /** An admin says that it is gone at the target; a second one has yet to confirm. `seq`: of the event that said so. */
+  readonly byHand?: {
+    readonly by: PersonKey;
+    readonly at: number;
+    readonly evidence: string;
+    readonly seq: number;
+    readonly confirmedBy?: PersonKey;
+  };
+  /** Access was there again after this was closed, and is being removed again until `goneAt`. */
+  readonly back?: { readonly at: number; readonly goneAt: number | null };
   readonly closedAt: number | null;
 }
 
@@ -116,12 +135,17 @@ export type Note =
   | "revoked"
   | "failed"
   | "cancelled"
-  | "externally_removed";
+  | "externally_removed"
+  | "closed_by_hand";
 
 /** Something that operators must know. */
 export type Alarm =
   | "grant_failed"
   | "externally_removed"
+  /** Somebody else gave more while ours was there. */
+  | "externally_changed"
+  | "close_proposed"
+  | "closed_by_hand"
   | "seen_after_close"
   | "revoke_struggling"
   | "card_undeliverable"
@@ -130,12 +154,15 @@ export type Alarm =
 export type EffectBody =
   | { readonly kind: "hold" }
   | { readonly kind: "release"; readonly by: Actor }
+  /** Two people closed it by hand: looked at daily from now on, no longer tried. */
+  | { readonly kind: "let_go" }
   /** Redraw the card (post it the first time). */
   | { readonly kind: "card" }
   /** Redraw the requester's own message with link, approvers and Cancel. */
   | { readonly kind: "receipt" }
   | { readonly kind: "note"; readonly note: Note }
-  | { readonly kind: "operators"; readonly alarm: Alarm };
+  | { readonly kind: "operators"; readonly alarm: Alarm }
+  | { readonly kind: "on_call"; readonly action: "trigger" | "resolve" };
 
 /** Something that is owed, stored with the event that made it. `id` is its idempotency key. */
 export interface Effect {
@@ -144,6 +171,8 @@ export interface Effect {
   readonly seq: number;
   readonly body: EffectBody;
   readonly createdAt: number;
+  /** Not to be tried before; absent: at once. */
+  readonly notBefore?: number;
 }
 
 /** What is asked of a request. Policy has been asked before; `transition` decides only whether it still fits. */
@@ -160,6 +189,15 @@ export type Command =
   | { readonly kind: "cancel"; readonly commandId: string; readonly by: PersonKey }
   | { readonly kind: "revoke"; readonly commandId: string; readonly by: PersonKey; readonly note: string | null }
   | { readonly kind: "lapse"; readonly commandId: string }
+  /** The requester is no longer in this Slack: what was given ends early. */
+  | { readonly kind: "depart"; readonly commandId: string; readonly note: string }
+  | {
+      readonly kind: "propose_close";
+      readonly commandId: string;
+      readonly by: PersonKey;
+      readonly evidence: string;
+    }
+  | { readonly kind: "confirm_close"; readonly commandId: string; readonly by: PersonKey }
   /** The rules, asked again before the grant, no longer allow it. */
   | { readonly kind: "disallow"; readonly commandId: string; readonly disallowed: Disallowed };
 
@@ -182,7 +220,11 @@ export type Report =
       readonly evidence: Evidence;
     }
   | { readonly kind: "gone"; readonly commandId: string; readonly sequence: number; readonly evidence: Evidence }
-  /** An end is overdue and still being tried; told again every hour. */
+  /** It was closed by hand, and the target shows it again; the Entitlement is removing it. */
+  | { readonly kind: "seen_again"; readonly commandId: string; readonly sequence: number; readonly evidence: Evidence }
+  /** Somebody else raised what is in the slot. Theirs is not ours to take away. */
+  | { readonly kind: "altered"; readonly commandId: string; readonly sequence: number; readonly evidence: Evidence }
+  /** An end, or a grant, is overdue and still being tried; told on every rung of the ladder. */
   | {
       readonly kind: "struggling";
       readonly commandId: string;
@@ -191,6 +233,8 @@ export type Report =
       readonly at: number;
       readonly detail: string;
       readonly class?: TroubleClass;
+      readonly tries?: number;
+      readonly wanting?: "grant";
     };
 
 export interface NewRequest {
@@ -219,15 +263,20 @@ export const commandActor = (input: Command | Report): Actor => {
     case "deny":
     case "cancel":
     case "revoke":
+    case "propose_close":
+    case "confirm_close":
       return { kind: "person", key: input.by };
     case "lapse":
       return { kind: "system", name: "timer" };
     case "disallow":
+    case "depart":
       return { kind: "system", name: "policy" };
     case "ended":
       return input.by;
     case "granted":
     case "gone":
+    case "seen_again":
+    case "altered":
     case "struggling":
       return { kind: "system", name: "entitlement" };
   }

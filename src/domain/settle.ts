@@ -5,10 +5,10 @@ import { sha256Hex } from "./canonical.ts";
 import {
   type EntitlementState,
   endOf,
+  grantBegan,
   type Hold,
   knownLevel,
-  STRUGGLE_AFTER_MS,
-  STRUGGLE_AGAIN_MS,
+  rungAt,
   type Traits,
   wantedLevel,
 } from "./entitlement.ts";
@@ -67,23 +67,23 @@ export function settle(s: EntitlementState, traits: Traits, now: number): Entitl
           evidence: { ...evidence(s, traits, 0, 0), standing },
         },
       });
-    } else if (
-      hold.end !== null &&
-      now - hold.end.at >= STRUGGLE_AFTER_MS &&
-      now - (hold.toldStruggleAt ?? 0) >= STRUGGLE_AGAIN_MS
-    ) {
+    } else if (now >= (rungAt(hold) ?? Number.POSITIVE_INFINITY)) {
       holds.push({ ...hold, toldStruggleAt: now });
-      const detail = s.lastTrouble ?? "the target has not confirmed the removal yet";
+      const waiting =
+        hold.end === null ? "the target has not confirmed it yet" : "the target has not confirmed the removal yet";
+      const detail = s.lastTrouble ?? waiting;
       reports.push({
         requestId: hold.requestId,
         report: {
           kind: "struggling",
           commandId: `${reportId(s, hold, "struggling")}:${now}`,
           sequence: hold.sequence,
-          since: hold.end.at,
+          since: hold.end?.at ?? grantBegan(hold) ?? now,
           at: now,
           detail,
           ...(s.lastClass == null ? {} : { class: s.lastClass }),
+          tries: s.targetTries,
+          ...(hold.end === null ? { wanting: "grant" as const } : {}),
         },
       });
     } else holds.push(hold);

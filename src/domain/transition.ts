@@ -1,17 +1,21 @@
 // The lifecycle of a request: `pending -> granting -> active -> revoking -> closed`. The only code that changes a request.
 // Pure; what must happen outside comes back as effects, access before words. Anything the table has no row for is refused.
-import type { Json } from "./canonical.ts";
 import type { Actor } from "./person.ts";
-import { accepted, type Disallowed, type Refusal, type Result, refused } from "./refusal.ts";
+import { accepted, type Disallowed, type Result, refused } from "./refusal.ts";
 import type { Command, Decision, EffectBody, EndCause, NewRequest, Outcome, Report, Request } from "./request.ts";
+import { already, misfit, personActor, type Step, seen, step } from "./step.ts";
+import {
+  allClear,
+  altered,
+  confirmClose,
+  goneAgain,
+  isBack,
+  proposeClose,
+  seenAgain,
+  struggling,
+} from "./transition-overdue.ts";
 
-/** What a transition says besides the new state. `event` null: a report seen before, acknowledged without a trace. */
-export interface Step {
-  /** The request without its place in the record (`seq`, `head`), which the commit gives it. */
-  readonly request: Request;
-  readonly event: { readonly name: string; readonly data: { readonly [name: string]: Json } } | null;
-  readonly effects: readonly EffectBody[];
-}
+export type { Step } from "./step.ts";
 
 export function transition(request: Request | null, input: Command | Report, now: number): Result<Step> {
   if (request === null) return input.kind === "submit" ? submit(input.request, now) : refused({ kind: "not_found" });
@@ -43,8 +47,20 @@ export function transition(request: Request | null, input: Command | Report, now
     case "disallow":
       if (request.state !== "granting") return misfit(request, input.kind);
       return end(request, "failed", { kind: "system", name: "policy" }, null, now, input.disallowed);
+    case "depart":
+      if (request.state === "pending")
+        return close(request, "cancelled", { kind: "system", name: "policy" }, input.note, now);
+      return end(request, "revoked", { kind: "system", name: "policy" }, input.note, now);
+    case "propose_close":
+      return proposeClose(request, input, now);
+    case "confirm_close":
+      return confirmClose(request, input, now);
     case "granted":
       return granted(request, input);
+    case "seen_again":
+      return seenAgain(request, input);
+    case "altered":
+      return altered(request, input);
     case "ended":
       return ended(request, input, now);
     case "gone":
@@ -140,7 +156,7 @@ function granted(request: Request, report: Report & { kind: "granted" }): Result
     case "pending":
       return misfit(request, report.kind);
     case "granting":
-      return step({ ...request, state: "active", granted: grant }, "granted", data, [
+      return step({ ...request, state: "active", granted: grant, struggling: null }, "granted", data, [
         { kind: "card" },
         { kind: "receipt" },
         { kind: "note", note: "active" },
@@ -150,7 +166,7 @@ function granted(request: Request, report: Report & { kind: "granted" }): Result
     case "revoking":
       return step({ ...request, granted: grant }, "granted_while_revoking", data, []);
     case "closed":
-      return step({ ...request, granted: grant }, "granted_after_close", data, [
+      return step({ ...request, granted: grant, back: { at: grant.at, goneAt: null } }, "granted_after_close", data, [
         { kind: "release", by: { kind: "system", name: "entitlement" } },
         { kind: "operators", alarm: "seen_after_close" },
       ]);
@@ -167,13 +183,14 @@ const OUTCOME_OF: Readonly<Record<EndCause, Outcome>> = {
 
 function ended(request: Request, report: Report & { kind: "ended" }, now: number): Result<Step> {
   if (report.sequence !== request.hold?.sequence) return misfit(request, report.kind);
-  if (request.state === "closed") return accepted({ request, event: null, effects: [] });
+  if (request.state === "closed") return isBack(request) ? goneAgain(request, report) : seen(request);
   if (request.state === "pending") return misfit(request, report.kind);
   const outcome = request.ending?.outcome ?? OUTCOME_OF[report.cause];
   const ending = request.ending ?? { outcome, by: report.by, at: report.evidence.at, note: report.detail };
   const removed = { at: report.evidence.at, cause: report.cause, evidence: report.evidence };
   const told: EffectBody[] = [{ kind: "card" }, { kind: "receipt" }, { kind: "note", note: noteOf(outcome) }];
   if (outcome === "failed" && request.ending === null) told.push({ kind: "operators", alarm: "grant_failed" });
+  told.push(...allClear(request));
   const data = { cause: report.cause, detail: report.detail, evidence: { ...report.evidence } };
   return step(
     { ...request, state: "closed", outcome, ending, removed, struggling: null, closedAt: now },
@@ -186,7 +203,7 @@ function ended(request: Request, report: Report & { kind: "ended" }, now: number
 /** The target lost it and not by us. The Entitlement has dropped the hold; nothing is put back. */
 function gone(request: Request, report: Report & { kind: "gone" }, now: number): Result<Step> {
   if (report.sequence !== request.hold?.sequence) return misfit(request, report.kind);
-  if (request.state === "closed") return accepted({ request, event: null, effects: [] });
+  if (request.state === "closed") return isBack(request) ? goneAgain(request, report) : seen(request);
   if (request.state === "pending") return misfit(request, report.kind);
   const outcome = request.ending?.outcome ?? "externally_removed";
   const by: Actor = { kind: "system", name: "entitlement" };
@@ -201,20 +218,9 @@ function gone(request: Request, report: Report & { kind: "gone" }, now: number):
       { kind: "receipt" },
       { kind: "note", note: noteOf(outcome) },
       { kind: "operators", alarm: "externally_removed" },
+      ...allClear(request),
     ],
   );
-}
-
-function struggling(request: Request, report: Report & { kind: "struggling" }): Result<Step> {
-  if (report.sequence !== request.hold?.sequence || request.state === "pending") return misfit(request, report.kind);
-  const seenBefore = request.struggling !== null && request.struggling.toldAt >= report.at;
-  if (request.state === "closed" || seenBefore) return accepted({ request, event: null, effects: [] });
-  const { since, detail } = report;
-  const why = report.class === undefined ? { since, detail } : { since, detail, class: report.class };
-  return step({ ...request, struggling: { ...why, toldAt: report.at } }, "struggling", why, [
-    { kind: "card" },
-    { kind: "operators", alarm: "revoke_struggling" },
-  ]);
 }
 
 function close(
@@ -251,26 +257,3 @@ const withDecision = (
   ...request,
   decisions: [...request.decisions, { verdict, by, at, reason }],
 });
-
-const personActor = (key: Decision["by"]): Actor => ({ kind: "person", key });
-
-const step = (
-  request: Request,
-  name: string,
-  data: { readonly [name: string]: Json },
-  effects: readonly EffectBody[],
-): Result<Step> => accepted({ request, event: { name, data }, effects });
-
-function already(request: Request): { ok: false; refusal: Refusal } {
-  const by = request.ending?.by ?? null;
-  const decider = request.decisions.at(-1)?.by ?? null;
-  return refused({
-    kind: "already",
-    state: request.state,
-    outcome: request.outcome,
-    by: by?.kind === "person" ? by.key : request.state === "granting" || request.state === "active" ? decider : null,
-  });
-}
-
-const misfit = (request: Request, input: string): { ok: false; refusal: Refusal } =>
-  refused({ kind: "does_not_fit", input, state: request.state });

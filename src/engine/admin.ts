@@ -78,9 +78,10 @@ const TELLING_MS = 45_000;
 
 /** One pass over all open orders: ends what is still open, and tells the operators, of a freeze too. */
 export async function carryOutOrders(world: World, most: number): Promise<void> {
-  const open = await world.store.openOrders();
-  const share = Math.ceil(most / Math.max(1, open.filter(({ order }) => order.kind === "revoke_all").length));
-  for (const { order, progress } of open)
+  const { orders, unreadable } = await world.store.openOrders();
+  for (const id of unreadable) world.log("order.row.unreadable", { order: id });
+  const share = Math.ceil(most / Math.max(1, orders.filter(({ order }) => order.kind === "revoke_all").length));
+  for (const { order, progress } of orders)
     await apart(world, order.id, () =>
       order.kind === "revoke_all" ? carryOut(world, order, progress, share) : tell(world, order),
     );

@@ -4,12 +4,14 @@ import { type PersonKey, personKey, userIdOf } from "../domain/person.ts";
 import { mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Request } from "../domain/request.ts";
-import { type Click, type Commands, type Snapshot, TransientError } from "../ports.ts";
+import { type Click, type Commands, type Listing, type Snapshot, TransientError } from "../ports.ts";
 import { countUnder, freeze, listAll, revokeAll } from "./admin.ts";
 import { apply, armed, OWN_ALARM } from "./apply.ts";
+import { closeByHand } from "./close-by-hand.ts";
+import { personChanged } from "./departures.ts";
 import { actorNow, adminNow, factsFor, keyNow } from "./facts.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
-import { flowsOf, mayStillAsk } from "./still-allowed.ts";
+import { flowsOf, mayStillAsk, stuckAt } from "./still-allowed.ts";
 import { submit } from "./submit.ts";
 import { witness } from "./witness.ts";
 import type { World } from "./world.ts";
@@ -46,6 +48,10 @@ export function createCommands(world: World): Commands {
       ),
     cancel: (click) => noting("cancel", click, cancel(world, click)),
     revoke: (click) => noting("revoke", click, revoke(world, click)),
+    mayClose: (click) => noting("may_close", click, closeByHand(world, click, "look")),
+    proposeClose: (click) => noting("propose_close", click, closeByHand(world, click, "propose")),
+    confirmClose: (click) => noting("confirm_close", click, closeByHand(world, click, "confirm")),
+    personChanged: (userId) => personChanged(world, userId),
     list: (person) =>
       noting(
         "list",
@@ -112,6 +118,8 @@ async function decide(world: World, click: Click, verdict: "approve" | "deny" | 
     const pending = now_.request.state === "pending";
     if (pending && click.seq !== null && click.seq !== now_.request.seq) return refused({ kind: "changed" });
     const by = may.value.key;
+    const stuck = verdict === "approve" && pending ? stuckAt(world, now_) : null;
+    if (stuck !== null) return refused(stuck);
     if (verdict !== "approve") return accepted({ kind: "deny", commandId, by, reason: click.reason });
     const grantWithinMs = flows[0].grantWithinMs;
     return accepted({ kind: "approve", commandId, by, grantWithinMs, frozen: now_.frozen });
@@ -201,16 +209,31 @@ export const removesStanding = (snapshot: Snapshot): boolean =>
 async function list(
   world: World,
   person: { readonly userId: string; readonly teamId: string },
-): Promise<Result<Awaited<ReturnType<World["store"]["listFor"]>>>> {
+): Promise<Result<Listing>> {
+  const overdue = overdueFor(world, person);
   const plain = personKey(person.teamId, person.userId);
   const listFor = (key: PersonKey) => look(() => world.store.listFor(key, 5));
-  let lines = await listFor(plain);
-  if (lines !== "unavailable" && lines.length === 0) {
+  let mine = await listFor(plain);
+  if (mine !== "unavailable" && mine.lines.length + mine.unreadable === 0) {
     const key = await keyNow(world, person);
-    if (key !== plain) lines = await listFor(key);
+    if (key !== plain) mine = await listFor(key);
   }
-  return lines === "unavailable" ? refused({ kind: "not_known_yet" }) : accepted(lines);
+  const stuck = await overdue;
+  if (mine === "unavailable" || stuck === "unavailable") return refused({ kind: "not_known_yet" });
+  return accepted({ ...mine, overdue: stuck });
 }
+
+/** For admins: whose end is overdue, and whose was closed by hand. Nobody else is asked about, or told. */
+async function overdueFor(
+  world: World,
+  person: { readonly userId: string; readonly teamId: string },
+): Promise<Listing["overdue"] | "unavailable"> {
+  const { people, usergroup } = world.deployment.admins;
+  if (usergroup === null && !people.includes(person.userId)) return null;
+  if (!(await adminNow(world, person)).ok) return null;
+  return look(() => world.store.overdue(world.clock.now(), OVERDUE_SHOWN));
+}
+const OVERDUE_SHOWN = 10;
 
 /** The clicker's key, looked up only where it is none of these and the same user id is among them. */
 async function keyAmong(world: World, click: Click, keys: readonly PersonKey[]): Promise<PersonKey> {

@@ -20,6 +20,11 @@ export async function deliverAccess(world: World, snapshot: Snapshot, due: reado
         if (hold) await world.entitlements.release(releaseOrder(hold, snapshot.request.ending?.by ?? body.by));
         await world.store.delivered([id], null);
       }
+      if (body.kind === "let_go") {
+        const hold = holdOrderOf(snapshot.request, removesStanding(snapshot));
+        if (hold) await world.entitlements.letGo(hold);
+        await world.store.delivered([id], null);
+      }
       if (body.kind === "hold") changed = (await deliverHold(world, snapshot, id)) || changed;
     } catch (error) {
       const name = error instanceof Error ? error.name : "unknown";

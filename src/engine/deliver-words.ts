@@ -4,6 +4,7 @@
 import { backoffMs } from "../domain/entitlement-answers.ts";
 import type { EffectBody } from "../domain/request.ts";
 import { type MessageOutcome, type PendingEffect, type Snapshot, type Store, TransientError } from "../ports.ts";
+import { isOneOfMany, LEFT_FOR_MS, LEFT_TO_SWEEP } from "./gathered-notices.ts";
 import { witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
@@ -45,10 +46,15 @@ export async function deliverWords(world: World, start: Snapshot, effects: reado
   // The receipt does not link yet to a card that came late.
   const isLate = start.card === null && snapshot.card !== null && start.receipt !== null && !isIn(effects, "receipt");
   if (isIn(due, "receipt") || isLate) await redraw("receipt");
+  let old = supersededNotes(snapshot, effects);
   for (const pending of due) {
     const say = words(world, snapshot, pending.effect.body);
-    if (say === null) continue;
-    await attempt(world, [pending], async () => {
+    if (say === null || old.includes(pending)) continue;
+    if (await leftToSweep(world, pending)) continue;
+    const isNote = pending.effect.body.kind === "note";
+    const owed = isNote ? [...old, pending] : [pending];
+    if (isNote) old = [];
+    await attempt(world, owed, async () => {
       const outcome = await say();
       if (outcome.kind === "sent") return { place: null };
       const { kind } = pending.effect.body;
@@ -56,7 +62,31 @@ export async function deliverWords(world: World, start: Snapshot, effects: reado
       return kind === "operators" && !isLongClosed(world, snapshot) ? { later: REFUSED } : { place: null };
     });
   }
+  // No other note stands for them: what they would have said is over, and nobody is told what was not so any more.
+  if (old.length > 0)
+    await world.store.delivered(
+      old.map(({ effect }) => effect.id),
+      null,
+    );
 }
+
+/** One of a storm is told with the others. Where nothing is known of others it is told by itself. */
+async function leftToSweep(world: World, pending: PendingEffect): Promise<boolean> {
+  try {
+    if (!(await isOneOfMany(world, pending))) return false;
+    await world.store.postponed(pending.effect.id, pending.tries, world.clock.now() + LEFT_FOR_MS, LEFT_TO_SWEEP);
+    return true;
+  } catch (error) {
+    if (error instanceof TransientError) return false;
+    throw error;
+  }
+}
+
+/** "Approved, you will hear when it is there", once something else has happened: the next note says both. */
+const supersededNotes = ({ request }: Snapshot, effects: readonly PendingEffect[]): readonly PendingEffect[] =>
+  request.access === null || request.state === "granting"
+    ? []
+    : effects.filter(({ effect: { body } }) => body.kind === "note" && body.note === "approved");
 
 function words(world: World, snapshot: Snapshot, body: EffectBody): (() => Promise<MessageOutcome>) | null {
   switch (body.kind) {
@@ -66,6 +96,8 @@ function words(world: World, snapshot: Snapshot, body: EffectBody): (() => Promi
       return () => world.messenger.operators(snapshot, body.alarm, world.clock.now());
     case "hold":
     case "release":
+    case "let_go":
+    case "on_call":
     case "card":
     case "receipt":
       return null;
@@ -108,7 +140,9 @@ async function attempt(world: World, owed: readonly PendingEffect[], send: () =>
   } catch (error) {
     // A mistake in drawing one message is put off as well: it may not keep the others, or the operators, in the dark.
     const name = error instanceof Error ? error.name : "unknown";
-    const asked = error instanceof TransientError ? Math.min(error.retryAfterMs ?? 0, ASKED_CAP_MS) : 0;
+    // All whom Slack asks to wait would come back at once: they come back spread.
+    const spread = 1 + world.chance.fraction() / 2;
+    const asked = error instanceof TransientError ? Math.min((error.retryAfterMs ?? 0) * spread, ASKED_CAP_MS) : 0;
     if (!(error instanceof TransientError))
       world.log("message.delivery.failed", { purpose: owed[0]?.effect.body.kind ?? null, class: name });
     for (const pending of owed) {

@@ -11,7 +11,8 @@ import { witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
 export async function consult(world: World, s: EntitlementState): Promise<Consulted> {
-  const { open, requests, frozen } = await world.store.claims(s.access.key);
+  const { open, requests, unreadable, frozen } = await world.store.claims(s.access.key);
+  if (unreadable.length > 0) world.log("entitlement.claims.unreadable", { problems: unreadable.length });
   const restored = requests
     .filter((request) => request.state === "active" || request.state === "revoking")
     .flatMap((request) => {
@@ -23,7 +24,9 @@ export async function consult(world: World, s: EntitlementState): Promise<Consul
   for (const hold of s.holds) {
     if (hold.end !== null || hold.granted) continue;
     const request = requests.find((candidate) => candidate.id === hold.requestId);
-    const no = verdictOn(request, s.access.key, hold, frozen);
+    const no = unreadable.includes(hold.requestId)
+      ? "the record of its decision cannot be read by this version of Sym"
+      : verdictOn(request, s.access.key, hold, frozen);
     verdicts[hold.requestId] = { sequence: hold.sequence, no };
   }
   return { open, restored, verdicts };

@@ -18,6 +18,7 @@ import {
   withLevels,
 } from "../domain/entitlement.ts";
 import { beganSet, lookFailed, seen, setAccepted, setFailed, type Trouble } from "../domain/entitlement-answers.ts";
+import { beganWatchLook, endWatch } from "../domain/entitlement-by-hand.ts";
 import {
   closedInRecord,
   closingBegan,
@@ -40,6 +41,7 @@ import {
   type StrategyContext,
   TransientError,
 } from "../ports.ts";
+import { lookAtClosed } from "./drift.ts";
 import { consult, deliverReports } from "./entitlement-record.ts";
 import { shortKey, troubleOf } from "./trouble-of.ts";
 import { Turns } from "./turns.ts";
@@ -75,14 +77,24 @@ async function work(world: World, memory: EntitlementMemory, turns: Turns): Prom
   for (let count = 0; count < STEPS_A_WAKE; count++) {
     const now = world.clock.now();
     memory.arm(now + SAFETY_MS);
-    const before = memory.read();
-    if (before === null) {
+    const known = memory.read();
+    if (known === null) {
       await memory.forget();
       return;
     }
+    const { checkOnly, ...before } = known;
     const strategy = world.strategies(before.access.strategy);
+    if (checkOnly === true && before.holds.length === 0 && before.watched === undefined)
+      return lookAtClosed(
+        world,
+        memory,
+        before,
+        (ids) =>
+          within(world, (signal) => inspect(world, strategy, callFor({ ...before, ids }, before.access.level), signal)),
+        strategy && readable(strategy, before.access.settings) ? strategy.levels : null,
+      );
     const traits = traitsOf(before, strategy);
-    const state = { ...settle(endByClock(withinReach(before, now), now), traits, now), traits };
+    const state = { ...settle(endByClock(endWatch(withinReach(before, now), traits, now), now), traits, now), traits };
     const step = decide(state, traits, now);
     if (step.do === "wait") return memory.write(state, step.at);
     if (step.do === "forget") {
@@ -97,7 +109,8 @@ async function work(world: World, memory: EntitlementMemory, turns: Turns): Prom
       if (held !== null) update(memory, held);
       continue;
     }
-    const began = isCall(step) ? unheld(state) : state;
+    const called = isCall(step) ? unheld(state) : state;
+    const began = step.do === "get" && step.why === "watch" ? beganWatchLook(called, now) : called;
     memory.write(began, now + SAFETY_MS);
     const trouble = await perform(world, memory, began, step, strategy, traits);
     if (isCall(step)) await turns.used(trouble);
@@ -217,13 +230,8 @@ async function get(
 ): Promise<Trouble | null> {
   const startedAt = world.clock.now();
   try {
-    const look = await within(world, async (signal): Promise<Inspection> => {
-      if (!strategy?.inspect) throw new PermanentError("the strategy of this target is not deployed any more");
-      const seenNow = await strategy.inspect(callFor(state, state.access.level), contextFor(world, signal));
-      if (seenNow.level !== null && !strategy.levels.includes(seenNow.level))
-        throw new TransientError("the target shows a level that its strategy does not know", { effect: "no" });
-      return seenNow;
-    });
+    const call = callFor(state, state.access.level);
+    const look = await within(world, (signal) => inspect(world, strategy, call, signal));
     update(memory, (s) => seen(s, traits, look, startedAt, world.clock.now()));
     return null;
   } catch (error) {
@@ -231,6 +239,19 @@ async function get(
     update(memory, (s) => lookFailed(s, trouble, world.clock.now(), world.chance.fraction()));
     return trouble;
   }
+}
+
+async function inspect(
+  world: World,
+  strategy: Strategy | null,
+  call: StrategyCall,
+  signal: AbortSignal,
+): Promise<Inspection> {
+  if (!strategy?.inspect) throw new PermanentError("the strategy of this target is not deployed any more");
+  const seenNow = await strategy.inspect(call, contextFor(world, signal));
+  if (seenNow.level !== null && !strategy.levels.includes(seenNow.level))
+    throw new TransientError("the target shows a level that its strategy does not know", { effect: "no" });
+  return seenNow;
 }
 
 /** The record is asked or told; where it does not answer, the wait for it never delays the target. */

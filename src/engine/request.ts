@@ -8,7 +8,9 @@ import { type PendingEffect, type RequestMemory, type Snapshot, TransientError }
 import { apply, OWN_ALARM } from "./apply.ts";
 import { removesStanding } from "./commands.ts";
 import { deliverAccess, holdIfAllowed } from "./deliver-access.ts";
+import { deliverOnCall } from "./deliver-on-call.ts";
 import { deliverWords } from "./deliver-words.ts";
+import { checkHolder } from "./departures.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
 import { SAFETY_MS, type World } from "./world.ts";
 
@@ -16,6 +18,7 @@ import { SAFETY_MS, type World } from "./world.ts";
 const SECOND_LOOK_MS = 10 * 60_000;
 /** How often an Entitlement is told again, while it owes an answer. */
 const TELL_AGAIN_MS = 5 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 export async function wakeRequest(world: World, memory: RequestMemory, requestId: string): Promise<void> {
   memory.arm(world.clock.now() + SAFETY_MS);
@@ -45,19 +48,25 @@ async function drain(world: World, memory: RequestMemory, requestId: string): Pr
   }
   remember(memory, work.snapshot, world.clock.now());
   const due = work.effects.filter((pending) => pending.notBefore <= world.clock.now());
+  let askAgain = false;
   let changed = await deliverAccess(world, work.snapshot, due);
   try {
     changed = (await tellAgain(world, work.snapshot, work.effects)) || changed;
+    const holder = await checkHolder(world, memory, work.snapshot);
+    changed = holder === "changed" || changed;
+    askAgain = holder === "unknown";
   } catch (error) {
     // Told again with the next wake-up; the words do not wait for it.
     if (!(error instanceof TransientError)) throw error;
     world.log("request.telling.postponed", { request: requestId });
   }
+  await deliverOnCall(world, work.snapshot, work.effects);
   await deliverWords(world, work.snapshot, work.effects);
   if (changed) return world.clock.now() + 1;
   const after = await world.store.work(requestId);
   if (after === null) return world.clock.now() + SAFETY_MS;
-  return nextWake(after.snapshot.request, after.effects, world.clock.now()) ?? "never";
+  const at = nextWake(after.snapshot.request, after.effects, world.clock.now()) ?? "never";
+  return askAgain && at !== "never" ? Math.min(at, world.clock.now() + TELL_AGAIN_MS) : at;
 }
 
 function missed(world: World, memory: RequestMemory, requestId: string): number | "never" {
@@ -73,8 +82,10 @@ function remember(memory: RequestMemory, snapshot: Snapshot, now: number): void 
   if (request.state === "closed") return;
   const approvers = request.decisions.filter((d) => d.verdict === "approve").map((d) => d.by);
   const hold = holdOrderOf(request, removesStanding(snapshot));
+  const { holderSeenAt } = memory.read() ?? {};
+  const seen = holderSeenAt === undefined ? {} : { holderSeenAt };
   memory.write(
-    { requestId: request.id, missedOnce: false, hold, mayEnd: [request.requester, ...approvers] },
+    { ...seen, requestId: request.id, missedOnce: false, hold, mayEnd: [request.requester, ...approvers] },
     now + SAFETY_MS,
   );
 }
@@ -107,7 +118,12 @@ export function nextWake(request: Request, effects: readonly PendingEffect[], no
   if (request.state === "pending") times.push(request.lapsesAt);
   if (request.state === "granting")
     times.push(Math.min(now + TELL_AGAIN_MS, Math.max(now + SAFETY_MS, request.hold?.grantBy ?? 0)));
-  if (request.state === "active") times.push(Math.max(now + TELL_AGAIN_MS, (request.granted?.until ?? 0) + SAFETY_MS));
+  if (request.state === "active" && request.granted !== null) {
+    const { at, until } = request.granted;
+    // Once a day Slack is asked whether whoever has it is still there.
+    const nextDay = at + (Math.floor((now - at) / DAY_MS) + 1) * DAY_MS;
+    times.push(Math.max(now + TELL_AGAIN_MS, Math.min(nextDay, until + SAFETY_MS)));
+  }
   if (request.state === "revoking") times.push(now + TELL_AGAIN_MS);
   return times.length === 0 ? null : Math.max(now + 1, Math.min(...times));
 }

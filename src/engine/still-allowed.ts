@@ -1,5 +1,6 @@
 // The rules, asked again: of a request that was made, and perhaps decided, some time ago, with facts that are looked up now.
 import type { Flow } from "../domain/flow.ts";
+import { STUCK_MS } from "../domain/ladder.ts";
 import { userIdOf } from "../domain/person.ts";
 import { mayApprove, mayRequest } from "../domain/policy.ts";
 import { accepted, type Disallowed, type Refusal, type Result, refused } from "../domain/refusal.ts";
@@ -16,6 +17,16 @@ export function flowsOf(world: Pick<World, "deployment">, snapshot: Snapshot): [
   return [snapshot.version.flow, current?.flow ?? null];
 }
 
+/** Where an end has been overdue for a day nothing new is granted, unless the deployment says otherwise. Null: go on. */
+export function stuckAt(
+  world: Pick<World, "clock" | "deployment">,
+  { request, stuckSince }: Snapshot,
+): (Refusal & { kind: "target_stuck" }) | null {
+  if (!world.deployment.stopWhenStuck || request.access === null || stuckSince === null) return null;
+  if (world.clock.now() < stuckSince + STUCK_MS) return null;
+  return { kind: "target_stuck", target: request.access.targetLabel, since: stuckSince };
+}
+
 /** The no, and whom it is about. */
 export interface NoLonger {
   readonly refusal: Refusal;
@@ -25,6 +36,8 @@ export interface NoLonger {
 /** The same questions as at submit and at the click. Null: yes. */
 export async function stillAllowed(world: World, snapshot: Snapshot): Promise<NoLonger | null> {
   const { request } = snapshot;
+  const stuck = stuckAt(world, snapshot);
+  if (stuck !== null) return { refusal: stuck, who: "requester" };
   const flows = flowsOf(world, snapshot);
   const may = await mayStillAsk(world, request, flows);
   if (!may.ok) return { refusal: may.refusal, who: "requester" };

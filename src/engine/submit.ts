@@ -68,6 +68,10 @@ async function write(
       return accepted(submitted);
     }
     if (before.frozen) return refused({ kind: "frozen" });
+    if (before.duplicate === null && before.unreadable > 0) {
+      world.log("submission.rows.unreadable", { problems: before.unreadable });
+      return refused({ kind: "unreadable_record" });
+    }
     if (before.duplicate)
       return refused({ kind: "duplicate", requestId: before.duplicate.request.id, card: before.duplicate.card });
     if (before.asked.pending >= pendingPerPerson)

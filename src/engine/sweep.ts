@@ -3,6 +3,8 @@
 // than one run may take, each page has its minute, so that those which never get anywhere keep nobody else from being found.
 import { TransientError } from "../ports.ts";
 import { carryOutOrders, ENDS_A_SWEEP } from "./admin.ts";
+import { checkSomeSlots } from "./drift.ts";
+import { tellFound, tellGathered, tellUnreadable } from "./gathered-notices.ts";
 import { rollUp } from "./roll-up.ts";
 import { SWEEP_EVERY_MS, type World } from "./world.ts";
 
@@ -32,13 +34,19 @@ export async function sweep(world: World): Promise<Swept> {
   }
   const left = await orNothing(world, "left_slots", () => world.store.leftSlots(ROWS_A_SWEEP, turn));
   // A key holds the account's name: it stays in the record, where whoever looks after this finds it.
-  if (left && left.unreadable.length > 0) world.log("sweep.slots.unreadable", { slots: left.unreadable.length });
+  if (left && left.unreadable.length > 0) {
+    world.log("sweep.slots.unreadable", { slots: left.unreadable.length });
+    await orNothing(world, "unreadable", () => tellUnreadable(world, left));
+  }
   for (const access of left?.slots ?? [])
     await orNothing(world, "wake", async () => {
       await world.entitlements.wake(access);
       woken++;
     });
   await orNothing(world, "orders", () => carryOutOrders(world, ENDS_A_SWEEP));
+  await orNothing(world, "notices", () => tellGathered(world));
+  await orNothing(world, "found", () => tellFound(world));
+  await orNothing(world, "drift", () => checkSomeSlots(world));
   await orNothing(world, "digests", () => rollUp(world));
   if (rung > 0) world.metrics({ name: "rescue", of: ["request"], value: rung });
   if (woken > 0) world.metrics({ name: "rescue", of: ["slot"], value: woken });

@@ -12,6 +12,7 @@ import type {
   Messenger,
   Metrics,
   Notary,
+  OnCall,
   Pace,
   Store,
   Strategies,
@@ -32,6 +33,7 @@ export interface World {
   readonly messenger: Messenger;
   /** Signs digests of the audit trail, and keeps them in a bucket. */
   readonly notary: Notary;
+  readonly onCall: OnCall;
   readonly strategies: Strategies;
   readonly deployment: Deployment;
   /** Secrets and network for strategies; the signal and the clock are added per call. */

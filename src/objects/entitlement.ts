@@ -4,6 +4,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Access } from "../domain/access.ts";
 import type { EntitlementState, HoldOrder, ReleaseOrder } from "../domain/entitlement.ts";
 import { hold, release, wake, wakeEntitlement } from "../engine/entitlement.ts";
+import { check, letGo } from "../engine/entitlement-orders.ts";
 import type { World } from "../engine/world.ts";
 import { ObjectMemory } from "./memory.ts";
 
@@ -19,6 +20,14 @@ export function entitlementObject<E extends Cloudflare.Env>(wire: (env: E) => Wo
 
     release(order: ReleaseOrder): void {
       release(this.world, this.memory, order);
+    }
+
+    letGo(order: HoldOrder): void {
+      letGo(this.world, this.memory, order);
+    }
+
+    check(access: Access): void {
+      check(this.world, this.memory, access);
     }
 
     wake(access: Access): void {

@@ -13,6 +13,8 @@ interface RequestStub {
 interface EntitlementStub {
   hold(order: HoldOrder): Promise<void>;
   release(order: ReleaseOrder): Promise<void>;
+  letGo(order: HoldOrder): Promise<void>;
+  check(access: Access): Promise<void>;
   wake(access: Access): Promise<void>;
 }
 interface GateStub {
@@ -41,6 +43,8 @@ export const doorbellOf = (requests: Named<RequestStub>): Doorbell => ({
 export const entitlementsOf = (entitlements: Named<EntitlementStub>): Entitlements => ({
   hold: (order) => reached(() => entitlements.getByName(order.access.key).hold(order)),
   release: (order) => reached(() => entitlements.getByName(order.hold.access.key).release(order)),
+  letGo: (order) => reached(() => entitlements.getByName(order.access.key).letGo(order)),
+  check: (access) => reached(() => entitlements.getByName(access.key).check(access)),
   wake: (access) => reached(() => entitlements.getByName(access.key).wake(access)),
 });
 

@@ -2,7 +2,7 @@
 import type { Answer, FlowVersion } from "../domain/flow.ts";
 import type { Result } from "../domain/refusal.ts";
 import type { Request } from "../domain/request.ts";
-import type { LiveAccess, RequestLine, RevokeScope } from "./record.ts";
+import type { LiveAccess, RequestLines, RevokeScope } from "./record.ts";
 
 /** A form, parsed and checked against the Flow that it was rendered from. */
 export interface Ask {
@@ -17,6 +17,11 @@ export interface Ask {
 }
 
 /** A button, or a form behind a button. */
+/** What somebody may read in their own list. `overdue`: for admins, ends that do not come and ends by hand; else null. */
+export interface Listing extends RequestLines {
+  readonly overdue: RequestLines | null;
+}
+
 export interface Click {
   readonly requestId: string;
   /** The `seq` that the button was drawn at; null where it does not matter (an end is always the same end). */
@@ -36,7 +41,15 @@ export interface Commands {
   revoke(click: Click): Promise<Result<Request | null>>;
   /** May this person deny this request now? Asked before the form for the reason is opened. Changes nothing. */
   mayDeny(click: Click): Promise<Result<Request>>;
-  list(person: { userId: string; teamId: string }): Promise<Result<readonly RequestLine[]>>;
+  /** May this person say that overdue access is gone? Changes nothing. */
+  mayClose(click: Click): Promise<Result<Request>>;
+  /** The first of two people; `reason` is the evidence. */
+  proposeClose(click: Click): Promise<Result<Request>>;
+  /** The second; `seq` is that of the proposal which they read. */
+  confirmClose(click: Click): Promise<Result<Request>>;
+  /** Slack says that something about this person changed. True: they are gone, and what they had ends. */
+  personChanged(userId: string): Promise<boolean>;
+  list(person: { userId: string; teamId: string }): Promise<Result<Listing>>;
   /** Everybody's live access, for admins. */
   listAll(person: { userId: string; teamId: string }): Promise<Result<LiveAccess>>;
   freeze(person: { userId: string; teamId: string }, frozen: boolean): Promise<Result<{ changed: boolean }>>;

@@ -2,6 +2,7 @@
 import type { Flow, FlowVersion } from "../domain/flow.ts";
 import type { PersonFacts } from "../domain/person.ts";
 import type { Admins } from "../domain/policy.ts";
+import type { OnCallChannel } from "./on-call.ts";
 
 export interface Deployment {
   readonly admins: Admins;
@@ -9,6 +10,10 @@ export interface Deployment {
   readonly operatorsChannel: string;
   /** Where digests of the audit trail are posted; null: the operators' channel. */
   readonly auditChannel?: string | null;
+  /** Who is told of an end that is overdue by a quarter of an hour. */
+  readonly onCall: readonly OnCallChannel[];
+  /** Nothing new is granted where an end has been overdue for a day. */
+  readonly stopWhenStuck: boolean;
   readonly environments: readonly { readonly name: string; readonly label: string }[];
   readonly defaultEnvironment: string;
   readonly flows: readonly FlowVersion[];

@@ -18,6 +18,10 @@ export interface Doorbell {
 export interface Entitlements {
   hold(order: HoldOrder): Promise<void>;
   release(order: ReleaseOrder): Promise<void>;
+  /** Two people closed it by hand: it is looked at daily, and tried no more. */
+  letGo(order: HoldOrder): Promise<void>;
+  /** Looks at it once, where it is closed and nobody holds it; else it looks by itself. */
+  check(access: Access): Promise<void>;
   /** Wakes it; one that lost its memory asks the record what it was about. */
   wake(access: Access): Promise<void>;
 }
@@ -47,6 +51,8 @@ export interface RequestMemoryState {
   readonly missedOnce: boolean;
   readonly hold: HoldOrder | null;
   readonly mayEnd: readonly PersonKey[];
+  /** When Slack last said that whoever holds it is still there. Absent: not since the grant. */
+  readonly holderSeenAt?: number;
 }
 export interface RequestMemory<S = RequestMemoryState> extends Memory<S> {
   /** How often this object was rung since it came up: tells whether somebody called while its alarm was at work. */

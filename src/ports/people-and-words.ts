@@ -3,7 +3,7 @@ import type { DigestBody } from "../domain/digest.ts";
 import type { PersonFacts, PersonKey } from "../domain/person.ts";
 import type { Question } from "../domain/policy.ts";
 import type { Alarm, MessageRef, Note } from "../domain/request.ts";
-import type { Order, OrderProgress, Snapshot } from "./record.ts";
+import type { FoundSlot, Order, OrderProgress, OwedNotice, Snapshot } from "./record.ts";
 import type { Warning } from "./watch.ts";
 
 export interface Directory {
@@ -22,12 +22,19 @@ export type MessageOutcome =
   /** Slack will never take it (no such channel, not a member, archived, message gone). */
   | { readonly kind: "undeliverable"; readonly code: string };
 
+/** What operators are told of many requests, or of none. */
+export type Notice =
+  | { readonly kind: "many"; readonly notices: readonly OwedNotice[] }
+  | { readonly kind: "unreadable_slots"; readonly count: number }
+  | { readonly kind: "found_slots"; readonly slots: readonly FoundSlot[] };
+
 /** Throws `TransientError` where Slack cannot be reached or asks to wait. Messages are drawn whole from state. */
 export interface Messenger {
   card(snapshot: Snapshot, now: number): Promise<MessageOutcome>;
   receipt(snapshot: Snapshot, now: number): Promise<MessageOutcome>;
   note(snapshot: Snapshot, note: Note, now: number): Promise<MessageOutcome>;
   operators(snapshot: Snapshot, alarm: Alarm, now: number): Promise<MessageOutcome>;
+  notice(notice: Notice, now: number): Promise<MessageOutcome>;
   orderProgress(order: Order, progress: OrderProgress): Promise<MessageOutcome>;
   /** `line`: the digest with its signature, to be kept as it stands. */
   digest(digest: DigestBody, line: string): Promise<MessageOutcome>;

@@ -14,6 +14,8 @@ export interface Snapshot {
   /** The version that the request was made under. */
   readonly version: FlowVersion;
   readonly frozen: boolean;
+  /** When the access longest overdue at this request's Target should have been seen to be gone; null where none is given. */
+  readonly stuckSince: number | null;
   readonly card: MessageRef | null;
   readonly receipt: MessageRef | null;
 }
@@ -70,7 +72,34 @@ export interface OrderProgress {
 /** A row that cannot be read stands with its key, and keeps no other from being found. */
 export interface LeftSlots {
   readonly slots: readonly Access[];
-  readonly unreadable: readonly string[];
+  /** `toldAt`: when the operators last heard of it. */
+  readonly unreadable: readonly { readonly key: string; readonly toldAt: number | null }[];
+}
+
+/** More than the baseline, seen in a closed slot that nobody holds. */
+export interface FoundLevel {
+  readonly level: string;
+  readonly at: number;
+}
+
+/** A closed slot with what was found in it, and the last request that held it. */
+export interface FoundSlot {
+  readonly access: Access;
+  readonly found: FoundLevel;
+  readonly requestId: string | null;
+}
+
+/** Why nobody may take a closed slot as proven. */
+export interface ClosedSlot extends OpenSlot {
+  readonly found: FoundLevel | null;
+  /** The last request that held it. */
+  readonly last: Request | null;
+}
+
+/** Something that operators are owed, with the request that it is about. */
+export interface OwedNotice {
+  readonly pending: PendingEffect;
+  readonly request: Request;
 }
 
 /** What an order is about. A row that cannot be read stands with its id, and keeps no other from being found. */
@@ -98,6 +127,26 @@ export interface Room {
   readonly since: number;
 }
 
+/** Of the rows that were found, `unreadable` could not be read: counted, so that nobody takes the rest for all. */
+export interface RequestLines {
+  readonly lines: readonly RequestLine[];
+  readonly unreadable: number;
+}
+
+/** What the record says about a slot: its row, and who holds it. Claims that cannot be read stand with their ids. */
+export interface Claims {
+  readonly open: OpenSlot | null;
+  readonly requests: readonly Request[];
+  readonly unreadable: readonly string[];
+  readonly frozen: boolean;
+}
+
+/** Orders that are not done. One that cannot be read stands with its id, and keeps no other from being carried out. */
+export interface OpenOrders {
+  readonly orders: readonly { readonly order: Order; readonly progress: OrderProgress }[];
+  readonly unreadable: readonly string[];
+}
+
 /** Reads are consistent (first-primary). Every method throws a `TransientError` when the record cannot be reached. */
 export interface Store extends AuditRecord {
   snapshot(requestId: string): Promise<Snapshot | null>;
@@ -115,6 +164,8 @@ export interface Store extends AuditRecord {
     submitted: Request | null;
     duplicate: RequestLine | null;
     held: readonly Request[];
+    /** So many rows about this view or slot cannot be read: what they say is not known, so nothing may rest on the others. */
+    unreadable: number;
     /** A request was made under this version before. */
     versionKnown: boolean;
     /** How many requests of this person wait for an answer, and how many were made since then. */
@@ -138,7 +189,7 @@ export interface Store extends AuditRecord {
   postponed(effectId: string, tries: number, notBefore: number, errorClass: string): Promise<void>;
 
   /** For an Entitlement: the slot's row, the requests that hold it (granting, active, revoking), and the freeze. */
-  claims(key: string): Promise<{ open: OpenSlot | null; requests: readonly Request[]; frozen: boolean }>;
+  claims(key: string): Promise<Claims>;
   /** Opens the slot, or gives the row that is open already. The same opening again brings its row up to date. */
   openSlot(key: string, access: Access, row: OpenSlot): Promise<OpenSlot>;
   /** Open slots that no open request holds any more, to be settled and closed: a page of them, as with `dueRequests`. */
@@ -146,18 +197,41 @@ export interface Store extends AuditRecord {
   closeSlot(key: string, openedAt: number, at: number): Promise<void>;
 
   /**
+   * Closed slots that were closed since `since` and not sent to be looked at since `before`; they count as
+   * sent from now on, whatever becomes of it. Rows that cannot be read are passed over.
+   */
+  slotsToCheck(window: { since: number; before: number; now: number }, limit: number): Promise<readonly Access[]>;
+  /** The row of a slot that is closed; null where it is open, or was never touched. */
+  closedSlot(key: string): Promise<ClosedSlot | null>;
+  /** What a look at a closed slot found beyond its baseline; null: nothing. Something else than before is told anew. */
+  slotChecked(key: string, openedAt: number, found: FoundLevel | null): Promise<void>;
+  /** What was found and not told yet. */
+  foundSlots(limit: number): Promise<readonly FoundSlot[]>;
+  /** The operators have heard of these rows. */
+  slotsTold(keys: readonly string[], at: number): Promise<void>;
+
+  /** What the operators are owed, of whatever request, oldest first. Rows that cannot be read are passed over. */
+  owedToOperators(limit: number): Promise<readonly OwedNotice[]>;
+
+  /**
    * Ids of requests with something due at `now`: undelivered effects, a passed deadline, an end that did not come. The
    * longest overdue first; where they are more than `limit`, one page of them: with every `turn` the next, and round again.
    */
   dueRequests(now: number, limit: number, turn?: number): Promise<readonly string[]>;
   /** Open requests of a person, newest first, and the last closed ones. */
-  listFor(person: PersonKey, closedLimit: number): Promise<readonly RequestLine[]>;
+  listFor(person: PersonKey, closedLimit: number): Promise<RequestLines>;
+
+  /**
+   * Access that should be gone: ends that are two minutes late, the latest first, then what people closed by hand in the last
+   * 30 days.
+   */
+  overdue(now: number, limit: number): Promise<RequestLines>;
 
   /** Everybody's. A row that cannot be read is counted and left out. */
   liveAccess(limit: number): Promise<LiveAccess>;
   placeOrder(order: Order): Promise<void>;
   /** Orders not done yet, oldest first. */
-  openOrders(): Promise<readonly { order: Order; progress: OrderProgress }[]>;
+  openOrders(): Promise<OpenOrders>;
   /** Requests that an order is about: all that were open when it was placed, whatever has become of them since. */
   requestsUnder(order: Order & { kind: "revoke_all" }): Promise<UnderOrder>;
   /**

@@ -39,9 +39,12 @@ export interface ClientOptions {
   readonly botToken: string;
   /** `https://slack.com/api/`, or a loopback address. */
   readonly apiUrl: string;
-  readonly clock: Pick<Clock, "within">;
+  readonly clock: Pick<Clock, "now" | "within">;
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
+
+/** More lanes than a workspace has busy channels; what is forgotten is asked of Slack once more. */
+const LANES_MAX = 500;
 
 /** Slack did not get to it, or asks to come back: nothing was done. */
 const NOT_DONE = new Set(["ratelimited", "rate_limited", "request_timeout", "team_added_to_org"]);
@@ -57,8 +60,28 @@ export function createCallSlack({ botToken, apiUrl, clock, fetch: given }: Clien
     form: { authorization, "content-type": "application/x-www-form-urlencoded" },
   };
 
-  return (method, args, limitMs) =>
-    clock.within(limitMs, async (signal) => {
+  /** What Slack asked to leave alone until then: its limits are by method, and for posting by channel. */
+  const notBefore = new Map<string, number>();
+
+  return async (method, args, limitMs) => {
+    const lane = method === "chat.postMessage" ? `${method} ${String(args["channel"])}` : method;
+    const wait = (notBefore.get(lane) ?? 0) - clock.now();
+    // Whoever waits for an answer is let through: Slack may say yes again.
+    if (wait > 0 && limitMs >= IN_THE_BACKGROUND_MS)
+      throw new TransientError(`Slack asked to wait with ${method}`, { effect: "no", retryAfterMs: wait });
+    try {
+      return await call(method, args, limitMs);
+    } catch (error) {
+      if (error instanceof TransientError && error.retryAfterMs !== null) {
+        if (notBefore.size >= LANES_MAX) notBefore.clear();
+        notBefore.set(lane, clock.now() + error.retryAfterMs);
+      }
+      throw error;
+    }
+  };
+
+  function call(method: SlackMethod, args: Arguments, limitMs: number): Promise<unknown> {
+    return clock.within(limitMs, async (signal) => {
       const { wire } = slackMethods[method];
       const body = wire === "json" ? jsonBody(args) : formBody(args);
       // A view that is opened too late ends with the request that waited for it; a way to stop it costs each one a twentieth.
@@ -74,6 +97,7 @@ export function createCallSlack({ botToken, apiUrl, clock, fetch: given }: Clien
       if (response.status !== 200) throw await troubleOf(method, response);
       return judged(method, await bodyOf(method, response));
     });
+  }
 }
 
 /** A JSON object, with the members that were spelt before put in as they are. */

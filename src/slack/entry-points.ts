@@ -8,5 +8,8 @@ export const SHORTCUT = "sym_request";
 
 export const HOME_OPENED = "app_home_opened";
 
+/** Somebody's profile or membership changed: the event that tells of a deactivation. Needs no scope but `users:read`. */
+export const PERSON_CHANGED = "user_change";
+
 /** Where Slack posts everything. */
 export const EVENTS_PATH = "/slack/events";

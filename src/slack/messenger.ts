@@ -15,6 +15,7 @@ import { type CallSlack, IN_THE_BACKGROUND_MS, readAnswer, SlackRefusal } from "
 import { permalinkOf } from "./permalink.ts";
 import type { Message } from "./views/blocks.ts";
 import { renderDigest } from "./views/digest.ts";
+import { renderNotice } from "./views/gathered.ts";
 import { renderNote } from "./views/notes.ts";
 import { renderOperators, renderOrderProgress } from "./views/operators.ts";
 import { renderReceipt } from "./views/receipt.ts";
@@ -49,6 +50,9 @@ export function createMessenger({ call, deployment, strategies }: MessengerOptio
     async operators(snapshot, alarm, now) {
       const permalink = await permalinkOf(call, snapshot.card, IN_THE_BACKGROUND_MS);
       return deliver(call, null, deployment.operatorsChannel, renderOperators(snapshot, alarm, { now, permalink }));
+    },
+    async notice(notice, now) {
+      return deliver(call, null, deployment.operatorsChannel, renderNotice(notice, { now }));
     },
     async orderProgress(order, progress) {
       return deliver(call, progress.message, deployment.operatorsChannel, renderOrderProgress(order, progress));

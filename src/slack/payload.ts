@@ -145,6 +145,11 @@ export const homeOpened = z
   .object({ team_id: teamId, event: z.object({ user: userId, tab: name.optional() }) })
   .transform(({ team_id, event }) => ({ tab: event.tab ?? "home", person: { userId: event.user, teamId: team_id } }));
 
+/** As much of `user_change` as says who, and whether they are gone; Slack is asked for the rest. */
+export const personChanged = z
+  .object({ event: z.object({ user: z.object({ id: userId, deleted: z.boolean().optional() }) }) })
+  .transform(({ event: { user } }) => ({ userId: user.id, gone: user.deleted === true }));
+
 /** Id of the first question in a view, under which something can be said that keeps the view open; null where it has none. */
 export function firstQuestion(of: View): string | null {
   for (const block of of.blocks ?? []) {

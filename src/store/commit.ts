@@ -98,7 +98,7 @@ const insertEvent = statement<
 const insertEffects = statement<"effects">(() =>
   write.insert(effects).select(sql`
     SELECT value ->> 'id', value ->> 'requestId', value ->> 'seq', key, value -> 'body', value ->> 'createdAt',
-      0, value ->> 'createdAt', 0, NULL
+      0, coalesce(value ->> 'notBefore', value ->> 'createdAt'), 0, NULL
     FROM json_each(${plain("effects")})`),
 );
 

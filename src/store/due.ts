@@ -1,10 +1,11 @@
 // What the sweep and people look for: requests with something due that nobody did, and the requests of one person. Finds
 // by index only; never walks through the requests that are closed.
-import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import * as z from "zod";
+import { WATCH_MS } from "../domain/ladder.ts";
 import type { PersonKey } from "../domain/person.ts";
-import type { LiveAccess, RequestLine } from "../ports.ts";
-import { card, isHolding, isOwed, pageOf, request } from "./parts.ts";
+import type { LiveAccess, RequestLines } from "../ports.ts";
+import { card, isByHand, isGiven, isHolding, isOwed, pageOf, request } from "./parts.ts";
 import { fromColumn, GRACE_MS, lineFrom, readEach, requestFrom } from "./rows.ts";
 import { effects, requests } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
@@ -59,6 +60,33 @@ export async function liveAccess(db: D1Database, limit: number): Promise<LiveAcc
   return { requests: read, total: fromColumn(z.number(), count?.["total"], "count") };
 }
 
+/** `due_at` is a minute after the end. The two kinds apart, since each has an index of its own. */
+const selectOverdue = statement<"before" | "limit">(() =>
+  write
+    .select({ request, card })
+    .from(requests)
+    .where(and(isGiven, lte(requests.dueAt, plain("before"))))
+    .orderBy(requests.dueAt, requests.id)
+    .limit(sql.placeholder("limit")),
+);
+const selectByHand = statement<"since" | "limit">(() =>
+  write
+    .select({ request, card })
+    .from(requests)
+    .where(and(isByHand, gte(requests.closedAt, plain("since"))))
+    .orderBy(desc(requests.closedAt), requests.id)
+    .limit(sql.placeholder("limit")),
+);
+
+export async function overdue(db: D1Database, now: number, limit: number): Promise<RequestLines> {
+  const [late, byHand] = await rowsOfBoth(db, "overdue", (on) => [
+    selectOverdue(on, { before: now - GRACE_MS, limit }),
+    selectByHand(on, { since: now - WATCH_MS, limit }),
+  ]);
+  const { read, unreadable } = readEach([...late, ...byHand], lineFrom);
+  return { lines: read, unreadable: unreadable.length };
+}
+
 export async function dueRequests(
   db: D1Database,
   now: number,
@@ -69,10 +97,11 @@ export async function dueRequests(
   return rows.map((row) => fromColumn(z.string(), row["id"], "id"));
 }
 
-export async function listFor(db: D1Database, person: PersonKey, closedLimit: number): Promise<readonly RequestLine[]> {
+export async function listFor(db: D1Database, person: PersonKey, closedLimit: number): Promise<RequestLines> {
   const [open, closed] = await rowsOfBoth(db, "listFor", (on) => [
     selectOpenOf(on, { person }),
     selectClosedOf(on, { person, limit: closedLimit }),
   ]);
-  return [...open, ...closed].map(lineFrom);
+  const { read, unreadable } = readEach([...open, ...closed], lineFrom);
+  return { lines: read, unreadable: unreadable.length };
 }

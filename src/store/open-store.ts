@@ -3,10 +3,11 @@ import type { Store } from "../ports.ts";
 import { overflows, overflowTold, trailAfter, witness } from "./audit.ts";
 import { commit } from "./commit.ts";
 import { digestState, digestsAfter, homeReached, keepDigest } from "./digests.ts";
-import { dueRequests, listFor, liveAccess } from "./due.ts";
+import { dueRequests, listFor, liveAccess, overdue } from "./due.ts";
 import { showSign, signs, signTold } from "./heartbeats.ts";
 import { claimTelling, isFrozen, openOrders, orderProgressed, placeOrder, requestsUnder } from "./orders.ts";
-import { delivered, postponed } from "./outbox.ts";
+import { delivered, owedToOperators, postponed } from "./outbox.ts";
+import { closedSlot, foundSlots, slotChecked, slotsToCheck, slotsTold } from "./slot-checks.ts";
 import { claims, closeSlot, leftSlots, openSlot } from "./slots.ts";
 import { eventAt, snapshot, work } from "./snapshots.ts";
 import { beforeSubmit } from "./submission.ts";
@@ -23,9 +24,16 @@ export const openStore = (db: D1Database): Store => ({
   openSlot: (key, access, row) => openSlot(db, key, access, row),
   leftSlots: (limit, turn = 0) => leftSlots(db, limit, turn),
   closeSlot: (key, openedAt, at) => closeSlot(db, key, openedAt, at),
+  slotsToCheck: (window, limit) => slotsToCheck(db, window, limit),
+  closedSlot: (key) => closedSlot(db, key),
+  slotChecked: (key, openedAt, found) => slotChecked(db, key, openedAt, found),
+  foundSlots: (limit) => foundSlots(db, limit),
+  slotsTold: (keys, at) => slotsTold(db, keys, at),
+  owedToOperators: (limit) => owedToOperators(db, limit),
   dueRequests: (now, limit, turn = 0) => dueRequests(db, now, limit, turn),
   listFor: (person, closedLimit) => listFor(db, person, closedLimit),
   liveAccess: (limit) => liveAccess(db, limit),
+  overdue: (now, limit) => overdue(db, now, limit),
   placeOrder: (order) => placeOrder(db, order),
   openOrders: () => openOrders(db),
   requestsUnder: (order) => requestsUnder(db, order),

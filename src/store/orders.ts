@@ -83,7 +83,9 @@ export async function placeOrder(db: D1Database, order: Order): Promise<void> {
 }
 
 export async function openOrders(db: D1Database): ReturnType<Store["openOrders"]> {
-  return (await rowsOf(db, "openOrders", (on) => selectOpenOrders(on, {}))).map(orderFrom);
+  const rows = await rowsOf(db, "openOrders", (on) => selectOpenOrders(on, {}));
+  const { read, unreadable } = readEach(rows, orderFrom);
+  return { orders: read, unreadable: unreadable.map((row) => fromColumn(z.string(), row["id"], "id")) };
 }
 
 export async function requestsUnder(

@@ -1,10 +1,13 @@
 // What is owed, once it was tried: delivered, with the place of a message that is redrawn later, or put off. Only marks
 // effects; a commit alone makes them.
-import { eq, inArray, sql } from "drizzle-orm";
-import type { Store } from "../ports.ts";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { OwedNotice, Store } from "../ports.ts";
 import { writing } from "./outage.ts";
-import { effects, messages } from "./schema.ts";
-import { given, plain, statement, write } from "./statement.ts";
+import { isOwed, request } from "./parts.ts";
+import { pendingEffectFrom, readEach, requestFrom } from "./rows.ts";
+import { effects, messages, requests } from "./schema.ts";
+import { rowsOf } from "./session.ts";
+import { columnsOf, given, plain, statement, write } from "./statement.ts";
 
 /** However many ids, one value: their JSON. */
 const markDelivered = statement<"ids">(() =>
@@ -39,6 +42,21 @@ const putOff = statement<"id" | "tries" | "notBefore" | "errorClass">(() =>
     })
     .where(eq(effects.id, plain("id"))),
 );
+
+const selectForOperators = statement<"limit">(() =>
+  write
+    .select({ ...columnsOf(effects), request })
+    .from(effects)
+    .innerJoin(requests, eq(requests.id, effects.requestId))
+    .where(and(isOwed, sql`json_extract(effects.body, '$.kind') = 'operators'`))
+    .orderBy(effects.createdAt, effects.id)
+    .limit(sql.placeholder("limit")),
+);
+
+export async function owedToOperators(db: D1Database, limit: number): Promise<readonly OwedNotice[]> {
+  const rows = await rowsOf(db, "owedToOperators", (on) => selectForOperators(on, { limit }));
+  return readEach(rows, (row) => ({ pending: pendingEffectFrom(row), request: requestFrom(row["request"]) })).read;
+}
 
 export async function delivered(
   db: D1Database,

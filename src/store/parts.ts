@@ -13,6 +13,11 @@ const place = (purpose: "card" | "receipt") =>
   sql`(SELECT json_object('channel', messages.channel, 'ts', messages.ts) FROM messages
     WHERE messages.request_id = requests.id AND messages.purpose = ${sql.raw(`'${purpose}'`)})`.as(purpose);
 
+/** `due_at` of what is longest overdue, or ends next, at the request's Target; found by an index of its own. */
+export const stuckSince = sql`(SELECT stuck.due_at FROM requests AS stuck
+  WHERE stuck.environment = requests.environment AND stuck.target = requests.target
+    AND stuck.state IN ('active', 'revoking') ORDER BY stuck.due_at LIMIT 1)`.as("stuck_since");
+
 export const card = place("card");
 export const receipt = place("receipt");
 
@@ -33,7 +38,11 @@ export const pageOf = (all: SQL, value: SQL, by: SQL): SQL => {
 // Literals, not values: SQLite takes an index over some rows only where the query says in so many words which it wants.
 export const isPending = sql`requests.state = 'pending'`;
 export const isHolding = sql`requests.state IN ('granting', 'active', 'revoking')`;
+/** Access that is there, or is being taken away. */
+export const isGiven = sql`requests.state IN ('active', 'revoking')`;
+export const isByHand = sql`requests.outcome = 'closed_by_hand'`;
 export const isOwed = sql`effects.delivered = 0`;
 
 /** What the target says while it does not let go; NULL also where the row is damaged, which may stop no other. */
-export const struggling = sql`iif(json_valid(requests.body), requests.body ->> '$.struggling', NULL)`;
+export const struggling = sql`iif(json_valid(requests.body),
+  iif(requests.body ->> '$.struggling.wanting' IS NULL, requests.body ->> '$.struggling', NULL), NULL)`;

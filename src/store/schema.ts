@@ -10,7 +10,7 @@ import type { Flow } from "../domain/flow.ts";
 import type { Actor, PersonKey } from "../domain/person.ts";
 import type { EffectBody, Outcome, Request, RequestState } from "../domain/request.ts";
 import type { Finder } from "../domain/silence.ts";
-import type { Order, OrderProgress, RevokeScope } from "../ports.ts";
+import type { FoundLevel, Order, OrderProgress, RevokeScope } from "../ports.ts";
 
 /** Every version of a Flow that a request was ever made under. Append-only, by trigger. */
 export const flowVersions = sqliteTable("flow_versions", {
@@ -68,6 +68,13 @@ export const requests = sqliteTable(
       .on(table.slotKey, table.level)
       .where(sql`state = 'pending' AND slot_key IS NOT NULL`),
     index("requests_claims").on(table.slotKey).where(sql`state IN ('granting', 'active', 'revoking')`),
+    index("requests_given")
+      .on(table.environment, table.target, table.dueAt)
+      .where(sql`state IN ('active', 'revoking')`),
+    index("requests_of_slot")
+      .on(table.slotKey, table.closedAt)
+      .where(sql`closed_at IS NOT NULL AND slot_key IS NOT NULL`),
+    index("requests_by_hand").on(table.closedAt).where(sql`outcome = 'closed_by_hand'`),
     index("requests_due").on(table.dueAt).where(sql`due_at IS NOT NULL`),
     index("requests_of_person").on(table.requester, table.closedAt),
     index("requests_closed").on(table.closedAt),
@@ -126,7 +133,12 @@ export const effects = sqliteTable(
     /** What kind of trouble the last attempt met; null where there was none. */
     errorClass: text("error_class"),
   },
-  (table) => [index("effects_owed").on(table.requestId, table.notBefore, table.createdAt).where(sql`delivered = 0`)],
+  (table) => [
+    index("effects_owed").on(table.requestId, table.notBefore, table.createdAt).where(sql`delivered = 0`),
+    index("effects_for_operators")
+      .on(table.createdAt)
+      .where(sql`delivered = 0 AND json_extract(body, '$.kind') = 'operators'`),
+  ],
 );
 
 /** Where the two messages are that are redrawn: the card and the requester's own. */
@@ -158,8 +170,18 @@ export const slots = sqliteTable(
     access: text("access", { mode: "json" }).$type<Access>().notNull(),
     /** When it was back at its baseline, proven; null while it is open. */
     closedAt: integer("closed_at"),
+    /** When it was last sent to be looked at after it was closed; at first, when it was closed. Null in rows of before. */
+    checkedAt: integer("checked_at"),
+    /** What was there beyond the baseline when nobody held it, and when that was first seen; null: nothing. */
+    found: text("found", { mode: "json" }).$type<FoundLevel>(),
+    /** When the operators were last told of what was found, or that this row cannot be read. */
+    toldAt: integer("told_at"),
   },
-  (table) => [index("slots_open").on(table.openedAt, table.key).where(sql`closed_at IS NULL`)],
+  (table) => [
+    index("slots_closed").on(table.checkedAt, table.key).where(sql`closed_at IS NOT NULL`),
+    index("slots_found").on(table.key).where(sql`found IS NOT NULL AND told_at IS NULL`),
+    index("slots_open").on(table.openedAt, table.key).where(sql`closed_at IS NULL`),
+  ],
 );
 
 /** What admins ordered. The newest freeze or unfreeze, by position, says whether Sym is frozen. */

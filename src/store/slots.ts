@@ -19,7 +19,7 @@ const selectSlotAndFreeze = statement<"key">(() =>
 
 const selectClaims = statement<"key">(() =>
   write
-    .select({ request })
+    .select({ id: requests.id, request })
     .from(requests)
     .where(and(isHolding, eq(requests.slotKey, plain("key"))))
     .orderBy(requests.createdAt, requests.id),
@@ -48,6 +48,9 @@ const upsertSlot = statement<"key" | "openedAt" | "baseline" | "ids" | "access">
         ids: sql`excluded.ids`,
         access: sql`excluded.access`,
         closedAt: sql`NULL`,
+        checkedAt: sql`NULL`,
+        found: sql`NULL`,
+        toldAt: sql`NULL`,
       },
       setWhere: sql`CASE WHEN ${slots.closedAt} IS NULL THEN excluded.opened_at = ${slots.openedAt}
         ELSE excluded.opened_at > ${slots.openedAt} END`,
@@ -61,14 +64,16 @@ const selectOpenSlot = statement<"key">(() =>
     .where(and(eq(slots.key, plain("key")), isNull(slots.closedAt))),
 );
 
-const left = sql`SELECT slots.key, slots.opened_at, slots.access FROM slots
+const left = sql`SELECT slots.key, slots.opened_at, slots.access, slots.told_at FROM slots
   WHERE slots.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM requests WHERE requests.slot_key = slots.key AND ${isHolding})`;
-const selectLeft = statement<"limit" | "turn">(() => inWords(pageOf(left, sql`key, access`, sql`opened_at, key`)));
+const selectLeft = statement<"limit" | "turn">(() =>
+  inWords(pageOf(left, sql`key, access, told_at`, sql`opened_at, key`)),
+);
 
 const updateClosed = statement<"key" | "openedAt" | "at">(() =>
   write
     .update(slots)
-    .set({ closedAt: given(slots.closedAt, "at") })
+    .set({ closedAt: given(slots.closedAt, "at"), checkedAt: given(slots.checkedAt, "at") })
     .where(and(eq(slots.key, plain("key")), eq(slots.openedAt, plain("openedAt")), isNull(slots.closedAt))),
 );
 
@@ -77,9 +82,11 @@ export async function claims(db: D1Database, key: string): ReturnType<Store["cla
     selectSlotAndFreeze(on, { key }),
     selectClaims(on, { key }),
   ]);
+  const { read, unreadable } = readEach(held, (claim) => requestFrom(claim["request"]));
   return {
     open: row && row["opened_at"] !== null ? slotFrom(row) : null,
-    requests: held.map((claim) => requestFrom(claim["request"])),
+    requests: read,
+    unreadable: unreadable.map((claim) => fromColumn(z.string(), claim["id"], "id")),
     frozen: row?.["frozen"] === 1,
   };
 }
@@ -96,14 +103,20 @@ export async function openSlot(db: D1Database, key: string, access: Access, row:
 export async function leftSlots(db: D1Database, limit: number, turn: number): Promise<LeftSlots> {
   const rows = await rowsOf(db, "leftSlots", (on) => selectLeft(on, { limit, turn }));
   const { read, unreadable } = readEach(rows, (row) => fromJson(storedAccess, row["access"], "slot"));
-  return { slots: read, unreadable: unreadable.map((row) => fromColumn(z.string(), row["key"], "key")) };
+  return {
+    slots: read,
+    unreadable: unreadable.map((row) => ({
+      key: fromColumn(z.string(), row["key"], "key"),
+      toldAt: fromColumn(z.number().nullable(), row["told_at"], "slot"),
+    })),
+  };
 }
 
 export async function closeSlot(db: D1Database, key: string, openedAt: number, at: number): Promise<void> {
   await writing("closeSlot", () => updateClosed(db, { key, openedAt, at }).run());
 }
 
-const slotFrom = (row: Row): OpenSlot => ({
+export const slotFrom = (row: Row): OpenSlot => ({
   openedAt: fromColumn(z.number(), row["opened_at"], "slot"),
   baseline: fromJson(storedBaseline, row["baseline"], "slot"),
   ids: fromJson(storedIds, row["ids"], "slot"),

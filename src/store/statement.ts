@@ -1,6 +1,6 @@
 // SQL written by Drizzle from the schema, once, and bound to values as often as it is needed. Drizzle never runs anything
 // here: its own errors quote the values, and a batch wants plain prepared statements.
-import { type AnyColumn, fillPlaceholders, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, fillPlaceholders, getTableColumns, type SQL, sql } from "drizzle-orm";
 import {
   QueryBuilder,
   SQLiteAsyncDialect,
@@ -20,6 +20,9 @@ export const write = {
   insert: <T extends SQLiteTable>(into: T) => new SQLiteInsertBuilder<T, "async", unknown>(into, NO_SESSION, dialect),
   update: <T extends SQLiteTable>(table: T) => new SQLiteUpdateBuilder<T, "async", unknown>(table, NO_SESSION, dialect),
 };
+
+/** Every column of a table, beside those of others. */
+export const columnsOf = <T extends SQLiteTable>(table: T) => getTableColumns(table);
 
 /** A value to come, named, stored as the column stores its values. */
 export const given = (column: AnyColumn, name: string): SQL => sql`${sql.param(sql.placeholder(name), column)}`;

@@ -25,6 +25,7 @@ const outcome: z.ZodType<Outcome> = z.enum([
   "revoked",
   "failed",
   "externally_removed",
+  "closed_by_hand",
 ]);
 
 export const storedAccess: z.ZodType<Access> = z.looseObject({
@@ -101,14 +102,34 @@ export const storedRequest: z.ZodType<Request> = z.looseObject({
     })
     .nullable(),
   struggling: z
-    .looseObject({ since: z.number(), detail: z.string(), toldAt: z.number(), class: troubleClass.exactOptional() })
+    .looseObject({
+      since: z.number(),
+      detail: z.string(),
+      toldAt: z.number(),
+      tries: z.number().exactOptional(),
+      wanting: z.literal("grant").exactOptional(),
+      onCall: z.boolean().exactOptional(),
+      class: troubleClass.exactOptional(),
+    })
     .nullable(),
+  byHand: z
+    .looseObject({
+      by: storedPersonKey,
+      at: z.number(),
+      evidence: z.string(),
+      seq: z.number(),
+      confirmedBy: storedPersonKey.exactOptional(),
+    })
+    .exactOptional(),
+  back: z.looseObject({ at: z.number(), goneAt: z.number().nullable() }).exactOptional(),
   closedAt: z.number().nullable(),
 });
 
 export const storedEffect: z.ZodType<EffectBody> = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("hold") }),
   z.looseObject({ kind: z.literal("release"), by: actor }),
+  z.looseObject({ kind: z.literal("let_go") }),
+  z.looseObject({ kind: z.literal("on_call"), action: z.enum(["trigger", "resolve"]) }),
   z.looseObject({ kind: z.literal("card") }),
   z.looseObject({ kind: z.literal("receipt") }),
   z.looseObject({
@@ -123,6 +144,7 @@ export const storedEffect: z.ZodType<EffectBody> = z.discriminatedUnion("kind", 
       "failed",
       "cancelled",
       "externally_removed",
+      "closed_by_hand",
     ]),
   }),
   z.looseObject({
@@ -130,6 +152,9 @@ export const storedEffect: z.ZodType<EffectBody> = z.discriminatedUnion("kind", 
     alarm: z.enum([
       "grant_failed",
       "externally_removed",
+      "externally_changed",
+      "close_proposed",
+      "closed_by_hand",
       "seen_after_close",
       "revoke_struggling",
       "card_undeliverable",

@@ -5,7 +5,7 @@ import * as z from "zod";
 import type { RequestState } from "../domain/request.ts";
 import type { Store } from "../ports.ts";
 import { card, frozen, isHolding, isPending, request } from "./parts.ts";
-import { fromColumn, lineFrom, type Row, requestFrom } from "./rows.ts";
+import { fromColumn, lineFrom, type Row, readEach, requestFrom } from "./rows.ts";
 import { requests } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
 import { inWords, type Preparer, plain, statement, write } from "./statement.ts";
@@ -44,13 +44,16 @@ export async function beforeSubmit(
     slot === null
       ? [await rowsOf(db, "beforeSubmit", submission), []]
       : await rowsOfBoth(db, "beforeSubmit", (on) => [submission(on), selectInSlot(on, slot)]);
-  const lines = inSlot.map(lineFrom);
+  const { read: lines, unreadable } = readEach(inSlot, lineFrom);
+  const submittedRows = row?.["request"] == null ? [] : [row];
+  const submitted = readEach(submittedRows, (found) => requestFrom(found["request"]));
   const inState = (...states: readonly RequestState[]) => lines.filter((line) => states.includes(line.request.state));
   return {
     frozen: row?.["frozen"] === 1,
-    submitted: row?.["request"] == null ? null : requestFrom(row["request"]),
+    submitted: submitted.read[0] ?? null,
     duplicate: inState("pending")[0] ?? null,
     held: inState("granting", "active").map((line) => line.request),
+    unreadable: unreadable.length + submitted.unreadable.length,
     versionKnown: row?.["version_known"] === 1,
     asked: fromColumn(counted, row, "count"),
   };

@@ -37,7 +37,15 @@ export function finding(makeStore: () => Store): void {
   test("before the first submission nothing is known, not even the version", async () => {
     const answer = await makeStore().beforeSubmit(question({ key: sampleAccess().key, level: "read" }));
     const asked = { pending: 0, recent: 0 };
-    expect(answer).toEqual({ frozen: false, submitted: null, duplicate: null, held: [], versionKnown: false, asked });
+    expect(answer).toEqual({
+      frozen: false,
+      submitted: null,
+      duplicate: null,
+      held: [],
+      unreadable: 0,
+      versionKnown: false,
+      asked,
+    });
   });
 
   test("a view that was submitted already is its request, also once that is closed", async () => {
@@ -156,10 +164,11 @@ export function finding(makeStore: () => Store): void {
     await putPending(store, sampleAsk("stranger", { requester: "T0ELSE/U0ANA" }), NOON + 13);
     const card = { channel: "C0REQUESTS", ts: "1790000000.000100" };
     await store.delivered([], { purpose: "card", requestId: "c1", ref: card });
-    const lines = await store.listFor(ANA, 2);
+    const { lines, unreadable } = await store.listFor(ANA, 2);
+    expect(unreadable).toBe(0);
     expect(lines.map((line) => line.request.id)).toEqual(["o2", "o1", "c1", "c2"]);
     expect(lines.map((line) => line.card)).toEqual([null, null, card, null]);
-    expect((await store.listFor(ANA, 0)).map((line) => line.request.id)).toEqual(["o2", "o1"]);
+    expect((await store.listFor(ANA, 0)).lines.map((line) => line.request.id)).toEqual(["o2", "o1"]);
   });
 
   test("everybody's live access: what ends soonest first, no more than asked for, all of it counted", async () => {

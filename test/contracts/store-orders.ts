@@ -76,7 +76,7 @@ export function ordering(makeStore: () => Store): void {
     const second = revokeAll({ kind: "person", userId: "U0ANA" }, NOON + 1);
     const started = { total: 0, gone: 0, unverified: 0, remaining: 0, message: null, done: false };
     for (const order of [freeze("o1", NOON), first, second]) await store.placeOrder(order);
-    expect(await store.openOrders()).toEqual([
+    expect((await store.openOrders()).orders).toEqual([
       { order: freeze("o1", NOON), progress: started },
       { order: first, progress: started },
       { order: second, progress: started },
@@ -86,9 +86,9 @@ export function ordering(makeStore: () => Store): void {
     const message = { channel: "C0OPERATORS", ts: "1790000000.000100" };
     const halfway = { total: 3, gone: 1, unverified: 1, remaining: 1, unreadable: 1, message, done: false };
     await store.orderProgressed(first.id, halfway);
-    expect((await store.openOrders())[0]).toEqual({ order: first, progress: halfway });
+    expect((await store.openOrders()).orders[0]).toEqual({ order: first, progress: halfway });
     await store.orderProgressed(first.id, { ...halfway, gone: 2, remaining: 0, done: true });
-    expect((await store.openOrders()).map(({ order }) => order)).toEqual([second]);
+    expect((await store.openOrders()).orders.map(({ order }) => order)).toEqual([second]);
   });
 
   test("one at a time tells the operators of an order; who never came back is not waited for for ever", async () => {

@@ -12,7 +12,12 @@ const row = (openedAt: number, level: string | null = null) => ({
 
 export function opening(makeStore: () => Store): void {
   test("a slot that was never touched has no row and no claims", async () => {
-    expect(await makeStore().claims(sampleAccess().key)).toEqual({ open: null, requests: [], frozen: false });
+    expect(await makeStore().claims(sampleAccess().key)).toEqual({
+      open: null,
+      requests: [],
+      unreadable: [],
+      frozen: false,
+    });
   });
 
   test("a slot keeps the baseline that it was opened with, whoever opens it again", async () => {

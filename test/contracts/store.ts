@@ -3,6 +3,7 @@
 import { describe } from "vitest";
 import type { Store } from "../../src/ports.ts";
 import { auditing } from "./store-audit.ts";
+import { checking } from "./store-checks.ts";
 import { committing } from "./store-commit.ts";
 import { finding } from "./store-finding.ts";
 import { limits } from "./store-limits.ts";
@@ -17,6 +18,7 @@ export function storeContract(name: string, makeStore: () => Store): void {
   describe(`${name}: finding requests`, () => finding(makeStore));
   describe(`${name}: slots`, () => opening(makeStore));
   limits(makeStore);
+  describe(`${name}: what is late or strange`, () => checking(makeStore));
   describe(`${name}: orders`, () => ordering(makeStore));
   describe(`${name}: the audit trail`, () => auditing(makeStore));
 }

@@ -3,7 +3,7 @@
 import type { Access } from "../../src/domain/access.ts";
 import type { Change, RequestEvent } from "../../src/domain/record.ts";
 import type { Effect, Request } from "../../src/domain/request.ts";
-import type { OpenSlot, Order, OrderProgress, PendingEffect } from "../../src/ports.ts";
+import type { FoundLevel, OpenSlot, Order, OrderProgress, PendingEffect } from "../../src/ports.ts";
 
 export interface StoredEffect extends PendingEffect {
   readonly delivered: boolean;
@@ -12,6 +12,9 @@ export interface StoredSlot extends OpenSlot {
   readonly key: string;
   readonly access: Access;
   readonly closedAt: number | null;
+  readonly checkedAt: number | null;
+  readonly found: FoundLevel | null;
+  readonly toldAt: number | null;
 }
 export interface StoredOrder {
   readonly order: Order;
@@ -29,10 +32,10 @@ export const NO_PROGRESS: OrderProgress = {
   done: false,
 };
 
-export const owed = (effect: Effect): StoredEffect => ({
+export const owed = ({ notBefore, ...effect }: Effect): StoredEffect => ({
   effect,
   tries: 0,
-  notBefore: effect.createdAt,
+  notBefore: notBefore ?? effect.createdAt,
   delivered: false,
   errorClass: null,
 });

@@ -2,17 +2,25 @@
 // the contract of every record (test/contracts/store.ts). What is stored is frozen, and handed out as it is.
 import type { Access } from "../../src/domain/access.ts";
 import type { FlowVersion } from "../../src/domain/flow.ts";
+import { WATCH_MS } from "../../src/domain/ladder.ts";
 import { type PersonKey, userIdOf } from "../../src/domain/person.ts";
 import type { Change, RequestEvent } from "../../src/domain/record.ts";
 import type { MessageRef, Request } from "../../src/domain/request.ts";
 import type { Finder } from "../../src/domain/silence.ts";
 import {
+  type Claims,
+  type ClosedSlot,
+  type FoundLevel,
+  type FoundSlot,
   type LeftSlots,
   type LiveAccess,
+  type OpenOrders,
   type OpenSlot,
   type Order,
   type OrderProgress,
+  type OwedNotice,
   type RequestLine,
+  type RequestLines,
   type Room,
   type Sign,
   type Signs,
@@ -38,6 +46,9 @@ import {
   type StoredOrder,
   type StoredSlot,
 } from "./record-rows.ts";
+import { MINUTE_MS } from "./samples.ts";
+
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 interface Row {
   request: Request;
@@ -93,7 +104,13 @@ export class FakeRecord extends AuditTrail implements Store {
   }
   /** A sweep would find nothing. */
   idle(now: number): boolean {
-    return !this.owesDigest(now) && !this.#ordered() && this.#due(now).length === 0 && this.#left().length === 0;
+    const found = [...this.#slots.values()].some(
+      ({ closedAt, checkedAt, found: more, toldAt }) =>
+        closedAt !== null && ((checkedAt ?? 0) <= now - DAY_MS || (more !== null && toldAt === null)),
+    );
+    return (
+      !this.owesDigest(now) && !this.#ordered() && !found && this.#due(now).length === 0 && this.#left().length === 0
+    );
   }
 
   /* ---- The port ---- */
@@ -104,13 +121,20 @@ export class FakeRecord extends AuditTrail implements Store {
   }
 
   async beforeSubmit({ teamId, viewId, version, slot, requester, since }: Parameters<Store["beforeSubmit"]>[0]) {
-    const same = slot === null ? [] : this.#at(slot.key);
+    const there = slot === null ? [] : this.#at(slot.key);
+    const known = this.#byView.get(`${teamId} ${viewId}`);
+    const damaged = (row: Row | undefined): boolean => row !== undefined && this.unreadable.has(row.request.id);
+    const same = there.filter((row) => !damaged(row));
+    const counts = there.filter(
+      ({ request: { state, access } }) => (state !== "pending" || access?.level === slot?.level) && state !== "closed",
+    );
     const duplicate = same.find(({ request }) => request.state === "pending" && request.access?.level === slot?.level);
     return {
       frozen: this.frozen,
-      submitted: this.#byView.get(`${teamId} ${viewId}`)?.request ?? null,
+      submitted: damaged(known) ? null : (known?.request ?? null),
       duplicate: duplicate ? this.#lineOf(duplicate) : null,
       held: same.map((row) => row.request).filter(({ state }) => state === "granting" || state === "active"),
+      unreadable: [...counts, known].filter(damaged).length,
       versionKnown: this.#versions.has(version),
       asked: this.#askedBy(requester, since),
     };
@@ -174,14 +198,20 @@ export class FakeRecord extends AuditTrail implements Store {
     this.#changeEffect(effectId, { tries, notBefore, errorClass });
   }
 
-  async claims(key: string): ReturnType<Store["claims"]> {
-    return { open: this.#openRow(key), requests: this.#claimsOf(key), frozen: this.frozen };
+  async claims(key: string): Promise<Claims> {
+    const held = this.#claimsOf(key);
+    return {
+      open: this.#openRow(key),
+      requests: held.filter(({ id }) => !this.unreadable.has(id)),
+      unreadable: held.filter(({ id }) => this.unreadable.has(id)).map(({ id }) => id),
+      frozen: this.frozen,
+    };
   }
 
   async openSlot(key: string, access: Access, row: OpenSlot): Promise<OpenSlot> {
     const known = this.#slots.get(key);
     if (opensSlot(known, row)) {
-      this.#slots.set(key, freeze({ ...row, key, access, closedAt: null }));
+      this.#slots.set(key, freeze({ ...row, key, access, closedAt: null, checkedAt: null, found: null, toldAt: null }));
       this.#openSlots.add(key);
     }
     const open = this.#openRow(key);
@@ -191,26 +221,105 @@ export class FakeRecord extends AuditTrail implements Store {
 
   async leftSlots(limit: number, turn = 0): Promise<LeftSlots> {
     const left = this.#left().sort((a, b) => a.openedAt - b.openedAt || (a.key < b.key ? -1 : 1));
-    return { slots: pageOf(left, limit, turn).map((slot) => slot.access), unreadable: [] };
+    const page = pageOf(left, limit, turn);
+    return {
+      slots: page.filter(({ key }) => !this.unreadable.has(key)).map((slot) => slot.access),
+      unreadable: page.filter(({ key }) => this.unreadable.has(key)).map(({ key, toldAt }) => ({ key, toldAt })),
+    };
   }
 
   async closeSlot(key: string, openedAt: number, at: number): Promise<void> {
     const slot = this.#slots.get(key);
     if (slot?.closedAt !== null || slot.openedAt !== openedAt) return;
-    this.#slots.set(key, freeze({ ...slot, closedAt: at }));
+    this.#slots.set(key, freeze({ ...slot, closedAt: at, checkedAt: at }));
     this.#openSlots.delete(key);
   }
+
+  async slotsToCheck({ since, before, now }: Parameters<Store["slotsToCheck"]>[0], limit: number) {
+    const due = [...this.#slots.values()]
+      .filter(({ closedAt, checkedAt }) => closedAt !== null && (checkedAt ?? 0) <= before)
+      .sort((a, b) => (a.checkedAt ?? 0) - (b.checkedAt ?? 0) || (a.key < b.key ? -1 : 1))
+      .slice(0, limit);
+    const young = due.filter(({ closedAt }) => (closedAt ?? 0) >= since);
+    for (const slot of due)
+      this.#slots.set(slot.key, freeze({ ...slot, checkedAt: young.includes(slot) ? now : Number.MAX_SAFE_INTEGER }));
+    return young.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ access }) => access);
+  }
+
+  async closedSlot(key: string): Promise<ClosedSlot | null> {
+    const slot = this.#slots.get(key);
+    if (slot === undefined || slot.closedAt === null) return null;
+    const { openedAt, baseline, ids, found } = slot;
+    return { openedAt, baseline, ids, found, last: this.#lastAt(key) };
+  }
+
+  async slotChecked(key: string, openedAt: number, found: FoundLevel | null): Promise<void> {
+    const slot = this.#slots.get(key);
+    if (slot === undefined || slot.closedAt === null || slot.openedAt !== openedAt) return;
+    const same = slot.found?.level === found?.level;
+    if (!same) this.#slots.set(key, freeze({ ...slot, found, toldAt: null }));
+  }
+
+  async foundSlots(limit: number): Promise<readonly FoundSlot[]> {
+    return [...this.#slots.values()]
+      .filter(({ found, toldAt }) => found !== null && toldAt === null)
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .slice(0, limit)
+      .flatMap(({ key, access, found }) =>
+        found === null ? [] : [{ access, found, requestId: this.#lastAt(key)?.id ?? null }],
+      );
+  }
+
+  async slotsTold(keys: readonly string[], at: number): Promise<void> {
+    for (const key of keys) {
+      const slot = this.#slots.get(key);
+      if (slot !== undefined) this.#slots.set(key, freeze({ ...slot, toldAt: at }));
+    }
+  }
+
+  async owedToOperators(limit: number): Promise<readonly OwedNotice[]> {
+    const owing = [...this.#owing].filter(({ request }) => !this.unreadable.has(request.id));
+    const all = owing.flatMap((row) =>
+      [...row.effects.values()]
+        .filter(({ delivered, effect }) => !delivered && effect.body.kind === "operators")
+        .map(({ delivered: _, ...pending }) => ({ pending, request: row.request })),
+    );
+    const older = (a: OwedNotice, b: OwedNotice) =>
+      a.pending.effect.createdAt - b.pending.effect.createdAt || (a.pending.effect.id < b.pending.effect.id ? -1 : 1);
+    return all.sort(older).slice(0, limit);
+  }
+
+  #lastAt = (key: string): Request | null =>
+    this.#at(key)
+      .map(({ request }) => request)
+      .filter(({ closedAt }) => closedAt !== null)
+      .sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0))[0] ?? null;
 
   async dueRequests(now: number, limit: number, turn = 0): Promise<readonly string[]> {
     return pageOf(this.#due(now), limit, turn);
   }
 
-  async listFor(person: PersonKey, closedLimit: number): Promise<readonly RequestLine[]> {
+  async listFor(person: PersonKey, closedLimit: number): Promise<RequestLines> {
     const mine = this.#byAge((request) => request.requester === person).reverse();
     const closed = mine.filter(({ request }) => request.state === "closed");
     closed.sort((a, b) => (b.request.closedAt ?? 0) - (a.request.closedAt ?? 0));
     const open = mine.filter(({ request }) => request.state !== "closed");
-    return [...open, ...closed.slice(0, closedLimit)].map(this.#lineOf);
+    const found = [...open, ...closed.slice(0, closedLimit)];
+    const read = found.filter(({ request }) => !this.unreadable.has(request.id));
+    return { lines: read.map(this.#lineOf), unreadable: found.length - read.length };
+  }
+
+  async overdue(now: number, limit: number): Promise<RequestLines> {
+    const late = [...this.#open]
+      .filter(({ request: { state } }) => state === "active" || state === "revoking")
+      .filter(({ request }) => overdueAt(request) <= now - MINUTE_MS)
+      .sort((a, b) => overdueAt(a.request) - overdueAt(b.request) || (a.request.id < b.request.id ? -1 : 1));
+    const byHand = [...this.#rows.values()]
+      .filter(({ request }) => request.outcome === "closed_by_hand" && (request.closedAt ?? 0) >= now - WATCH_MS)
+      .sort((a, b) => (b.request.closedAt ?? 0) - (a.request.closedAt ?? 0) || (a.request.id < b.request.id ? -1 : 1));
+    const found = [...late.slice(0, limit), ...byHand.slice(0, limit)];
+    const read = found.filter(({ request }) => !this.unreadable.has(request.id));
+    return { lines: read.map(this.#lineOf), unreadable: found.length - read.length };
   }
 
   async liveAccess(limit: number): Promise<LiveAccess> {
@@ -227,8 +336,12 @@ export class FakeRecord extends AuditTrail implements Store {
     this.addOrder(order);
   }
 
-  async openOrders(): Promise<readonly StoredOrder[]> {
-    return this.orders();
+  async openOrders(): Promise<OpenOrders> {
+    const open = this.orders();
+    return {
+      orders: open.filter(({ order }) => !this.unreadable.has(order.id)),
+      unreadable: open.flatMap(({ order }) => (this.unreadable.has(order.id) ? [order.id] : [])),
+    };
   }
 
   async requestsUnder({ scope, at }: Order & { kind: "revoke_all" }): Promise<UnderOrder> {
@@ -270,7 +383,7 @@ export class FakeRecord extends AuditTrail implements Store {
     return {
       finders: { sweep: this.#heartbeats.of("sweep"), watchdog: this.#heartbeats.of("watchdog") },
       overdueSince: oldestDue(open),
-      untoldSince: oldestDue(open.filter(({ struggling }) => struggling === null)),
+      untoldSince: oldestDue(open.filter(({ struggling }) => struggling === null || struggling.wanting !== undefined)),
     };
   }
 
@@ -303,9 +416,19 @@ export class FakeRecord extends AuditTrail implements Store {
     request,
     version,
     frozen: this.frozen,
+    stuckSince: this.#stuckSince(request),
     card: this.#ref(request, "card"),
     receipt: this.#ref(request, "receipt"),
   });
+
+  #stuckSince({ access, environment }: Request): number | null {
+    const given = access === null ? [] : [...this.#open].map((row) => row.request);
+    const dues = given
+      .filter(({ state }) => state === "active" || state === "revoking")
+      .filter((one) => one.environment === environment && one.access?.target === access?.target)
+      .map(overdueAt);
+    return dues.length === 0 ? null : Math.min(...dues);
+  }
 
   #lineOf = ({ request }: Row): RequestLine => ({ request, card: this.#ref(request, "card") });
 

@@ -15,6 +15,7 @@ import deployed, { GROUPS } from "./deployment.ts";
 import { Doors } from "./doors.ts";
 import { FallibleRecord } from "./fallible-record.ts";
 import { FallibleTarget } from "./fallible-target.ts";
+import { PAGER_SECRETS, Pager } from "./pager.ts";
 import { type ObjectCall, WatchedObjects } from "./watched-objects.ts";
 import { BOT_TOKEN, DOORS_SECRET, SIGNING_SECRET, seed } from "./workspace.ts";
 
@@ -61,6 +62,7 @@ function countingChance(): Chance {
 export class Stage {
   readonly target = new FallibleTarget(GROUPS);
   readonly doors = new Doors();
+  readonly pager = new Pager();
   readonly objects = new WatchedObjects();
   readonly record = new FallibleRecord(env.DB);
   readonly log: LogLine[] = [];
@@ -89,6 +91,7 @@ export class Stage {
         writeDataPoint: (point: DataPoint) => void this.measured.push({ name: point.indexes[0] ?? "", point }),
       },
       ...secrets,
+      ...PAGER_SECRETS,
     };
     this.#bindings = bindings;
     this.slack = new SlackSimulator({
@@ -164,6 +167,12 @@ export class Stage {
     return this.skipTo(Date.now() + ms);
   }
 
+  /** Time in which nothing ran at all, as if the platform had slept: whatever was due is late. */
+  async leap(ms: number): Promise<void> {
+    vi.setSystemTime(Date.now() + ms);
+    await this.settle();
+  }
+
   /** The timer that looks over the record every minute. */
   async sweep(): Promise<void> {
     await worker.scheduled(createScheduledController(), env);
@@ -214,6 +223,8 @@ export class Stage {
   async #outside(request: Request): Promise<Response> {
     if (request.url.startsWith("http://127.0.0.1:9/")) return this.slack.fetch(request);
     if (request.url === Doors.url) return this.doors.fetch(request);
-    throw new TypeError("nothing is reached from here but Slack and the doors");
+    const paged = await this.pager.fetch(request);
+    if (paged !== null) return paged;
+    throw new TypeError("nothing is reached from here but Slack, the doors and the pager");
   }
 }

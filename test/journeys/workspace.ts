@@ -62,6 +62,7 @@ export const seed: WorldSeed = {
       usageHint: one.usage_hint,
       shouldEscape: one.should_escape,
     })),
+    events: manifest.settings.event_subscriptions.bot_events,
     shortcuts: manifest.features.shortcuts.map((one) => ({
       callbackId: one.callback_id,
       name: one.name,

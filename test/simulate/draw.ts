@@ -29,6 +29,8 @@ export function drawHistory(seed: number, profile: ProfileName): History {
   const healsAt = Math.max(lastStep + dice.upTo(5 * HOUR_MS, 2), ...outages.map((outage) => outage.to));
   const from = dice.upTo(healsAt);
   const calm = dice.chance(0.4) ? { from, to: from + dice.between(20, 90) * MINUTE_MS } : null;
+  steps.push(...drawByHand(dice, healsAt));
+  steps.sort((a, b) => a.at - b.at);
   return withGates({
     seed,
     profile,
@@ -139,6 +141,16 @@ function drawSteps(dice: Dice, setting: Setting): Step[] {
     steps.push({ at: some(), do: "forget", which: dice.roll(), all: dice.chance(0.2), alarmToo: dice.chance(0.5) });
   return steps.sort((a, b) => a.at - b.at);
 }
+
+/** Drawn last, so that all the rest is as it would be without. */
+const drawByHand = (dice: Dice, healsAt: number): Step[] =>
+  Array.from({ length: dice.chance(0.15) ? dice.between(1, 3) : 0 }, () => ({
+    at: dice.upTo(healsAt),
+    do: "by_hand" as const,
+    first: dice.pick(["U0ADA", "U0DORA", "U0BEN"]),
+    second: dice.pick(["U0ADA", "U0DORA", "U0DORA", "U0BEN"]),
+    removes: dice.chance(0.5),
+  }));
 
 /** One request with what usually follows: somebody decides, and now and then somebody ends it early. */
 function drawRequest(dice: Dice, steps: Step[], view: string): void {

@@ -59,6 +59,8 @@ export type Step = { readonly at: number } & (
   | { readonly do: "group"; readonly members: readonly string[] }
   /** Somebody else changes access at the target. */
   | { readonly do: "meddle"; readonly label: string; readonly level: string | null }
+  /** Two admins, or one twice, close by hand what is overdue. `removes`: after they have removed it at the target. */
+  | { readonly do: "by_hand"; readonly first: string; readonly second: string; readonly removes: boolean }
   /** The alarm of some object is gone, or goes off now. `which`: in [0, 1), among those that have one. */
   | { readonly do: "alarm"; readonly which: number; readonly becomes: "lost" | "early" }
   /** Every gate comes up anew; `all`: and with nothing that it had kept. */

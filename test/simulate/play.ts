@@ -5,7 +5,7 @@ import type { Request } from "../../src/domain/request.ts";
 import { HOUR_MS, MINUTE_MS, NOON, TEAM } from "../fakes/samples.ts";
 import { brokenPromises } from "../world/invariants.ts";
 import type { Mishap } from "../world/points.ts";
-import { keyOfLabel } from "../world/target.ts";
+import { keyOfLabel, labelOfAccess } from "../world/target.ts";
 import { SimWorld } from "../world/world.ts";
 import { Dice } from "./dice.ts";
 import { Faults } from "./faults.ts";
@@ -88,7 +88,7 @@ class Playing {
     await world.until(NOON + this.#history.healsAt);
     world.plan = () => null;
     world.strategyDeployed = true;
-    await world.rest(world.now + HEALTH_MS);
+    await world.restOut(world.now + HEALTH_MS);
   }
 
   outcome(): Outcome {
@@ -172,6 +172,8 @@ class Playing {
         world.watch.disturbed();
         world.objects.resetGates(step.all);
         return;
+      case "by_hand":
+        return this.#closeByHand(step);
       case "alarm":
         return this.#disturb(step);
       case "forget":
@@ -213,6 +215,22 @@ class Playing {
     this.#note(answer);
     if (answer?.ok && (step.what === "revoke" || step.what === "cancel")) world.watch.promisedEnd(request.id);
     if (again && this.#unclear(answer)) world.at(world.now + PATIENCE_MS, () => this.#click(step, false));
+  }
+
+  /** Admins look at what is overdue, and close it: some have removed it at the target themselves, some only believe so. */
+  async #closeByHand({ first, second, removes }: Step & { do: "by_hand" }): Promise<void> {
+    const world = this.#world;
+    for (const { id, access, struggling, state } of world.record.requests()) {
+      if (access === null || state === "closed" || struggling === null) continue;
+      if (removes) {
+        world.watch.disturbed();
+        world.target.put(labelOfAccess(access), null, world.now, false);
+      }
+      const click = { requestId: id, teamId: TEAM, reason: "because" };
+      this.#note(await world.act((commands) => commands.proposeClose({ ...click, seq: null, userId: first })));
+      const seq = world.record.request(id)?.byHand?.seq ?? null;
+      this.#note(await world.act((commands) => commands.confirmClose({ ...click, seq, userId: second })));
+    }
   }
 
   #unclear = (answer: Result<unknown> | undefined): boolean =>

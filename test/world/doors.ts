@@ -2,6 +2,7 @@
 // no state of its own.
 import { personKey } from "../../src/domain/person.ts";
 import { hold, release, wake } from "../../src/engine/entitlement.ts";
+import { check, letGo } from "../../src/engine/entitlement-orders.ts";
 import { releaseFromMemory } from "../../src/engine/request.ts";
 import type { World } from "../../src/engine/world.ts";
 import type { Clock, MessageOutcome, Snapshot } from "../../src/ports.ts";
@@ -70,6 +71,10 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
         pass("entitlement.release", async () =>
           release({ clock }, sim.objects.entitlement(order.hold.access.key), order),
         ),
+      letGo: (order) =>
+        pass("entitlement.letGo", async () => letGo({ clock }, sim.objects.entitlement(order.access.key), order)),
+      check: (access) =>
+        pass("entitlement.check", async () => check({ clock }, sim.objects.entitlement(access.key), access)),
       wake: (access) =>
         pass("entitlement.wake", async () => wake({ clock }, sim.objects.entitlement(access.key), access)),
     },
@@ -84,6 +89,13 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
         }),
     },
     beacon: () => pass("beacon", async () => void sim.beacons.push(sim.now)),
+    onCall: {
+      channels: ["pagerduty-1"],
+      tell: (_channel, { action, requestId }) =>
+        pass("on_call.tell", async () => {
+          sim.said.push({ kind: `on_call.${action}`, requestId, state: null });
+        }),
+    },
     directory: {
       person: (userId) => pass("slack.users.info", async () => sim.facts(userId)),
       actingAs: () => pass("slack.users.info", async () => null),
@@ -105,6 +117,21 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
           null,
           () => ({ kind: "undeliverable", code: "is_archived" }),
         ),
+      notice: (notice) =>
+        pass("slack.notice", async () => {
+          const about = notice.kind === "many" ? notice.notices : [];
+          for (const { pending, request } of about)
+            if (pending.effect.body.kind === "operators")
+              sim.said.push({
+                kind: `operators.${pending.effect.body.alarm}`,
+                requestId: request.id,
+                state: request.state,
+              });
+          if (notice.kind === "found_slots")
+            for (const { access } of notice.slots)
+              sim.said.push({ kind: "operators.found", requestId: access.key, state: null });
+          return { kind: "sent", ref: { channel: "C0", ts: "6" } };
+        }),
       orderProgress: (order) =>
         pass("slack.order", async () => {
           sim.said.push({ kind: "order", requestId: order.id, state: null });
@@ -120,8 +147,10 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
     },
     strategies: (type) => (type === "memory" && sim.strategyDeployed ? strategy : null),
     deployment: {
-      admins: { people: ["U0ADA"], usergroup: null },
+      admins: { people: ["U0ADA", "U0DORA"], usergroup: null },
       operatorsChannel: "C0OPS",
+      onCall: [],
+      stopWhenStuck: true,
       environments: [{ name: "prod", label: "Production" }],
       defaultEnvironment: "prod",
       flows: sim.versions,

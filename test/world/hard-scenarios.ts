@@ -34,6 +34,15 @@ async function approved(world: SimWorld, view: string, level: string, durationMs
   await ask(world, view, level, durationMs);
   await press(world, view, "approve", "U0BEN");
 }
+/** Cron rests: a night of sweeps that find nothing. */
+async function overnight(world: SimWorld, ms: number): Promise<void> {
+  const { cron } = world;
+  world.cron = false;
+  await world.until(world.now + ms);
+  world.cron = cron;
+}
+const LASTING = sampleVersion({ ...VERSION.flow, durationsMs: [72 * HOUR_MS] });
+
 function loseAlarms(world: SimWorld, memories: Iterable<{ alarm: number | null }>): void {
   world.watch.lost();
   for (const memory of memories) memory.alarm = null;
@@ -176,5 +185,119 @@ export const HARD: Readonly<Record<string, Scenario>> = {
   ),
 };
 
+/** What takes a day, or goes wrong with words: after the others, since cron rests meanwhile. */
+const LONG: Readonly<Record<string, Scenario>> = {
+  "an end that never comes is closed by hand by two, is there after all, and is removed": scenario(
+    ["closed_by_hand"],
+    async (world) => {
+      await approved(world, "V1", "write", 4 * HOUR_MS);
+      await world.until(world.now + 2 * MINUTE_MS);
+      const unheard = once("on_call.tell", "error");
+      await during(
+        world,
+        (point) => down("target.revoke")(point) ?? unheard(point),
+        async () => {
+          await press(world, "V1", "revoke", "U0BEN");
+          await world.until(world.now + 20 * MINUTE_MS);
+          world.begin();
+          const id = find(world, "V1")?.id ?? "";
+          const click = { requestId: id, teamId: TEAM, reason: "because I looked" };
+          await insist(world, (commands) => commands.mayClose({ ...click, seq: null, userId: "U0ADA" }));
+          await insist(world, (commands) => commands.list(ADA));
+          await insist(world, (commands) => commands.proposeClose({ ...click, seq: null, userId: "U0ADA" }));
+          const seq = find(world, "V1")?.byHand?.seq ?? null;
+          await insist(world, (commands) => commands.confirmClose({ ...click, seq, userId: "U0DORA" }));
+          await world.until(world.now + MINUTE_MS);
+          // Should an answer have been lost in all this, they come back until it is done.
+          for (let again = 0; again < 3 && find(world, "V1")?.state !== "closed"; again++) {
+            await insist(world, (commands) => commands.proposeClose({ ...click, seq: null, userId: "U0ADA" }));
+            const newest = find(world, "V1")?.byHand?.seq ?? null;
+            await insist(world, (commands) => commands.confirmClose({ ...click, seq: newest, userId: "U0DORA" }));
+          }
+        },
+      );
+      const key = find(world, "V1")?.access?.key ?? "";
+      world.record.unreadable.add(key);
+      await world.until(world.now + 3 * MINUTE_MS);
+      world.record.unreadable.delete(key);
+      await overnight(world, 25 * HOUR_MS);
+      await world.until(world.now + 5 * MINUTE_MS);
+    },
+  ),
+  "others give access to somebody whose grant has ended": scenario(["expired"], async (world) => {
+    await approved(world, "V1", "read", 30 * MINUTE_MS);
+    await world.until(world.now + HOUR_MS);
+    world.begin();
+    world.target.put("U0ANA", "admin", world.now, true);
+    await overnight(world, 25 * HOUR_MS);
+    await world.until(world.now + 5 * MINUTE_MS);
+  }),
+  "what was closed by hand and never read is found a month later, and removed": scenario(
+    ["closed_by_hand"],
+    async (world) => {
+      await approved(world, "V1", "write", 4 * HOUR_MS);
+      await world.until(world.now + 2 * MINUTE_MS);
+      await during(world, down("target."), async () => {
+        await press(world, "V1", "revoke", "U0BEN");
+        await world.until(world.now + 20 * MINUTE_MS);
+        const click = { requestId: find(world, "V1")?.id ?? "", teamId: TEAM, reason: "because I looked" };
+        for (let again = 0; again < 3 && find(world, "V1")?.state !== "closed"; again++) {
+          await insist(world, (commands) => commands.proposeClose({ ...click, seq: null, userId: "U0ADA" }));
+          const seq = find(world, "V1")?.byHand?.seq ?? null;
+          await insist(world, (commands) => commands.confirmClose({ ...click, seq, userId: "U0DORA" }));
+        }
+        await world.until(world.now + 2 * MINUTE_MS);
+        world.begin();
+        await overnight(world, 30 * 24 * HOUR_MS + HOUR_MS);
+      });
+      await overnight(world, 24 * HOUR_MS);
+      await world.until(world.now + 5 * MINUTE_MS);
+    },
+  ),
+  "somebody leaves, and Slack says so": scenario(["revoked", "cancelled"], async (world) => {
+    await approved(world, "V1", "write", 4 * HOUR_MS);
+    await world.until(world.now + MINUTE_MS);
+    await ask(world, "V2", "read", HOUR_MS);
+    world.begin();
+    world.watch.rules.beforeChange();
+    world.people.set("U0ANA", { deactivated: true });
+    for (let again = 0; again < 2; again++) {
+      await world.act((commands) => commands.personChanged("U0ANA"));
+      await world.until(world.now + MINUTE_MS);
+    }
+    await world.until(world.now + 5 * MINUTE_MS);
+  }),
+  "somebody leaves, and Slack is asked the next day": scenario(
+    ["revoked"],
+    async (world) => {
+      await ask(world, "V1", "write", 72 * HOUR_MS, LASTING);
+      await press(world, "V1", "approve", "U0BEN");
+      await overnight(world, 23 * HOUR_MS);
+      world.begin();
+      world.watch.rules.beforeChange();
+      world.people.set("U0ANA", { deactivated: true });
+      await overnight(world, 2 * HOUR_MS);
+    },
+    { version: LASTING },
+  ),
+  "a storm of notices is one message": scenario(
+    Array.from({ length: 6 }, () => "failed"),
+    async (world) => {
+      await during(
+        world,
+        (point) => (point.name === "target.grant" ? "forbid" : down("slack.operators")(point)),
+        async () => {
+          for (let n = 1; n <= 6; n++) {
+            if (n === 6) world.begin();
+            await approved(world, `V${n}`, "write", HOUR_MS);
+            await world.until(world.now + 2 * MINUTE_MS);
+          }
+        },
+      );
+      await world.until(world.now + 20 * MINUTE_MS);
+    },
+  ),
+};
+
 /** Everything that every await has to survive. */
-export const SCENARIOS: Readonly<Record<string, Scenario>> = { ...PLAIN, ...HARD };
+export const SCENARIOS: Readonly<Record<string, Scenario>> = { ...PLAIN, ...HARD, ...LONG };

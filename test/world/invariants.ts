@@ -70,11 +70,13 @@ function brokenRequest(world: SimWorld, request: Request, said: SaidOf): string[
   const say = (what: string): number => broken.push(what);
   const events = world.record.events(id);
   const names = events.map((event) => event.name);
+  if (request.back?.goneAt === null) say(`I8: ${id} was there again, and nobody has heard that it is gone`);
   if (request.state !== "closed") say(`I6: ${id} is still ${request.state}`);
   const decisions = names.filter((name) => DECISIONS.includes(name));
   if (decisions.length > 1) say(`I5: ${id} was decided ${decisions.length} times`);
   if (names.filter((name) => name === "granted").length > 1) say(`I5: ${id} was granted twice`);
-  if (request.granted !== null && request.removed === null && request.state === "closed")
+  const byHand = request.outcome === "closed_by_hand" && request.back?.goneAt === undefined;
+  if (request.granted !== null && request.removed === null && request.state === "closed" && !byHand)
     say(`I7: ${id} was granted and nothing says that it was taken away`);
   let previous = "";
   for (const { hash, ...event } of events) {

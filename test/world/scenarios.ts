@@ -28,6 +28,8 @@ export interface Run {
   readonly standing: Record<string, string>;
   /** Names of the points that the history passes while the plan is in force; the first is number 1. */
   readonly points: readonly string[];
+  /** Which of the points is the first that this history is about. */
+  readonly from: number;
   readonly expected: readonly string[];
   outcomes(): (string | null)[];
 }
@@ -104,11 +106,12 @@ async function run(
   await play(world);
   const points = [...world.passed];
   world.plan = () => null;
-  await world.rest(NOON + 24 * HOUR_MS);
+  await world.restOut(Math.max(NOON, world.now) + 24 * HOUR_MS);
   return {
     world,
     standing: options.standing ?? {},
     points,
+    from: world.from,
     expected,
     outcomes: () => world.record.requests().map((request) => request.outcome),
   };

@@ -15,6 +15,10 @@ import type { SimWorld } from "./world.ts";
 export const GRACE_MS = 15 * 60_000;
 /** An end that is overdue for longer than this has told a human. */
 const SILENCE_MS = 15 * 60_000;
+/** By then whoever is on call is to be told, too. */
+const ON_CALL_MS = 15 * 60_000;
+/** What people closed by hand is looked at once a day, also when the month is over, and removed if it is there. */
+const BELIEVED_MS = 50 * 60 * 60_000;
 const LOOK_EVERY_MS = 60_000;
 /** Where nothing at all failed for a while, so that nothing waits to be tried again, an end takes no longer than this. */
 const PROMPT_MS = 3 * 60_000;
@@ -108,12 +112,21 @@ export class Watch {
   /** A change went into the record: its decision was one that the rules allow. */
   committed(change: unknown): void {
     const { request, event } = change as Change;
+    if (event.name === "closed_by_hand") this.#closedByTwo(request);
     if (event.name !== "approved" && event.name !== "denied") return;
     const decision = request.decisions.at(-1);
     const made = this.world.record.versionOf(request.id)?.flow;
     if (event.name === "denied" || decision === undefined || made === undefined) return;
     if (!this.rules.mayHaveApproved(request, made, userIdOf(decision.by)))
       this.#say(`I1: ${request.id} was approved by ${decision.by}, who may not`);
+  }
+
+  /** Two different admins, neither of whom has it, and evidence. */
+  #closedByTwo({ id, byHand, requester }: Request): void {
+    const people = [byHand?.by, byHand?.confirmedBy].map((key) => (key === undefined ? "" : userIdOf(key)));
+    const admins = people.every((userId) => ["U0ADA", "U0DORA"].includes(userId) && userId !== userIdOf(requester));
+    if (!admins || people[0] === people[1] || !byHand?.evidence)
+      this.#say(`I8: ${id} was closed by hand by ${people.join(" and ")}`);
   }
 
   /** An Entitlement is about to be told to hold: the rules still say yes. */
@@ -204,12 +217,19 @@ export class Watch {
     const overdue = requests.filter(
       (request) => request.hold !== null && request.state !== "closed" && this.#endOf(request) < this.world.now,
     );
-    const told = overdue.some(({ id }) =>
-      this.world.said.some((said) => said.requestId === id && said.kind === "operators.revoke_struggling"),
-    );
+    const heard = (kind: string): boolean =>
+      overdue.some(({ id }) => this.world.said.some((said) => said.requestId === id && said.kind === kind));
     const hit = Math.max(this.#otherHit, this.#lossHit);
-    const silent = excess && overdue.length > 0 && !told;
-    this.#lasting(`I8: ${label} is overdue and nobody was told`, silent, hit, Math.max(SILENCE_MS, this.#graceMs));
+    const late = excess && overdue.length > 0;
+    const graceMs = Math.max(SILENCE_MS, this.#graceMs);
+    this.#lasting(
+      `I8: ${label} is overdue and nobody was told`,
+      late && !heard("operators.revoke_struggling"),
+      hit,
+      graceMs,
+    );
+    const deaf = late && !heard("on_call.trigger");
+    this.#lasting(`I8: ${label} is overdue and nobody on call was told`, deaf, hit, ON_CALL_MS + graceMs);
   }
 
   #lasting(what: string, wrong: boolean, hit: number, graceMs = this.#graceMs): void {
@@ -229,7 +249,10 @@ export class Watch {
   #most(label: string, requests: readonly Request[]): number {
     let most = this.world.target.others(label);
     for (const request of requests)
-      if (this.world.now < this.#endOf(request) && (this.losses || !this.#promisedEnds.has(request.id)))
+      if (
+        this.world.now < this.#endOf(request) &&
+        (this.#believedGone(request) || this.losses || !this.#promisedEnds.has(request.id))
+      )
         most = Math.max(most, rankOf(LEVELS, request.access?.level ?? null));
     return most;
   }
@@ -248,8 +271,14 @@ export class Watch {
     return least;
   }
 
+  /** People say that it is gone, and Sym has not seen otherwise. */
+  #believedGone = ({ outcome, back }: Request): boolean => outcome === "closed_by_hand" && back === undefined;
+
   #endOf(request: Request): number {
     if (request.hold === null) return 0;
+    // Until Sym has looked, that is what stands.
+    if (this.#believedGone(request))
+      return Math.max(request.closedAt ?? 0, this.#targetHit, this.#otherHit, this.#lossHit) + BELIEVED_MS;
     if (request.ending !== null) return request.ending.at;
     return request.granted === null ? request.hold.hardEnd : Math.min(request.granted.until, request.hold.hardEnd);
   }

@@ -24,6 +24,8 @@ import { type PlaceTraits, SimTarget } from "./target.ts";
 import { Watch } from "./watch.ts";
 
 const CRON_MS = 60_000;
+const HOURS_MS = 6 * 60 * CRON_MS;
+const MONTH_MS = 32 * 24 * 60 * CRON_MS;
 /** How deep things may happen in the middle of things. */
 const DEEPEST = 3;
 /** What the platform waits before it runs an alarm again whose handler failed and booked nothing. */
@@ -112,6 +114,12 @@ export class SimWorld {
     return answer;
   }
 
+  /** What comes from here on is what the history is about: the rest is another's. */
+  from = 0;
+  begin(): void {
+    this.from = this.points;
+  }
+
   /** Lets the world go on by itself until this time. */
   async until(at: number): Promise<void> {
     while (await this.#next(at));
@@ -122,6 +130,20 @@ export class SimWorld {
   async rest(limit: number): Promise<void> {
     while (this.now < limit && (this.armed() > 0 || this.#scheduled.size > 0 || !this.record.atRest))
       if (!(await this.#next(limit))) return;
+  }
+
+  /**
+   * The same, and then, where people closed something by hand, the month in which Sym looks at it every day. Cron rests: it
+   * would find nothing but that slot.
+   */
+  async restOut(limit: number): Promise<void> {
+    if (!this.record.requests().some(({ outcome }) => outcome === "closed_by_hand")) return this.rest(limit);
+    await this.rest(Math.min(limit, this.now + HOURS_MS));
+    const { cron } = this;
+    this.cron = false;
+    await this.rest(this.now + MONTH_MS);
+    this.cron = cron;
+    await this.rest(this.now + HOURS_MS);
   }
 
   at(at: number, work: () => Promise<unknown>): void {

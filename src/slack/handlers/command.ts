@@ -9,6 +9,7 @@ import { renderLiveAccess } from "../views/live-access.ts";
 import { renderList } from "../views/request-list.ts";
 import type { MrkdwnText } from "../words/escape.ts";
 import { sayRefusal } from "../words/refusals.ts";
+import { askClose } from "./close.ts";
 import type { Front } from "./front.ts";
 import { parseLine } from "./grammar.ts";
 import { answer, type Listener, payloadFor, type Reply } from "./listen.ts";
@@ -46,6 +47,8 @@ export const onCommand: Listener<SlashCommand, Body> = {
       }
       case "revoke_all":
         return { body: "", after: () => askRevokeAll(front, command, line.scope) };
+      case "close":
+        return { body: "", after: () => askClose(front, command, line.requestId) };
       case "not_a_mention":
         return says(notAMention(line.typed));
       case "unknown":
@@ -83,7 +86,7 @@ const fieldsOf = (form: URLSearchParams) =>
 async function list(front: Front, { person }: SlashCommand): Promise<Reply<Body>> {
   const mine = await front.commands.list(person);
   if (!mine.ok) return says(sayRefusal(mine.refusal, "list"));
-  return shows(renderList(mine.value, { now: front.clock.now(), flows: front.deployment.flows }));
+  return shows(renderList(mine.value.lines, { ...mine.value, now: front.clock.now(), flows: front.deployment.flows }));
 }
 
 async function listAll(front: Front, { person }: SlashCommand): Promise<Reply<Body>> {

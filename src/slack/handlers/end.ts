@@ -41,6 +41,10 @@ async function redrawOwn(front: Front, { person, isEphemeral, view, replyTo }: B
   if (!isEphemeral || replyTo.responseUrl === null) return;
   const mine = await front.commands.list(person);
   if (!mine.ok) return;
-  const { text, blocks } = renderList(mine.value, { now: front.clock.now(), flows: front.deployment.flows });
+  const { text, blocks } = renderList(mine.value.lines, {
+    ...mine.value,
+    now: front.clock.now(),
+    flows: front.deployment.flows,
+  });
   await front.respond(replyTo.responseUrl, { text, blocks, replaceOriginal: true });
 }

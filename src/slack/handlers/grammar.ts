@@ -9,6 +9,7 @@ export type Line =
   | { readonly kind: "help" }
   | { readonly kind: "freeze"; readonly frozen: boolean }
   | { readonly kind: "revoke_all"; readonly scope: RevokeScope }
+  | { readonly kind: "close"; readonly requestId: string }
   /** Somebody was meant and Slack has not made a mention of it. */
   | { readonly kind: "not_a_mention"; readonly typed: string }
   | { readonly kind: "unknown"; readonly typed: string };
@@ -36,12 +37,19 @@ export function parseLine(text: string): Line {
     case "freeze":
     case "unfreeze":
       return rest.length > 0 ? unknown : { kind: "freeze", frozen: first?.toLowerCase() === "freeze" };
+    case "close":
+      return rest.length === 1 && REQUEST_ID.test(rest[0] ?? "")
+        ? { kind: "close", requestId: (rest[0] ?? "").replaceAll("`", "") }
+        : unknown;
     case "revoke-all":
       return words.length === 2 ? revokeAll(words[1] ?? "") : unknown;
     default:
       return unknown;
   }
 }
+
+/** As cards show it, with or without the marks around it. */
+const REQUEST_ID = /^`?[a-z0-9]{26}`?$/;
 
 /** `word` as it came: a mention is told from text that looks like one by its angle brackets, which typed text cannot have. */
 function revokeAll(word: string): Line {

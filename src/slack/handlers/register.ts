@@ -1,8 +1,9 @@
 // Which listener takes what: the table of contents of this folder. What none of them takes is answered and logged, not shown.
 import type { SlackApp, SlackSocketModeAppEnv } from "slack-edge";
-import { COMMAND, HOME_OPENED, SHORTCUT } from "../entry-points.ts";
+import { COMMAND, HOME_OPENED, PERSON_CHANGED, SHORTCUT } from "../entry-points.ts";
 import { PICKER } from "../views/flow-picker.ts";
 import { APPROVE, onApprove } from "./approve.ts";
+import { CLOSE, CLOSE_SENT, onClose, onCloseSent } from "./close.ts";
 import { onCommand } from "./command.ts";
 import { DENY, DENY_SENT, onDeny, onDenySent } from "./deny.ts";
 import { CANCEL, onCancel, onRevoke, REVOKE } from "./end.ts";
@@ -10,6 +11,7 @@ import type { Front } from "./front.ts";
 import { NEW_REQUEST, onHomeOpened, onNewRequest } from "./home.ts";
 import { listen } from "./listen.ts";
 import { ASKING, onSuggestion } from "./options.ts";
+import { onPersonChanged } from "./person-changed.ts";
 import { onEnvironmentChosen, onPicked, PICKED } from "./pick-flow.ts";
 import { onRevokeAllSent, REVOKE_ALL_SENT } from "./revoke-all.ts";
 import { onShortcut } from "./shortcut.ts";
@@ -23,7 +25,7 @@ export function registerListeners(app: SlackApp<SlackSocketModeAppEnv>, front: F
   const { log } = front;
 
   // Before slack-edge looks for a listener: where it finds none, it prints the whole payload.
-  app.beforeAuthorize(async ({ body }) => answerUnknown(log, body, [HOME_OPENED]) ?? undefined);
+  app.beforeAuthorize(async ({ body }) => answerUnknown(log, body, [HOME_OPENED, PERSON_CHANGED]) ?? undefined);
 
   app.command(COMMAND, ...listen(front, onCommand));
   app.globalShortcut(SHORTCUT, ...listen(front, onShortcut));
@@ -32,12 +34,14 @@ export function registerListeners(app: SlackApp<SlackSocketModeAppEnv>, front: F
   app.action(DENY, ...listen(front, onDeny));
   app.action(CANCEL, ...listen(front, onCancel));
   app.action(REVOKE, ...listen(front, onRevoke));
+  app.action(CLOSE, ...listen(front, onClose));
   app.action(NEW_REQUEST, ...listen(front, onNewRequest));
   app.action(PICKER.environment, ...listen(front, onEnvironmentChosen));
 
   app.viewSubmission(PICKED, ...listen(front, onPicked));
   app.viewSubmission(FORM_SENT, ...listen(front, onFormSent));
   app.viewSubmission(DENY_SENT, ...listen(front, onDenySent));
+  for (const sent of CLOSE_SENT) app.viewSubmission(sent, ...listen(front, onCloseSent));
   app.viewSubmission(REVOKE_ALL_SENT, ...listen(front, onRevokeAllSent));
 
   const [suggest] = listen(front, onSuggestion);
@@ -48,6 +52,11 @@ export function registerListeners(app: SlackApp<SlackSocketModeAppEnv>, front: F
   app.event(HOME_OPENED, async (request) => {
     await drawHome(request);
     await afterwards(request);
+  });
+  const [hear, look] = listen(front, onPersonChanged);
+  app.event(PERSON_CHANGED, async (request) => {
+    await hear(request);
+    await look(request);
   });
 
   app.command(ANY, async ({ body }) => ignored(log, "command", body["command"]));

@@ -31,6 +31,14 @@ export const unreadableForm: MrkdwnText = say(
   mrkdwn`Something is wrong with this form: it did not come back as Sym drew it, so nothing was done. Please open it again.`,
 );
 
+export const closeProposed: MrkdwnText = say(
+  mrkdwn`Noted, and on the card. A second admin has to confirm it with *End by hand*; until then Sym keeps trying to remove the access.`,
+);
+
+export const closedByHand: MrkdwnText = say(
+  mrkdwn`Closed by hand. Sym reads it back every day for 30 days, and if the access is there it is removed again and the operators hear of it.`,
+);
+
 export const frozenNow = (changed: boolean): MrkdwnText =>
   changed
     ? say(

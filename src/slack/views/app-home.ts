@@ -1,7 +1,7 @@
 // The Home tab: what Sym is, a way to ask, and the person's own requests.
 import type { HomeTabView } from "slack-edge";
 import type { Result } from "../../domain/refusal.ts";
-import type { RequestLine } from "../../ports.ts";
+import type { Listing } from "../../ports.ts";
 import { mrkdwn, piece } from "../words/escape.ts";
 import { sayRefusal } from "../words/refusals.ts";
 import { actions, button, context, divider, header, section } from "./blocks.ts";
@@ -10,7 +10,7 @@ import { type ListOptions, listBlocks } from "./request-list.ts";
 export const HOME_ACTIONS = { newRequest: "home.new_request" } as const;
 
 /** `mine`: what `Commands.list` answered. */
-export const renderHome = (mine: Result<readonly RequestLine[]>, at: ListOptions): HomeTabView => ({
+export const renderHome = (mine: Result<Listing>, at: ListOptions): HomeTabView => ({
   type: "home",
   callback_id: "home",
   blocks: [
@@ -21,7 +21,9 @@ export const renderHome = (mine: Result<readonly RequestLine[]>, at: ListOptions
     actions(button({ label: "New request", actionId: HOME_ACTIONS.newRequest, value: "open", style: "primary" })),
     divider(),
     header("Your requests"),
-    ...(mine.ok ? listBlocks(mine.value, at) : [section(mrkdwn`:warning: ${piece(sayRefusal(mine.refusal, "list"))}`)]),
+    ...(mine.ok
+      ? listBlocks(mine.value.lines, { ...at, ...mine.value })
+      : [section(mrkdwn`:warning: ${piece(sayRefusal(mine.refusal, "list"))}`)]),
     context(mrkdwn`The same from anywhere: \`/sym req\`, \`/sym list\`, \`/sym help\`.`),
   ],
 });

@@ -20,7 +20,7 @@ export function renderUsage({ flows, environments }: Offered, unknown?: string):
       ...(offered === null ? [] : [section(offered)]),
       ...(environments.length < 2 ? [] : [section(environmentLine(environments))]),
       context(
-        mrkdwn`Admins: \`/sym list all\` (everybody's live access), \`/sym freeze\` and \`/sym unfreeze\` (no new grants), \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\`, \`/sym revoke-all everything\`.`,
+        mrkdwn`Admins: \`/sym list all\` (everybody's live access), \`/sym freeze\` and \`/sym unfreeze\` (no new grants), \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\`, \`/sym revoke-all everything\`, \`/sym close REQUEST\` (an overdue end, by hand).`,
       ),
     ],
   };

@@ -37,19 +37,15 @@ function newsOf({ request, version }: Snapshot, note: Note, has: boolean): Mrkdw
   const tz = request.requesterTz;
   switch (note) {
     case "approved": {
-      const own = saySelfApproval(request, "You");
-      const by = own === null ? sayApprovers(request) : null;
-      const approved =
-        by === null
-          ? joined([mrkdwn`:white_check_mark: ${what} is approved.`, own], " ")
-          : mrkdwn`:white_check_mark: ${by} approved ${what} for you.`;
+      const approved = approvedBy(request, what);
       return request.access === null ? approved : mrkdwn`${approved} You will hear when it is there.`;
     }
     case "active":
       if (request.granted === null) return mrkdwn`:white_check_mark: You have ${what}.`;
-      return has
-        ? mrkdwn`:white_check_mark: You have ${what}, *${sayWhen(request.granted.until, tz, "until ")}*. It then ends by itself.`
-        : mrkdwn`:lock: You had ${what}, ${sayWhen(request.granted.at, tz, "granted ")}. It has ended, or is just being removed.`;
+      // This one message says both: that it was approved, and that it is there.
+      if (has)
+        return mrkdwn`${approvedBy(request, what)} It is there: you have it *${sayWhen(request.granted.until, tz, "until ")}*. It then ends by itself.`;
+      return mrkdwn`:lock: You had ${what}, ${sayWhen(request.granted.at, tz, "granted ")}. It has ended, or is just being removed.`;
     case "denied":
       return mrkdwn`:no_entry: Your request for ${what} is not granted. ${sayClosing(request)}`;
     case "lapsed":
@@ -64,9 +60,19 @@ function newsOf({ request, version }: Snapshot, note: Note, has: boolean): Mrkdw
         : ended(mrkdwn`:lock: Your ${yours} has ended early.`, request);
     case "failed":
       return mrkdwn`${ended(mrkdwn`:warning: Your request for ${what} was approved.`, request)} The operators have been told.`;
+    case "closed_by_hand":
+      return ended(mrkdwn`:lock: Your ${yours} has ended.`, request);
     case "externally_removed":
       return mrkdwn`${ended(mrkdwn`:warning: Your ${yours} has ended early.`, request)} The operators have been told. If you still need it, ask again with \`/sym req\`.`;
   }
+}
+
+function approvedBy(request: Request, what: Mrkdwn): Mrkdwn {
+  const own = saySelfApproval(request, "You");
+  const by = own === null ? sayApprovers(request) : null;
+  return by === null
+    ? joined([mrkdwn`:white_check_mark: ${what} is approved.`, own], " ")
+    : mrkdwn`:white_check_mark: ${by} approved ${what} for you.`;
 }
 
 const ended = (first: Mrkdwn, request: Request): Mrkdwn =>

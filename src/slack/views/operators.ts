@@ -3,6 +3,7 @@
 import type { AnyMessageBlock } from "slack-edge";
 import type { Alarm } from "../../domain/request.ts";
 import type { Order, OrderProgress, Snapshot } from "../../ports.ts";
+import { sayClosing } from "../words/closing.ts";
 import { code, joined, link, type Mrkdwn, mentionOf, mrkdwn, prose } from "../words/escape.ts";
 import { sayRemoval } from "../words/evidence.ts";
 import { mention } from "../words/people.ts";
@@ -21,10 +22,13 @@ export interface OperatorsOptions {
   readonly permalink?: string | null;
 }
 
-const TITLES: Readonly<Record<Alarm, string>> = {
+export const TITLES: Readonly<Record<Alarm, string>> = {
   grant_failed: ":warning: Access could not be granted",
   externally_removed: ":warning: Access was removed outside Sym",
-  seen_after_close: ":rotating_light: Access came after its request was closed",
+  externally_changed: ":warning: Access was changed outside Sym",
+  close_proposed: ":raised_hand: An end by hand waits for a second admin",
+  closed_by_hand: ":lock: An end was closed by hand",
+  seen_after_close: ":rotating_light: Access is there after its request was closed",
   revoke_struggling: ":rotating_light: Access is overdue and not yet gone",
   card_undeliverable: ":rotating_light: A card cannot be posted",
   new_version: ":information_source: A Flow is used in a new version",
@@ -55,13 +59,21 @@ function storyOf({ request, version }: Snapshot, alarm: Alarm): Mrkdwn {
       return joined([sayFailure(request), sayRemoval(request, "They"), mrkdwn`The requester has been told.`], " ");
     case "externally_removed":
       return mrkdwn`Somebody took it away at the target, not through Sym. Sym puts nothing back; the requester has been told. If nobody here did that, look at who else can change this target.`;
+    case "externally_changed":
+      return mrkdwn`Somebody gave this account more at the target, not through Sym, while this access is there. When the time is up Sym takes its own away and leaves what others gave.`;
+    case "close_proposed":
+      return request.byHand === undefined
+        ? mrkdwn`Somebody proposed to end this by hand.`
+        : mrkdwn`${mention(request.byHand.by)} says that this access is gone at the target; the card has the evidence. Another admin should look, then press *Confirm end by hand* on the card or write \`/sym close ${request.id}\`. Until then Sym keeps trying.`;
+    case "closed_by_hand":
+      return mrkdwn`${sayClosing(request)} If it is there again, Sym removes it and says so here.`;
     case "seen_after_close":
-      return mrkdwn`The target accepted it late, when the request was closed already. Sym is removing it again and keeps trying until it is gone.`;
+      return mrkdwn`The target has it although the request was closed already. Sym is removing it again and keeps trying until it is gone.`;
     case "revoke_struggling": {
       if (request.struggling === null)
         return mrkdwn`The target was late to let go of this access. It has done so since.`;
       const { since, detail } = request.struggling;
-      return mrkdwn`The target has not let go since ${sayWhen(since, tz)}: ${prose(detail)}. Sym keeps trying until it is gone, and says so here every hour. ${sayWhoActs(request.struggling.class)}`;
+      return mrkdwn`The target has not let go since ${sayWhen(since, tz)}: ${prose(detail)}. Sym keeps trying until it is gone, and says so here every hour. ${sayWhoActs(request.struggling.class)} If the access is gone for certain and only Sym cannot see that, two admins can end it by hand: \`/sym close ${request.id}\`.`;
     }
     case "card_undeliverable":
       return joined(

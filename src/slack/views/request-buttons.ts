@@ -10,6 +10,7 @@ export const REQUEST_ACTIONS = {
   deny: "request.deny",
   revoke: "request.revoke",
   cancel: "request.cancel",
+  close: "request.close",
 } as const;
 
 /** `<request id>.<seq that the button was drawn at>` */
@@ -44,6 +45,15 @@ export const stopButton = (request: Request): Button =>
       yes: "Stop",
       no: "Let it go on",
     },
+  });
+
+/** For admins: opens the form for their part of an end by hand. Anybody else who presses it is told so. */
+export const closeButton = (request: Request): Button =>
+  button({
+    label: request.byHand === undefined ? "End by hand" : "Confirm end by hand",
+    actionId: REQUEST_ACTIONS.close,
+    value: buttonValue(request),
+    style: "danger",
   });
 
 /** With a question first: it takes somebody's access away at once. */

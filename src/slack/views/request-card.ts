@@ -7,11 +7,11 @@ import { code, joined, type Mrkdwn, mrkdwn, prose } from "../words/escape.ts";
 import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
 import { mention, sayRule } from "../words/people.ts";
 import { sayAsk, sayFor, sayGrantBy, sayHeldWhenAsked, saySelfApproval, sayStruggle } from "../words/request.ts";
-import { isActive, isTimeUp, statusOf } from "../words/status.ts";
+import { isActive, isOverdue, isTimeUp, statusOf } from "../words/status.ts";
 import { sayWhen } from "../words/when.ts";
 import { renderAnswers } from "./answers.ts";
 import { actions, context, header, type Message, quote, section } from "./blocks.ts";
-import { approveButton, denyButton, revokeButton, stopButton } from "./request-buttons.ts";
+import { approveButton, closeButton, denyButton, revokeButton, stopButton } from "./request-buttons.ts";
 import { requestFacts } from "./request-facts.ts";
 
 export { parseButton, REQUEST_ACTIONS } from "./request-buttons.ts";
@@ -40,6 +40,7 @@ export function renderCard(snapshot: Snapshot, at: CardOptions): Message {
     section(joined([summaryOf(snapshot, at.now), saySelfApproval(request, "They")], "\n")),
     reason === null ? null : quote(reason, REASON_MAX),
     struggle === null ? null : section(struggle),
+    ...proposalOf(request),
     requestFacts(snapshot, decisionsBeside(request)),
     answers.block,
     remarks.length === 0 ? null : context(joined(remarks, "\n")),
@@ -78,6 +79,17 @@ function summaryOf({ request, version }: Snapshot, now: number): Mrkdwn {
   }
 }
 
+/** What one admin says, until a second one has confirmed it. */
+const proposalOf = ({ byHand, state, requesterTz }: Request): AnyMessageBlock[] =>
+  byHand === undefined || state === "closed"
+    ? []
+    : [
+        section(
+          mrkdwn`${mention(byHand.by)} says that it is gone at the target${sayWhen(byHand.at, requesterTz, ", ")}. A second admin has to confirm it:`,
+        ),
+        quote(byHand.evidence, REASON_MAX),
+      ];
+
 /** Who decided stands once: where that closed the request, the sentence about it says so, else a fact does. */
 const decisionsBeside = ({ outcome, decisions }: Request): Request["decisions"] =>
   outcome === "denied" || outcome === "approved" ? [] : decisions;
@@ -104,6 +116,7 @@ function remarksOf({ request, version, frozen }: Snapshot, at: CardOptions): Mrk
 function buttonsOf(request: Request, now: number): ActionsBlock | null {
   if (request.state === "pending") return actions(approveButton(request), denyButton(request));
   if (request.state === "granting") return actions(stopButton(request));
+  if (request.state !== "closed" && isOverdue(request)) return actions(closeButton(request));
   return isActive(request, now) ? actions(revokeButton(request)) : null;
 }
 

@@ -3,10 +3,11 @@
 import type { AnyHomeTabBlock, SectionBlock } from "slack-edge";
 import type { FlowVersion } from "../../domain/flow.ts";
 import type { Request } from "../../domain/request.ts";
-import type { RequestLine } from "../../ports.ts";
-import { joined, type Mrkdwn, mrkdwn } from "../words/escape.ts";
+import type { RequestLine, RequestLines } from "../../ports.ts";
+import { code, joined, type Mrkdwn, mrkdwn, prose } from "../words/escape.ts";
+import { mention } from "../words/people.ts";
 import { sayAsk } from "../words/request.ts";
-import { isActive, statusOf } from "../words/status.ts";
+import { endOf, isActive, statusOf } from "../words/status.ts";
 import { sayTimeLeft, sayWhen } from "../words/when.ts";
 import {
   context,
@@ -26,6 +27,10 @@ export interface ListOptions {
   readonly now: number;
   /** For the labels of Flows and Environments; without it their names are shown. */
   readonly flows?: readonly FlowVersion[];
+  /** So many of the person's own requests cannot be read. */
+  readonly unreadable?: number;
+  /** For admins alone. */
+  readonly overdue?: RequestLines | null;
 }
 
 /** A message holds 50 blocks, of which one is for each open request; long labels leave room for fewer. */
@@ -34,6 +39,8 @@ const OPEN_MAX = 40;
 const PAST_MAX = 5;
 /** Slack takes 3,000 characters a section. */
 const TOGETHER_MAX = 2_900;
+const OVERDUE_MAX = 3;
+const TROUBLE_MAX = 120;
 
 export const renderList = (lines: readonly RequestLine[], at: ListOptions): Message => {
   const open = lines.filter(({ request }) => request.state !== "closed").length;
@@ -52,7 +59,11 @@ export function listBlocks(
   const open = requests.filter(({ state }) => state !== "closed");
   const past = requests.filter(({ state }) => state === "closed");
   const recent = past.slice(0, PAST_MAX).map((request) => pastLine(request, at));
-  const below = past.length === 0 ? [] : [divider(), section(mrkdwn`*Recent past*`), ...paragraphs(recent)];
+  const below = [
+    ...(past.length === 0 ? [] : [divider(), section(mrkdwn`*Recent past*`), ...paragraphs(recent)]),
+    ...unreadBlocks(at.unreadable ?? 0),
+    ...overdueBlocks(at),
+  ];
   const shown = fitting(
     open.slice(0, OPEN_MAX).map((request) => openLine(request, at)),
     MESSAGE_TEXT_MAX - textIn(below),
@@ -69,6 +80,39 @@ export function listBlocks(
       : []),
     ...below,
   ];
+}
+
+const unreadBlocks = (count: number) =>
+  count === 0
+    ? []
+    : [
+        context(
+          mrkdwn`${count} more cannot be read by this version of Sym. What is granted still ends; the people who look after Sym can help.`,
+        ),
+      ];
+
+/** What admins have to see to, whoever it belongs to. */
+function overdueBlocks(at: ListOptions) {
+  const { lines, unreadable } = at.overdue ?? { lines: [], unreadable: 0 };
+  if (lines.length + unreadable === 0) return [];
+  const shown = lines.slice(0, OVERDUE_MAX).map(({ request }) => overdueLine(request, at));
+  const more = lines.length - shown.length;
+  return [
+    divider(),
+    section(mrkdwn`*Overdue, for admins: everybody's*`),
+    ...shown.map(section),
+    ...(more > 0 ? [context(mrkdwn`…and ${more} more.`)] : []),
+    ...(unreadable === 0 ? [] : [context(mrkdwn`${unreadable} more cannot be read by this version of Sym.`)]),
+  ];
+}
+
+function overdueLine(request: Request, at: ListOptions): Mrkdwn {
+  const { sign, words } = statusOf(request, at.now);
+  const what = mrkdwn`${sign} ${mention(request.requester)}: ${whatOf(request, at)}, request ${code(request.id)}`;
+  if (request.state === "closed") return mrkdwn`${what}: ${words.toLowerCase()}, still looked at every day`;
+  const trouble =
+    request.struggling === null ? mrkdwn`` : mrkdwn`: ${prose(request.struggling.detail.slice(0, TROUBLE_MAX))}`;
+  return mrkdwn`${what}: ${sayWhen(endOf(request), request.requesterTz, "should have ended ")}${trouble}`;
 }
 
 /** Lines together, as many as a section holds: each new section leaves a gap. */

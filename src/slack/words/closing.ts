@@ -3,7 +3,7 @@
 import { ENDED_BY_ORDER, type Request } from "../../domain/request.ts";
 import { sayDisallowed } from "./disallowed.ts";
 import { type Mrkdwn, mrkdwn, prose } from "./escape.ts";
-import { sayActor } from "./people.ts";
+import { mention, sayActor } from "./people.ts";
 import { sayFailure } from "./request.ts";
 import { sayWhen } from "./when.ts";
 
@@ -29,6 +29,14 @@ export function sayClosing(request: Request): Mrkdwn {
       return sayFailure(request);
     case "externally_removed":
       return mrkdwn`Somebody took it away at the target, not through Sym. Sym puts nothing back.`;
+    case "closed_by_hand": {
+      const first = request.byHand === undefined ? by : mention(request.byHand.by);
+      const readable = request.granted?.evidence.seen !== "unverified";
+      const after = readable
+        ? mrkdwn`Sym reads it back every day for 30 days.`
+        : mrkdwn`This target cannot be read back.`;
+      return mrkdwn`The target never confirmed the removal. ${first} said that it is gone, and ${by} confirmed it${when}. ${after}`;
+    }
     case null:
       return mrkdwn`Closed${when}.`;
   }

@@ -8,6 +8,8 @@ import { sayAsk, sayFor } from "./request.ts";
 /** What was asked, as far as the words depend on it: where somebody looks to see whether it worked. */
 export type Asked = "decision" | "request" | "list" | "freeze" | "count" | "order";
 
+import { sayWhen } from "./when.ts";
+
 /** Safe mrkdwn, one or two sentences. */
 export const sayRefusal = (refusal: Refusal, asked: Asked = "decision"): MrkdwnText => say(refusal, asked).mrkdwn;
 
@@ -59,6 +61,16 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
       return mrkdwn`This Flow has changed since the form was opened. What you typed is kept: please look it over and send it again.`;
     case "changed":
       return mrkdwn`This request has changed since the button was drawn. Please look at it again, then decide.`;
+    case "not_overdue":
+      return mrkdwn`Only an end that is overdue can be closed by hand. As this request stands, the target still says for itself when access is gone. Nothing has changed.`;
+    case "second_person_needed":
+      return refusal.why === "requester"
+        ? mrkdwn`Whoever had this access cannot close it by hand: two other admins have to. Nothing has changed.`
+        : mrkdwn`You proposed this yourself, so a second admin has to confirm it. Nothing has changed.`;
+    case "target_stuck":
+      return mrkdwn`At *${refusal.target}* an end has been overdue ${sayWhen(refusal.since, "UTC", "since ")}, so nothing new is granted there until that is gone. The operators know. Please try again then.`;
+    case "unreadable_record":
+      return mrkdwn`There is a request for this access that Sym cannot read, so it cannot tell whether yours is in order. Nothing was asked for. Please talk to the people who look after Sym here.`;
     case "not_known_yet":
       return NOT_KNOWN_YET[asked];
     case "does_not_fit":
@@ -130,6 +142,8 @@ function already({ state, outcome, by }: Refusal & { kind: "already" }): Mrkdwn 
       return mrkdwn`This request is closed: the access could not be granted. If it is still needed, it has to be asked for again.`;
     case "externally_removed":
       return mrkdwn`This access has already ended: somebody took it away at the target.`;
+    case "closed_by_hand":
+      return mrkdwn`This request is closed already: two admins closed it by hand.`;
     case null:
       return mrkdwn`This request is already closed.`;
   }

@@ -1,6 +1,7 @@
 // What a request is about, in the few pieces that every message repeats.
 import { sayDuration } from "../../domain/duration.ts";
 import type { Flow } from "../../domain/flow.ts";
+import { OPERATORS_AFTER_MS } from "../../domain/ladder.ts";
 import type { EndCause, Request } from "../../domain/request.ts";
 import { sayDisallowed } from "./disallowed.ts";
 import { code, type Mrkdwn, mrkdwn, prose } from "./escape.ts";
@@ -100,8 +101,19 @@ export function sayFailure(request: Request): Mrkdwn {
   return note === null ? mrkdwn`${why}.` : mrkdwn`${why} (${prose(note)}).`;
 }
 
-/** Struggling, in one sentence; null where the end is not overdue. */
-export const sayStruggle = (request: Request): Mrkdwn | null =>
-  request.struggling === null
-    ? null
-    : mrkdwn`:warning: The target has not let go ${sayWhen(request.struggling.since, request.requesterTz, "since ")}: ${prose(request.struggling.detail)}. Sym keeps trying until it is gone, and the operators know.`;
+/** What is late, in a few sentences: since when, how often it was tried, the last trouble, who knows; null where nothing is. */
+export function sayStruggle({ struggling, back, state, requesterTz: tz }: Request): Mrkdwn | null {
+  if (struggling === null)
+    return state === "closed" && back?.goneAt === null
+      ? mrkdwn`:rotating_light: It was there again after this was closed${sayWhen(back.at, tz, ", ")}. Sym is removing it again.`
+      : null;
+  const { since, toldAt, tries, wanting, onCall } = struggling;
+  const tried =
+    tries === undefined || tries === 0 ? mrkdwn`` : mrkdwn`, ${tries} ${tries === 1 ? "try" : "tries"} so far`;
+  const trouble = prose(struggling.detail);
+  if (wanting === "grant")
+    return mrkdwn`:hourglass_flowing_sand: It is not there yet${tried}. The last trouble: ${trouble}. There is nothing for you to do.`;
+  const told = onCall === true ? "whoever is on call knows" : "the operators know";
+  const who = toldAt - since >= OPERATORS_AFTER_MS ? mrkdwn`, and ${told}` : mrkdwn``;
+  return mrkdwn`:warning: ${sayWhen(since, tz, "It should have ended ")}, and is still being removed${tried}. The last trouble: ${trouble}. Sym keeps trying until it is gone${who}.`;
+}

@@ -16,6 +16,7 @@ const OUTCOMES: Readonly<Record<Outcome, Status>> = {
   revoked: { sign: ":lock:", words: "Revoked" },
   failed: { sign: ":warning:", words: "Not granted" },
   externally_removed: { sign: ":warning:", words: "Removed outside Sym" },
+  closed_by_hand: { sign: ":lock:", words: "Closed by hand" },
 };
 
 /** Revoked, as the record calls it, before anything was there to be taken away. */
@@ -26,9 +27,11 @@ export function statusOf(request: Request, now: number): Status {
     case "pending":
       return { sign: ":hourglass_flowing_sand:", words: "Waiting for approval" };
     case "granting":
-      return { sign: ":gear:", words: "Approved, being granted" };
+      return request.struggling === null
+        ? { sign: ":gear:", words: "Approved, being granted" }
+        : { sign: ":hourglass_flowing_sand:", words: "Approved, not there yet" };
     case "active":
-      if (request.struggling !== null) return { sign: ":warning:", words: "Removal overdue" };
+      if (isOverdue(request)) return { sign: ":warning:", words: "Removal overdue" };
       return isTimeUp(request, now)
         ? { sign: ":gear:", words: "Time is up, being removed" }
         : { sign: ":white_check_mark:", words: "Active" };
@@ -37,10 +40,18 @@ export function statusOf(request: Request, now: number): Status {
         ? { sign: ":gear:", words: "Being removed" }
         : { sign: ":warning:", words: "Removal overdue" };
     case "closed":
+      if (request.back?.goneAt === null) return { sign: ":rotating_light:", words: "There again, being removed" };
       if (request.outcome === "revoked" && request.granted === null) return STOPPED;
       return request.outcome === null ? { sign: ":white_circle:", words: "Closed" } : OUTCOMES[request.outcome];
   }
 }
+
+/** When access should have been gone: when somebody asked for its end, or at its time. */
+export const endOf = ({ ending, granted, hold, createdAt }: Request): number =>
+  ending?.at ?? granted?.until ?? hold?.hardEnd ?? createdAt;
+
+/** Its end is late, and the target has not let go. */
+export const isOverdue = ({ struggling }: Request): boolean => struggling !== null && struggling.wanting === undefined;
 
 /** Active still, though its end has come: the removal is under way. */
 export const isTimeUp = ({ state, granted, struggling }: Request, now: number): boolean =>

@@ -179,7 +179,7 @@ test("the last word on a revoke-all is said once Slack is back, and once only", 
   world.plan = calm;
   await world.until(world.now + 10 * MINUTE_MS);
   expect(world.said.filter((message) => message.kind === "order")).toHaveLength(2);
-  expect(await world.record.openOrders()).toEqual([]);
+  expect((await world.record.openOrders()).orders).toEqual([]);
 });
 
 test("a submission whose answer was lost has its card as soon as it is sent again", async () => {

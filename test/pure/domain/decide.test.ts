@@ -9,7 +9,6 @@ import {
   type Have,
   LOOK_EVERY_MS,
   QUIET_MS,
-  STRUGGLE_AFTER_MS,
   withinReach,
 } from "../../../src/domain/entitlement.ts";
 import { settle } from "../../../src/domain/settle.ts";
@@ -130,7 +129,7 @@ describe("when a hold has ended", () => {
   });
   test("it wakes to tell people when the end is overdue", () => {
     const state = slot({ holds: [ended("read")], have: read("read"), targetNotBefore: NOON + 9 * MINUTE_MS });
-    expect(next(state, SOON)).toEqual({ do: "wait", at: NOON + STRUGGLE_AFTER_MS });
+    expect(next(state, SOON)).toEqual({ do: "wait", at: NOON + 2 * MINUTE_MS });
   });
 });
 

@@ -397,12 +397,30 @@ describe("what is told", () => {
     const [told] = settle(lost, TRAITS, NOON + 5 * MINUTE_MS).reports;
     expect(told?.report).toMatchObject({ kind: "struggling", detail: "down", class: "auth" });
   });
-  test("struggling: after five minutes, and then every hour", () => {
-    const s = slot({ holds: [ended("read")], have: read("read") });
-    expect(reports(settle(s, TRAITS, NOON + 5 * MINUTE_MS - 1))).toEqual([]);
-    const told = settle(s, TRAITS, NOON + 5 * MINUTE_MS);
-    expect(reports(told)).toEqual(["struggling"]);
-    expect(reports(settle(told, TRAITS, NOON + 64 * MINUTE_MS))).toEqual(["struggling"]);
-    expect(reports(settle(told, TRAITS, NOON + 65 * MINUTE_MS))).toEqual(["struggling", "struggling"]);
+  test("struggling: after 2, 5, 15 and 60 minutes, and then every hour", () => {
+    let s = slot({ holds: [ended("read")], have: read("read") });
+    for (const [count, minutes] of [2, 5, 15, 60, 120, 180].entries()) {
+      const due = NOON + minutes * MINUTE_MS;
+      expect(reports(settle(s, TRAITS, due - 1))).toHaveLength(count);
+      s = settle(s, TRAITS, due + 1);
+      expect(reports(s)).toHaveLength(count + 1);
+    }
+  });
+  test("struggling: what was told by the version before goes on from there", () => {
+    const told = { ...ended("read"), toldStruggleAt: NOON + 5 * MINUTE_MS + 100 };
+    const s = slot({ holds: [told], have: read("read") });
+    expect(reports(settle(s, TRAITS, NOON + 15 * MINUTE_MS - 1))).toEqual([]);
+    expect(reports(settle(s, TRAITS, NOON + 15 * MINUTE_MS))).toEqual(["struggling"]);
+  });
+  test("struggling: a grant that does not come says so too, with its tries", () => {
+    const late = { ...hold("read"), granted: false, clearedAt: NOON, beganAt: NOON };
+    const s = slot({ holds: [late], have: { kind: "unknown" }, targetTries: 7, lastTrouble: "the target is down" });
+    expect(settle(s, TRAITS, NOON + 2 * MINUTE_MS).reports[0]?.report).toMatchObject({
+      kind: "struggling",
+      wanting: "grant",
+      since: NOON,
+      tries: 7,
+      detail: "the target is down",
+    });
   });
 });

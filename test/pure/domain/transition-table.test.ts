@@ -65,6 +65,30 @@ const inputs = {
     at: LATER,
     detail: "the target does not answer",
   }),
+  "struggling to grant": (request) => ({
+    kind: "struggling",
+    commandId: "now",
+    sequence: request.hold?.sequence ?? 0,
+    since: NOON,
+    at: LATER,
+    detail: "the target does not answer",
+    wanting: "grant",
+  }),
+  depart: () => ({ kind: "depart", commandId: "now", note: "gone" }),
+  "propose to close": () => ({ kind: "propose_close", commandId: "now", by: BEN, evidence: "looked" }),
+  "confirm the close": () => ({ kind: "confirm_close", commandId: "now", by: CLEO }),
+  "seen again": (request) => ({
+    kind: "seen_again",
+    commandId: "now",
+    sequence: request.hold?.sequence ?? 0,
+    evidence: sampleEvidence({ at: LATER }),
+  }),
+  altered: (request) => ({
+    kind: "altered",
+    commandId: "now",
+    sequence: request.hold?.sequence ?? 0,
+    evidence: sampleEvidence({ seen: "admin", at: LATER }),
+  }),
 } satisfies Record<string, (request: Request) => Command | Report>;
 type Input = keyof typeof inputs;
 
@@ -84,6 +108,12 @@ const TABLE: Readonly<Record<RequestState, Readonly<Record<Input, string>>>> = {
     "ended by an early release": "does_not_fit",
     gone: "does_not_fit",
     struggling: "does_not_fit",
+    "struggling to grant": "does_not_fit",
+    depart: "closed/cancelled: cancelled; card receipt note.cancelled",
+    "propose to close": "not_overdue",
+    "confirm the close": "not_overdue",
+    "seen again": "does_not_fit",
+    altered: "does_not_fit",
   },
   granting: {
     submit: "does_not_fit",
@@ -99,6 +129,12 @@ const TABLE: Readonly<Record<RequestState, Readonly<Record<Input, string>>>> = {
     "ended by an early release": "closed/revoked: ended; card receipt note.revoked",
     gone: "closed/externally_removed: gone; card receipt note.externally_removed operators.externally_removed",
     struggling: "granting: struggling; card operators.revoke_struggling",
+    "struggling to grant": "granting: struggling; card",
+    depart: "revoking: ending; release card receipt",
+    "propose to close": "not_overdue",
+    "confirm the close": "not_overdue",
+    "seen again": "does_not_fit",
+    altered: "granting: altered; operators.externally_changed",
   },
   active: {
     submit: "does_not_fit",
@@ -114,6 +150,12 @@ const TABLE: Readonly<Record<RequestState, Readonly<Record<Input, string>>>> = {
     "ended by an early release": "closed/revoked: ended; card receipt note.revoked",
     gone: "closed/externally_removed: gone; card receipt note.externally_removed operators.externally_removed",
     struggling: "active: struggling; card operators.revoke_struggling",
+    "struggling to grant": "seen",
+    depart: "revoking: ending; release card receipt",
+    "propose to close": "not_overdue",
+    "confirm the close": "not_overdue",
+    "seen again": "does_not_fit",
+    altered: "active: altered; operators.externally_changed",
   },
   revoking: {
     submit: "does_not_fit",
@@ -129,6 +171,12 @@ const TABLE: Readonly<Record<RequestState, Readonly<Record<Input, string>>>> = {
     "ended by an early release": "closed/revoked: ended; card receipt note.revoked",
     gone: "closed/revoked: gone; card receipt note.revoked operators.externally_removed",
     struggling: "revoking: struggling; card operators.revoke_struggling",
+    "struggling to grant": "seen",
+    depart: "already",
+    "propose to close": "not_overdue",
+    "confirm the close": "not_overdue",
+    "seen again": "does_not_fit",
+    altered: "revoking: altered; operators.externally_changed",
   },
   closed: {
     submit: "does_not_fit",
@@ -144,6 +192,12 @@ const TABLE: Readonly<Record<RequestState, Readonly<Record<Input, string>>>> = {
     "ended by an early release": "seen",
     gone: "seen",
     struggling: "seen",
+    "struggling to grant": "seen",
+    depart: "already",
+    "propose to close": "already",
+    "confirm the close": "already",
+    "seen again": "closed/revoked: seen_again; card operators.seen_after_close",
+    altered: "seen",
   },
 };
 
@@ -152,7 +206,9 @@ const said = (effect: EffectBody): string =>
     ? `note.${effect.note}`
     : effect.kind === "operators"
       ? `operators.${effect.alarm}`
-      : effect.kind;
+      : effect.kind === "on_call"
+        ? `on_call.${effect.action}`
+        : effect.kind;
 
 function row(request: Request | null, input: Command | Report, at: number): string {
   const answer = transition(request, input, at);
@@ -174,6 +230,11 @@ describe.each(Object.keys(TABLE) as RequestState[])("a request that is %s", (sta
     expect(row(request, inputs[input](request), LATER)).toBe(TABLE[state][input]);
   });
 });
+
+const onCall = step(active, { ...inputs.struggling(active), at: NOON + 16 * MINUTE_MS }, LATER);
+const proposed = step(onCall, inputs["propose to close"](), LATER);
+const lateGrant = step(granting, inputs["struggling to grant"](granting), LATER);
+const cameBack = step(failed, inputs.granted(failed), LATER);
 
 describe("rows that depend on more than the state", () => {
   const noHold = { ...sampleAsk("r2"), access: null, durationMs: null };
@@ -242,6 +303,57 @@ describe("rows that depend on more than the state", () => {
       "closed/failed: granted_after_close; release operators.seen_after_close",
     ],
     [
+      "granted after it was closed, and overdue again: people hear of it",
+      cameBack,
+      { ...inputs.struggling(cameBack), at: NOON + 20 * MINUTE_MS },
+      LATER,
+      "closed/failed: struggling; card operators.revoke_struggling on_call.trigger",
+    ],
+    [
+      "granted after it was closed, and gone again",
+      cameBack,
+      inputs["ended by time"](cameBack),
+      LATER,
+      "closed/failed: gone_again; card",
+    ],
+    [
+      "overdue by two minutes: the card alone",
+      active,
+      { ...inputs.struggling(active), at: NOON + 2 * MINUTE_MS },
+      LATER,
+      "active: struggling; card",
+    ],
+    [
+      "overdue by a quarter of an hour, found late: operators and whoever is on call",
+      active,
+      { ...inputs.struggling(active), at: NOON + 16 * MINUTE_MS },
+      LATER,
+      "active: struggling; card operators.revoke_struggling on_call.trigger",
+    ],
+    [
+      "gone at last: whoever is on call hears that too",
+      onCall,
+      inputs["ended by time"](onCall),
+      LATER,
+      "closed/expired: ended; card receipt note.expired on_call.resolve",
+    ],
+    [
+      "one says that it is gone",
+      onCall,
+      inputs["propose to close"](),
+      LATER,
+      "active: close_proposed; card operators.close_proposed",
+    ],
+    ["nobody has said so yet", onCall, inputs["confirm the close"](), LATER, "not_overdue"],
+    [
+      "a second one confirms it",
+      proposed,
+      inputs["confirm the close"](),
+      LATER,
+      "closed/closed_by_hand: closed_by_hand; let_go card receipt note.closed_by_hand operators.closed_by_hand on_call.resolve",
+    ],
+    ["a grant that is late cannot be closed by hand", lateGrant, inputs["propose to close"](), LATER, "not_overdue"],
+    [
       "a report about another hold",
       active,
       { ...inputs["ended by time"](active), sequence: 99 } as Report,
@@ -276,7 +388,7 @@ test("access comes before words in every list of effects", () => {
     for (const make of Object.values(inputs)) {
       const answer = transition(request, make(request), LATER);
       const kinds = answer.ok ? answer.value.effects.map((effect) => effect.kind) : [];
-      const access = kinds.findLastIndex((kind) => kind === "hold" || kind === "release");
+      const access = kinds.findLastIndex((kind) => kind === "hold" || kind === "release" || kind === "let_go");
       expect(access).toBeLessThanOrEqual(0);
     }
 });

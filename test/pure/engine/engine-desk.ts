@@ -70,7 +70,14 @@ export class EngineDesk {
         },
         release: async () => "unknown_request",
       },
-      entitlements: { hold: async () => {}, release: async () => {}, wake: async () => {} },
+      entitlements: {
+        hold: async () => {},
+        release: async () => {},
+        letGo: async () => {},
+        check: async () => {},
+        wake: async () => {},
+      },
+      onCall: { channels: [], tell: async () => {} },
       gates: { ask: async (_gate, { calls }) => ({ go: true, calls, tell: false }), told: async () => {} },
       directory: {
         person: async (userId) => plainFacts(userId),
@@ -87,6 +94,7 @@ export class EngineDesk {
             this.posted.push(line);
             return { kind: "sent" as const, ref: { channel: "C0", ts: "6" } };
           }),
+        notice: ({ kind }) => reached(this.operators, () => sent(`notice ${kind}`, "6")),
         orderProgress: (order, progress) =>
           reached(this.operators, () => {
             this.orders.push({ order, progress });
@@ -102,6 +110,8 @@ export class EngineDesk {
       deployment: {
         admins: { people: [ADA.userId], usergroup: null },
         operatorsChannel: "C0OPS",
+        onCall: [],
+        stopWhenStuck: true,
         environments: [{ name: "prod", label: "Production" }],
         defaultEnvironment: "prod",
         flows: [sampleVersion()],

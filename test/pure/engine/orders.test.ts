@@ -24,7 +24,7 @@ test("the operators hear of a freeze and of its end: who, and when, each once", 
     { kind: "freeze", by, at: NOON },
     { kind: "unfreeze", by, at: NOON + 20_000 },
   ]);
-  expect(await desk.record.openOrders()).toEqual([]);
+  expect((await desk.record.openOrders()).orders).toEqual([]);
 });
 
 test("an unfreeze of what is not frozen is no order and is not told", async () => {
@@ -87,11 +87,11 @@ test("a revoke-all whose last word the operators' channel refuses is not done be
   await desk.commands().revokeAll(ADA, { kind: "everything" });
   await desk.settle();
   expect((await desk.record.snapshot("r1"))?.request.state).toBe("closed");
-  expect(await desk.record.openOrders()).toHaveLength(1);
+  expect((await desk.record.openOrders()).orders).toHaveLength(1);
   desk.operators = "takes";
   await desk.sweep();
   expect(desk.orders.map(({ progress }) => progress)).toMatchObject([{ total: 1, remaining: 0, done: true }]);
-  expect(await desk.record.openOrders()).toEqual([]);
+  expect((await desk.record.openOrders()).orders).toEqual([]);
 });
 
 test("a row that cannot be read keeps no other from being ended; it is counted, told, and the order stays open", async () => {
@@ -192,7 +192,7 @@ test("two passes at the same time post one message, and it is the one that says 
   const posted = desk.orders.filter(({ progress }) => progress.message === null);
   expect(posted).toHaveLength(1);
   expect(desk.orders.at(-1)?.progress).toMatchObject({ total: 3, remaining: 0, done: true });
-  expect(await desk.record.openOrders()).toEqual([]);
+  expect((await desk.record.openOrders()).orders).toEqual([]);
 });
 
 test("no end waits for a Slack that does not answer", async () => {
@@ -208,7 +208,7 @@ test("no end waits for a Slack that does not answer", async () => {
 test("who died while telling the operators is not waited for", async () => {
   const desk = new EngineDesk();
   await desk.commands().freeze(ADA, true);
-  const [open] = await desk.record.openOrders();
+  const [open] = (await desk.record.openOrders()).orders;
   await desk.record.claimTelling(open?.order.id ?? "", desk.now, desk.now - 1);
   await desk.sweep();
   expect(desk.said).toEqual([]);

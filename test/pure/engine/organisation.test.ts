@@ -51,7 +51,7 @@ test("a list has one's requests from any workspace of the organisation", async (
   await putPending(desk.record, sampleAsk("r1", { requester: ANA }));
   const listed = async (teamId: string) => {
     const mine = await desk.commands().list({ userId: "U0ANA", teamId });
-    return mine.ok && mine.value.map(({ request }) => request.id);
+    return mine.ok && mine.value.lines.map(({ request }) => request.id);
   };
   expect([await listed("T0TWO"), await listed("T0FAR")]).toEqual([["r1"], []]);
 });

@@ -74,6 +74,8 @@ export const FLOWS = [
 export const deploymentOf = (overrides: Partial<Deployment> = {}): Deployment => ({
   admins: { people: [CLEO], usergroup: null },
   operatorsChannel: OPERATORS,
+  onCall: [],
+  stopWhenStuck: true,
   environments: [
     { name: "prod", label: "Production" },
     { name: "sandbox", label: "Sandbox" },
@@ -186,7 +188,11 @@ function scripted(engine: Partial<Commands>, asked: Asked[]): Commands {
     cancel: yes,
     revoke: yes,
     mayDeny: yes,
-    list: async () => accepted([{ request: pendingRequest(), card: null }]),
+    personChanged: async () => false,
+    mayClose: yes,
+    proposeClose: yes,
+    confirmClose: yes,
+    list: async () => accepted({ lines: [{ request: pendingRequest(), card: null }], unreadable: 0, overdue: null }),
     listAll: async () => accepted({ requests: [], total: 0 }),
     freeze: async () => accepted({ changed: true }),
     countUnder: async () => accepted({ pending: 1, open: 2 }),

@@ -24,7 +24,14 @@ async function outOfTime<T>({ clock }: Desk, act: () => Promise<T>): Promise<T> 
 }
 
 async function cardAt(all: Desk) {
-  const snapshot = { request: pendingRequest(), version: sampleVersion(), frozen: false, card: null, receipt: null };
+  const snapshot = {
+    request: pendingRequest(),
+    version: sampleVersion(),
+    frozen: false,
+    stuckSince: null,
+    card: null,
+    receipt: null,
+  };
   const posted = await all.side.messenger.card(snapshot, all.clock.now());
   if (posted.kind !== "sent") throw new Error("the card is posted");
   return posted.ref;
@@ -94,7 +101,7 @@ test("a line that takes too long is answered with a message, to the person alone
   const ana = all.slack.as(ANA);
   const outcome = await outOfTime(all, () => ana.command("/sym list", REQUESTS));
   expect([outcome.ok, outcome.ephemeral]).toEqual([true, undefined]);
-  comes(accepted([{ request: pendingRequest(), card: null }]));
+  comes(accepted({ lines: [{ request: pendingRequest(), card: null }], unreadable: 0, overdue: null }));
   await all.settled();
   const told = ana.messages(REQUESTS).at(-1);
   expect([told?.ephemeral, JSON.stringify(told?.blocks)]).toEqual([

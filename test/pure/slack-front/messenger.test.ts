@@ -10,6 +10,7 @@ const snapshot = (overrides: Partial<Snapshot> = {}): Snapshot => ({
   request: pendingRequest(),
   version: sampleVersion(),
   frozen: false,
+  stuckSince: null,
   card: null,
   receipt: null,
   ...overrides,

@@ -110,7 +110,14 @@ test("a form that was refused can be sent again as it stands", async () => {
 async function beside() {
   let card: MessageRef | null = null;
   const all = await filled({ engine: { submit: async () => refused({ kind: "duplicate", requestId: ID, card }) } });
-  const waiting = { request: pendingRequest(), version: sampleVersion(), frozen: false, card: null, receipt: null };
+  const waiting = {
+    request: pendingRequest(),
+    version: sampleVersion(),
+    frozen: false,
+    stuckSince: null,
+    card: null,
+    receipt: null,
+  };
   const posted = await all.side.messenger.card(waiting, NOON);
   if (posted.kind === "sent") card = posted.ref;
   all.slack.forgetCalls();

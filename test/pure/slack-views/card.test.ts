@@ -38,13 +38,15 @@ test("a card says beforehand that its target cannot be read back, and what an en
   expect(messageAloud(card)).toMatchSnapshot();
 });
 
-test("only a pending card has Approve and Deny, and whatever may still be ended can be ended", () => {
+test("only a pending card has Approve and Deny, only an active one Revoke, only an overdue one an end by hand", () => {
   for (const name of Object.keys(states)) {
     const expected = name.startsWith("pending")
       ? ["request.approve", "request.deny"]
-      : name === "granting" || (name.startsWith("active") && name !== "active, overdue")
+      : name.startsWith("granting") || (name.startsWith("active") && !name.includes("overdue"))
         ? ["request.revoke"]
-        : [];
+        : name.includes("overdue")
+          ? ["request.close"]
+          : [];
     expect([name, buttonsIn(name)]).toEqual([name, expected]);
   }
 });

@@ -191,7 +191,7 @@ function everything(words: Words) {
     ],
     views: [
       ...snapshots.slice(0, 1).map(({ request }) => renderDenyForm(request, { seq: 1 })),
-      renderHome({ ok: true, value: lines }, at),
+      renderHome({ ok: true, value: { lines, unreadable: 0, overdue: { lines, unreadable: 1 } } }, at),
       renderForm(
         { hash: HASH, flow: ASKING },
         {

@@ -13,6 +13,7 @@ import { faultsOfMessage, faultsOfView } from "./within-limits.ts";
 
 const at = { now: NOON + 20 * MINUTE_MS, flows: [{ hash: HASH, flow: FLOW }] };
 const lines = (requests: readonly Request[]) => requests.map((request) => ({ request, card: null }));
+const listing = (requests: readonly Request[]) => ({ lines: lines(requests), unreadable: 0, overdue: null });
 const everything = Object.values(everyState()).map(({ request }) => request);
 
 describe("a person's own requests", () => {
@@ -69,7 +70,7 @@ describe("everybody's live access", () => {
 describe("the Home tab", () => {
   test("shows a way to ask and the person's own requests", () => {
     const home = renderHome(
-      { ok: true, value: lines([stateNamed("active").request, stateNamed("closed, denied").request]) },
+      { ok: true, value: listing([stateNamed("active").request, stateNamed("closed, denied").request]) },
       at,
     );
     expect(viewAloud(home)).toMatchSnapshot();
@@ -86,7 +87,7 @@ describe("the Home tab", () => {
 
   test("holds everything that can be in a list", () => {
     expect(
-      faultsOfView(renderHome({ ok: true, value: lines([...everything, ...everything, ...everything]) }, at)),
+      faultsOfView(renderHome({ ok: true, value: listing([...everything, ...everything, ...everything]) }, at)),
     ).toEqual([]);
   });
 });

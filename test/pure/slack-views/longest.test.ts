@@ -113,13 +113,15 @@ test("so are the list, the Home tab and every modal", () => {
       ...Array.from({ length: 50 }, () => ({ request: kind, card: null })),
       ...lines.filter((one) => one.request.state === "closed"),
     ];
-    expect(faultsOfMessage(renderList(many, options))).toEqual([]);
+    expect(
+      faultsOfMessage(renderList(many, { ...options, unreadable: 3, overdue: { lines: many, unreadable: 3 } })),
+    ).toEqual([]);
     const requests = Array.from({ length: 60 }, () => kind);
     expect(faultsOfMessage(renderLiveAccess({ requests, total: 1e9 }, options))).toEqual([]);
   }
   const typed = Object.fromEntries(LONGEST.fields.map(({ name }) => [`field.${name}`, { a: { value: wide(3_000) } }]));
   const views = [
-    renderHome({ ok: true, value: lines }, options),
+    renderHome({ ok: true, value: { lines, unreadable: 3, overdue: { lines, unreadable: 3 } } }, options),
     renderForm(version, { typed }),
     renderPicker([version], {
       environment: LONGEST.environment,
@@ -188,6 +190,7 @@ test(`1,000 requests of random lengths all make a valid card (seed ${seed})`, { 
         request: { ...request, answers, access, ending },
         version: { hash: HASH, flow },
         frozen: true,
+        stuckSince: null,
         card: null,
         receipt: null,
       };

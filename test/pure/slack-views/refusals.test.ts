@@ -17,6 +17,7 @@ const OUTCOMES: readonly (Outcome | null)[] = [
   "revoked",
   "failed",
   "externally_removed",
+  "closed_by_hand",
   null,
 ];
 const OPEN: readonly RequestState[] = ["pending", "granting", "active", "revoking"];
@@ -65,6 +66,13 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
   ],
   form_changed: [{ kind: "form_changed" }],
   changed: [{ kind: "changed" }],
+  not_overdue: [{ kind: "not_overdue" }],
+  second_person_needed: [
+    { kind: "second_person_needed", why: "requester" },
+    { kind: "second_person_needed", why: "proposer" },
+  ],
+  target_stuck: [{ kind: "target_stuck", target: "Orders database", since: 1_790_000_000_000 }],
+  unreadable_record: [{ kind: "unreadable_record" }],
   not_known_yet: [{ kind: "not_known_yet" }],
   does_not_fit: [{ kind: "does_not_fit", input: "granted", state: "closed" }],
 };
@@ -74,7 +82,7 @@ test.each(Object.entries(EXAMPLES))("%s", (_kind, refusals) => {
   expect(`\n${said.join("\n")}\n`).toMatchSnapshot();
   for (const words of said) {
     expect(words).toMatch(/[.]$/);
-    expect(words).not.toMatch(/undefined|\bnull\b|\[object|!(?!subteam)/);
+    expect(words).not.toMatch(/undefined|\bnull\b|\[object|!(?!subteam|date)/);
   }
 });
 

@@ -72,7 +72,7 @@ function after(
     const [command, at] = input(request);
     request = sampleChange(request, command, at).request;
   }
-  return { request, version: { hash: HASH, flow }, frozen: false, card: null, receipt: null };
+  return { request, version: { hash: HASH, flow }, frozen: false, stuckSince: null, card: null, receipt: null };
 }
 
 const seen = (overrides: Partial<Evidence>, at: number): Evidence => sampleEvidence({ at, ...overrides });
@@ -112,16 +112,37 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
     { kind: "revoke", commandId: "order:revoke", by: CLEO, note: "revoke-all" },
     NOON + 10 * MINUTE_MS,
   ];
-  const struggle = (request: Request): [Report, number] => [
+  /** Overdue by so many minutes, after so many tries. */
+  const struggle =
+    (minutes = 5, tries?: number) =>
+    (request: Request): [Report, number] => [
+      {
+        kind: "struggling",
+        commandId: "struggling",
+        sequence: request.hold?.sequence ?? 0,
+        since: until,
+        at: until + minutes * MINUTE_MS,
+        detail,
+        ...(tries === undefined ? {} : { tries }),
+      },
+      until + minutes * MINUTE_MS,
+    ];
+  const propose = (): [Command, number] => [
+    { kind: "propose_close", commandId: "propose", by: BEN, evidence: reason },
+    until + 20 * MINUTE_MS,
+  ];
+  const confirm = (): [Command, number] => [
+    { kind: "confirm_close", commandId: "confirm", by: CLEO },
+    until + 25 * MINUTE_MS,
+  ];
+  const again = (request: Request): [Report, number] => [
     {
-      kind: "struggling",
-      commandId: "struggling",
+      kind: "seen_again",
+      commandId: "again",
       sequence: request.hold?.sequence ?? 0,
-      since: until,
-      at: until + 5 * MINUTE_MS,
-      detail,
+      evidence: seen({}, until + 24 * HOUR_MS),
     },
-    until + 5 * MINUTE_MS,
+    until + 24 * HOUR_MS,
   ];
   const gone = (request: Request): [Report, number] => [
     {
@@ -145,10 +166,28 @@ export function everyState(options: Options = {}): Readonly<Record<string, Snaps
     "active, self-approved": at(approveOwn, grant()),
     "active, standing and inherited": at(approve, grant({ standing: "baseline", inherited: "owner" })),
     "active, unverified": at(approve, grant({ seen: "unverified" })),
-    "active, overdue": at(approve, grant(), struggle),
+    "active, overdue": at(approve, grant(), struggle()),
     revoking: at(approve, grant(), revoke),
     "revoking, one of many": at(approve, grant(), revokeAll),
-    "revoking, overdue": at(approve, grant(), revoke, struggle),
+    "revoking, overdue": at(approve, grant(), revoke, struggle()),
+    "granting, not there yet": at(approve, (request) => [
+      {
+        kind: "struggling",
+        commandId: "late",
+        sequence: request.hold?.sequence ?? 0,
+        since: approvedAt,
+        at: approvedAt + 2 * MINUTE_MS,
+        detail,
+        tries: 6,
+        wanting: "grant",
+      },
+      approvedAt + 2 * MINUTE_MS,
+    ]),
+    "revoking, overdue for two minutes": at(approve, grant(), revoke, struggle(2, 5)),
+    "revoking, overdue and on call": at(approve, grant(), revoke, struggle(16, 12)),
+    "revoking, overdue and proposed to close": at(approve, grant(), revoke, struggle(16, 12), propose),
+    "closed, by hand": at(approve, grant(), revoke, struggle(16, 12), propose, confirm),
+    "closed, by hand and there again": at(approve, grant(), revoke, struggle(16, 12), propose, confirm, again),
     "revoking, no longer allowed": at(approve, () => [
       { kind: "disallow", commandId: "disallow", disallowed: { kind: "target_gone", who: "approver" } },
       early,

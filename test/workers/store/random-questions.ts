@@ -128,6 +128,7 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
   };
   const turn = dice.roll(4);
   const finder = dice.pick(["sweep", "watchdog"] as const);
+  const found = dice.pick([null, { level: dice.pick(["read", "write"]), at: now }]);
   const questions: readonly [Question, ...Question[]] = [
     (store) => store.snapshot(requestId),
     (store) => store.work(requestId),
@@ -139,6 +140,13 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     (store) => store.openSlot(access.key, access, { openedAt: then, baseline, ids: { member: "m1" } }),
     (store) => store.leftSlots(few, turn),
     (store) => store.closeSlot(access.key, then, now),
+    (store) => store.slotsToCheck({ since: now - 90 * MINUTE_MS, before: then - MINUTE_MS, now }, few),
+    (store) => store.closedSlot(access.key),
+    (store) => store.slotChecked(access.key, then, found),
+    (store) => store.foundSlots(few),
+    (store) => store.slotsTold([access.key], now),
+    (store) => store.owedToOperators(few),
+    (store) => store.overdue(now, few),
     (store) => store.dueRequests(now + few * 5 * MINUTE_MS, few, turn),
     (store) => store.listFor(ANA, few),
     (store) => store.liveAccess(few),

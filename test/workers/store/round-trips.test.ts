@@ -64,6 +64,10 @@ test("every read is one trip of a session of its own that starts at the primary"
     eventAt: () => store.eventAt("r1", 1),
     work: () => store.work("r1"),
     claims: () => store.claims(slot.key),
+    closedSlot: () => store.closedSlot(slot.key),
+    foundSlots: () => store.foundSlots(10),
+    owedToOperators: () => store.owedToOperators(10),
+    overdue: () => store.overdue(NOON, 10),
     leftSlots: () => store.leftSlots(10),
     dueRequests: () => store.dueRequests(NOON, 10),
     listFor: () => store.listFor(ANA, 5),
@@ -89,6 +93,9 @@ test("every write is one trip", async () => {
     postponed: () => store.postponed("r1:1:receipt", 1, NOON, "TransientError"),
     openSlot: () => store.openSlot(access.key, access, { openedAt: NOON, baseline: "unknown", ids: {} }),
     closeSlot: () => store.closeSlot(access.key, NOON, NOON + 1),
+    slotsToCheck: () => store.slotsToCheck({ since: NOON, before: NOON, now: NOON }, 10),
+    slotChecked: () => store.slotChecked(access.key, NOON, { level: "read", at: NOON }),
+    slotsTold: () => store.slotsTold([access.key], NOON),
     placeOrder: () => store.placeOrder({ id: "o1", kind: "freeze", by: ANA, at: NOON }),
     claimTelling: () => store.claimTelling("o1", NOON, NOON - 1),
     orderProgressed: () => store.orderProgressed("o1", progress),
@@ -105,6 +112,13 @@ test("no statement walks through a table: each finds its rows by an index", asyn
   await store.work("r1");
   await store.eventAt("r1", 1);
   await store.claims(slot.key);
+  await store.slotsToCheck({ since: NOON, before: NOON, now: NOON }, 10);
+  await store.closedSlot(slot.key);
+  await store.slotChecked(slot.key, NOON, { level: "read", at: NOON });
+  await store.foundSlots(10);
+  await store.slotsTold([slot.key], NOON);
+  await store.owedToOperators(10);
+  await store.overdue(NOON, 10);
   await store.leftSlots(10);
   await store.dueRequests(NOON, 10);
   await store.listFor(ANA, 5);
@@ -130,9 +144,11 @@ test("no statement walks through a table: each finds its rows by an index", asyn
     for (const { detail } of plan.results)
       if (/^SCAN (requests|request_events|effects|messages|flow_versions|slots)/.test(detail)) walks.push(detail);
   }
-  // These two indexes hold nothing but what is owed and what is open, so the sweep may walk through them.
+  // These indexes hold nothing but what is owed, what was found and what is open, so the sweep may walk through them.
   expect([...new Set(walks)].sort()).toEqual([
     "SCAN effects USING COVERING INDEX effects_owed",
+    "SCAN effects USING INDEX effects_for_operators",
+    "SCAN slots USING INDEX slots_found",
     "SCAN slots USING INDEX slots_open",
   ]);
 });

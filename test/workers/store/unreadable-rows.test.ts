@@ -2,8 +2,8 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { openStore } from "../../../src/store/open-store.ts";
-import { put, putPending } from "../../contracts/put.ts";
-import { ANA, MINUTE_MS, NOON, sampleAccess, sampleAsk } from "../../fakes/samples.ts";
+import { put, putActive, putPending } from "../../contracts/put.ts";
+import { ANA, MINUTE_MS, NOON, sampleAccess, sampleAsk, sampleVersion, TEAM } from "../../fakes/samples.ts";
 
 const order = {
   id: "o1",
@@ -35,12 +35,45 @@ test("the slots that are left are found beside one that cannot be read", async (
     await store.openSlot(key, sampleAccess({ key }), { openedAt: NOON, baseline: "unknown", ids: {} });
   await env.DB.exec(`UPDATE slots SET access = '{}' WHERE key = 'b'`);
   const { slots, unreadable } = await store.leftSlots(10);
-  expect([slots.map(({ key }) => key), unreadable]).toEqual([["a", "c"], ["b"]]);
+  expect([slots.map(({ key }) => key), unreadable]).toEqual([["a", "c"], [{ key: "b", toldAt: null }]]);
+  await store.slotsTold(["b"], NOON);
+  expect((await store.leftSlots(10)).unreadable).toEqual([{ key: "b", toldAt: NOON }]);
 });
 
 test("an order of before, whose operators were never to hear of it, stays done", async () => {
   const store = openStore(env.DB);
   await store.placeOrder({ id: "o0", kind: "freeze", by: ANA, at: NOON });
   await env.DB.exec("UPDATE orders SET done = 1");
-  expect([await store.openOrders(), await store.isFrozen()]).toEqual([[], true]);
+  expect([await store.openOrders(), await store.isFrozen()]).toEqual([{ orders: [], unreadable: [] }, true]);
+});
+
+test("one unreadable request costs a list, a slot's claims and a submission nothing but itself, and is counted", async () => {
+  const store = openStore(env.DB);
+  const access = sampleAccess();
+  for (const [i, id] of ["r1", "r2", "r3"].entries()) await putActive(store, sampleAsk(id, { access }), NOON + i);
+  await env.DB.exec(`UPDATE requests SET body = json_set(body, '$.state', 'of a later Sym') WHERE id = 'r2'`);
+  const { lines, unreadable } = await store.listFor(ANA, 5);
+  expect([lines.map(({ request }) => request.id), unreadable]).toEqual([["r3", "r1"], 1]);
+  const claims = await store.claims(access.key);
+  expect([claims.requests.map(({ id }) => id), claims.unreadable]).toEqual([["r1", "r3"], ["r2"]]);
+  const slot = { key: access.key, level: "read" };
+  const question = { teamId: TEAM, viewId: "V-new", version: sampleVersion().hash, slot, requester: ANA, since: NOON };
+  expect(await store.beforeSubmit(question)).toMatchObject({
+    duplicate: null,
+    unreadable: 1,
+    held: [{ id: "r1" }, { id: "r3" }],
+  });
+  expect(await store.beforeSubmit({ ...question, viewId: "V-r2", slot: null })).toMatchObject({
+    submitted: null,
+    unreadable: 1,
+  });
+  expect(await store.overdue(NOON + 24 * 60 * MINUTE_MS, 10)).toMatchObject({ unreadable: 1 });
+});
+
+test("one unreadable order stands with its id, and the others are carried out", async () => {
+  const store = openStore(env.DB);
+  for (const id of ["o1", "o2", "o3"]) await store.placeOrder({ ...order, id });
+  await env.DB.exec(`UPDATE orders SET scope = '{"kind":"of a later Sym"}' WHERE id = 'o2'`);
+  const { orders, unreadable } = await store.openOrders();
+  expect([orders.map(({ order: { id } }) => id), unreadable]).toEqual([["o1", "o3"], ["o2"]]);
 });
