@@ -9,7 +9,13 @@ import { HOUR } from "./stage.ts";
 import { askForDatabase, fillIn, press, send } from "./steps.ts";
 import { ANA, BEN, GENERAL, OTTO, REQUESTS } from "./workspace.ts";
 
-const PROD = ["Database access", "Release", "Break glass", "Server login", "Doors"];
+const PROD = [
+  "Database access (database)",
+  "Release (release)",
+  "Break glass (break-glass)",
+  "Server login (server)",
+  "Doors (doors)",
+];
 
 journey("/sym, /sym req and the shortcut open the same picker", async (stage) => {
   const ana = stage.as(ANA);
@@ -37,11 +43,11 @@ journey(
     const ana = stage.as(ANA);
     await ana.command("/sym", GENERAL);
     expect(optionsIn(ana.view() ?? { blocks: [] }, "What do you need?")).toEqual(PROD);
-    expect(optionsIn(ana.view() ?? { blocks: [] }, "Where?")).toEqual(["Production", "Sandbox"]);
-    await ana.set("Where?", "Sandbox");
+    expect(optionsIn(ana.view() ?? { blocks: [] }, "Where?")).toEqual(["Production (prod)", "Sandbox (sandbox)"]);
+    await ana.set("Where?", "Sandbox (sandbox)");
     await stage.settle();
-    expect(optionsIn(ana.view() ?? { blocks: [] }, "What do you need?")).toEqual(["Database access"]);
-    await ana.set("What do you need?", "Database access");
+    expect(optionsIn(ana.view() ?? { blocks: [] }, "What do you need?")).toEqual(["Database access (database)"]);
+    await ana.set("What do you need?", "Database access (database)");
     expect(await ana.submit()).toMatchObject({ ok: true });
     expect(ana.view()).toMatchObject({ title: "Database access", submit: "Send request", depth: 1 });
     expect(wordsOf(ana.view())).toContain("Orders sandbox, read only");
@@ -72,7 +78,7 @@ journey("an unknown Flow or Environment opens the picker with a line that says s
     ["/sym req nothing", "There is no Flow called `nothing` here.", PROD],
     ["/sym req <!channel>", "There is no Flow called `<!channel>` here.", PROD],
     ["/sym req database moon", "There is no Environment called `moon`.", PROD],
-    ["/sym req release sandbox", "There is no Flow called `release` here.", ["Database access"]],
+    ["/sym req release sandbox", "There is no Flow called `release` here.", ["Database access (database)"]],
   ] as const) {
     expect(await ana.command(line, GENERAL)).toMatchObject({ ok: true });
     expect([line, wordsOf(ana.view())]).toEqual([line, expect.stringContaining(notice)]);
@@ -169,8 +175,8 @@ journey("a picker of more than a hundred Flows is searched by typing", async (st
   const ana = stage.as(ANA);
   await ana.command("/sym", GENERAL);
   const [found] = (await ana.suggest("flow.prod", "picker.flow", "kind 104")).options;
-  expect(found).toMatchObject({ text: "Kind 104", value: "flow-104" });
-  await ana.set("What do you need?", "Kind 104");
+  expect(found).toMatchObject({ text: "Kind 104 (flow-104)", value: "flow-104" });
+  await ana.set("What do you need?", "Kind 104 (flow-104)");
   await ana.submit();
   expect(ana.view()?.title).toBe("Kind 104");
 });

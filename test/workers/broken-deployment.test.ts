@@ -37,7 +37,7 @@ test("every wrong setting is named once, and never with its value", async () => 
   expect(answer.status).toBe(500);
   expect(log.at(-1)?.fields).toEqual({ path: "/slack/events", class: "WrongSettings" });
   await wire(own).sweep();
-  expect(log.at(-1)).toEqual({ name: "sweep.run.finished", fields: { due: 0, rung: 0 } });
+  expect(log).toContainEqual({ name: "sweep.run.finished", fields: { due: 0, rung: 0 } });
   expect(JSON.stringify(log)).not.toContain("canary");
 });
 
@@ -72,5 +72,5 @@ test("every problem of the Flows is named once, with its place, and no value tha
   expect(answer.status).toBe(500);
   expect(log.at(-1)?.fields).toEqual({ path: "/slack/events", class: "WrongFlows" });
   await wire(own).sweep();
-  expect(log.at(-1)?.name).toBe("sweep.run.finished");
+  expect(log.map(({ name }) => name)).toContain("sweep.run.finished");
 });
