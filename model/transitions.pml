@@ -158,7 +158,7 @@ inline step(R, INPUT, CAUSE, SAME) {
      R.back = (R.back || did == event_granted_after_close || did == event_seen_again) && did != event_gone_again;
      R.proposed = R.proposed || did == event_close_proposed;
      R.struggling = INPUT != input_ended && INPUT != input_gone && INPUT != input_confirm_close &&
-       did != event_granted && (R.struggling || INPUT == input_struggling)
+       INPUT != input_struggling_to_grant && did != event_granted && (R.struggling || INPUT == input_struggling)
   fi
 }
 

@@ -11,4 +11,5 @@ export default {
     },
   ],
   caughtBy: { by: "simulate", profile: "normal", seed: 12, breaks: "I8" },
+  threats: ["T35"],
 } satisfies Mutant;

@@ -33,6 +33,8 @@ interface Facts {
   readonly "R.holds": boolean;
   readonly "R.granted": boolean;
   readonly "R.struggling": boolean;
+  readonly "R.proposed": boolean;
+  readonly "R.back": boolean;
 }
 
 /** Guards are conjunctions of facts and their opposites. */
@@ -80,13 +82,20 @@ interface Record {
   readonly holds: boolean;
   readonly granted: boolean;
   readonly struggling: boolean;
+  readonly proposed: boolean;
+  readonly back: boolean;
 }
+/** That an end is overdue, and not only that a grant does not come. */
+const isOverdue = ({ struggling }: Request): boolean => struggling !== null && struggling.wanting === undefined;
+
 const recordOf = (request: Request | null): Record => ({
   state: request?.state ?? "none",
   outcome: request?.outcome ?? request?.ending?.outcome ?? "open",
   holds: (request?.hold ?? null) !== null,
   granted: (request?.granted ?? null) !== null,
-  struggling: (request?.struggling ?? null) !== null,
+  struggling: request !== null && isOverdue(request),
+  proposed: request?.byHand !== undefined,
+  back: request?.back !== undefined && request.back.goneAt === null,
 });
 
 const LATER = NOON + 5 * MINUTE_MS;
@@ -100,13 +109,15 @@ const asked = (approvalOnly: boolean): Request =>
   ).request;
 const revoke: Command = { kind: "revoke", commandId: "revoke", by: BEN, note: null };
 const lapse: Command = { kind: "lapse", commandId: "lapse" };
-const struggle = (request: Request): Report => ({
+/** Told anew, or, where people were told that an end is overdue, told as before: the model knows no hours. */
+const struggle = (request: Request, wanting: "grant" | null): Report => ({
   kind: "struggling",
   commandId: "struggling",
   sequence: request.hold?.sequence ?? 0,
   since: NOON,
-  at: LATER,
+  at: (request.struggling?.toldAt ?? LATER) + (wanting === null && isOverdue(request) ? 0 : 1),
   detail: "the target does not answer",
+  ...(wanting === null ? {} : { wanting }),
 });
 const granted = (request: Request): Report => sampleGranted(request, LATER, UNTIL);
 
@@ -148,12 +159,26 @@ function inputsFor(request: Request | null): Met[] {
     ["revoke", revoke],
     ["lapse", lapse],
     ["disallow", { kind: "disallow", commandId: "disallow", disallowed: { kind: "own_request", who: "approver" } }],
+    ["depart", { kind: "depart", commandId: "depart", note: "gone" }],
+    ["propose_close", { kind: "propose_close", commandId: "propose", by: BEN, evidence: "looked" }],
+    ["confirm_close", { kind: "confirm_close", commandId: "confirm", by: CLEO }],
   ];
   const reports: readonly (readonly [string, Report, EndCause | null])[] = [
     ["granted", granted(of), null],
     ...CAUSES.map((cause) => ["ended", sampleEnded(of, LATER, { cause }), cause] as const),
     ["gone", { kind: "gone", commandId: "gone", sequence: of.hold?.sequence ?? 0, evidence: sampleEvidence() }, null],
-    ["struggling", struggle(of), null],
+    ["struggling", struggle(of, null), null],
+    ["struggling_to_grant", struggle(of, "grant"), null],
+    [
+      "seen_again",
+      { kind: "seen_again", commandId: "seen", sequence: of.hold?.sequence ?? 0, evidence: sampleEvidence() },
+      null,
+    ],
+    [
+      "altered",
+      { kind: "altered", commandId: "altered", sequence: of.hold?.sequence ?? 0, evidence: sampleEvidence() },
+      null,
+    ],
   ];
   const times = [LATER, NOON + HOUR_MS];
   return [
@@ -195,6 +220,8 @@ function saidByModel(request: Request | null, met: Met): { readonly row: Row | n
     "R.holds": before.holds,
     "R.granted": before.granted,
     "R.struggling": before.struggling,
+    "R.proposed": before.proposed,
+    "R.back": before.back,
   };
   const fitting = rows.filter((row) => row.from === before.state && row.input === met.name && holds(row.guard, facts));
   if (fitting.length > 1) throw new Error(`two rows for ${met.name} in ${before.state}`);
@@ -213,7 +240,12 @@ function saidByModel(request: Request | null, met: Met): { readonly row: Row | n
     outcome: fixed,
     holds: before.holds || owes === "hold",
     granted: before.granted || met.name === "granted",
-    struggling: met.name !== "ended" && met.name !== "gone" && (before.struggling || met.name === "struggling"),
+    struggling:
+      !["ended", "gone", "confirm_close", "struggling_to_grant"].includes(met.name) &&
+      event !== "granted" &&
+      (before.struggling || met.name === "struggling"),
+    proposed: before.proposed || event === "close_proposed",
+    back: (before.back || ["granted_after_close", "seen_again"].includes(event)) && event !== "gone_again",
   };
   return { row, said: `${event}, owes ${owes}: ${JSON.stringify(after)}` };
 }
@@ -223,7 +255,7 @@ function doneByCode(request: Request | null, { input, now }: Met): string {
   if (!answer.ok) return "refused";
   const { request: after, event, effects } = answer.value;
   if (event === null) return "seen";
-  const access = effects.filter(({ kind }) => kind === "hold" || kind === "release").map(({ kind }) => kind);
+  const access = effects.filter(({ kind }) => ["hold", "release", "let_go"].includes(kind)).map(({ kind }) => kind);
   return `${event.name}, owes ${access.join(" and ") || "nothing"}: ${JSON.stringify(recordOf(after))}`;
 }
 
