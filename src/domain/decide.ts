@@ -1,15 +1,8 @@
 // What an Entitlement does next: a pure answer from its state and the time. Ends need nobody and come first; an add needs
 // the decision and the baseline in the record. Never says "done" while something may still be there or still land.
 import { rankOf } from "./access.ts";
-import {
-  dueAt,
-  type EntitlementState,
-  knownLevel,
-  LOOK_EVERY_MS,
-  rungAt,
-  type Traits,
-  wantedLevel,
-} from "./entitlement.ts";
+import { dueAt, type EntitlementState, knownLevel, LOOK_EVERY_MS, type Traits, wantedLevel } from "./entitlement.ts";
+import { rungAt } from "./entitlement-rungs.ts";
 import { seenSince } from "./settle.ts";
 
 /** A decision read longer ago than this is read again before an add is tried for it: a freeze may have come in between. */

@@ -1,7 +1,6 @@
 // One slot of access of one account at one target: who holds it, what was there before, and what is believed to be there.
 // Plain data and what an order or an answer does to it; `decide` says what to do next. Never calls anything.
 import { type Access, rankOf } from "./access.ts";
-import { nextRungAt } from "./ladder.ts";
 import type { Actor } from "./person.ts";
 import type { Calls, EndCause, Report } from "./request.ts";
 import type { TroubleClass } from "./trouble.ts";
@@ -206,17 +205,6 @@ export function acceptRelease(state: EntitlementState | null, order: ReleaseOrde
     targetNotBefore: 0,
   };
 }
-
-/** When people hear next of an end, or of a grant, that does not come; null where there is nothing to wait for. */
-export function rungAt(hold: Hold): number | null {
-  if (hold.end !== null) return nextRungAt(hold.end.at, hold.toldStruggleAt);
-  const since = grantBegan(hold);
-  return since === null ? null : nextRungAt(since, hold.toldStruggleAt);
-}
-
-/** When it was first cleared to be added; null once it was granted, and before. */
-export const grantBegan = ({ granted, clearedAt, beganAt }: Hold): number | null =>
-  granted || clearedAt === null ? null : (beganAt ?? null);
 
 /** Ends by the clock: the time is up, or the grant did not come in time. */
 export function endByClock(s: EntitlementState, now: number): EntitlementState {

@@ -2,16 +2,8 @@
 // Never says "granted" or "ended" on a belief, and the same thing always under the same id.
 import { rankOf } from "./access.ts";
 import { sha256Hex } from "./canonical.ts";
-import {
-  type EntitlementState,
-  endOf,
-  grantBegan,
-  type Hold,
-  knownLevel,
-  rungAt,
-  type Traits,
-  wantedLevel,
-} from "./entitlement.ts";
+import { type EntitlementState, endOf, type Hold, knownLevel, type Traits, wantedLevel } from "./entitlement.ts";
+import { grantBegan, rungAt } from "./entitlement-rungs.ts";
 import type { Evidence } from "./request.ts";
 
 /** Turns what is now known into reports, and lets go of holds that are proven gone. */

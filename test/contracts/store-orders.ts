@@ -97,7 +97,7 @@ export function ordering(makeStore: () => Store): void {
     const started = { total: 0, gone: 0, unverified: 0, remaining: 0, message: null, done: false };
     expect(await store.claimTelling("o1", NOON, NOON - MINUTE_MS)).toEqual({ ...started, telling: NOON });
     expect(await store.claimTelling("o1", NOON + 1, NOON - 1)).toBeNull();
-    expect(await store.openOrders()).toMatchObject([{ progress: { telling: NOON } }]);
+    expect((await store.openOrders()).orders).toMatchObject([{ progress: { telling: NOON } }]);
     const message = { channel: "C0OPERATORS", ts: "1790000000.000100" };
     await store.orderProgressed("o1", { ...started, message });
     expect(await store.claimTelling("o1", NOON + 2, NOON - 1)).toEqual({ ...started, message, telling: NOON + 2 });
