@@ -12,7 +12,7 @@ const good = { SLACK_SIGNING_SECRET: "0123456789abcdef", SLACK_BOT_TOKEN: "xoxb-
 function worker(parts: { definition?: unknown }, settings: Readonly<Record<string, unknown>>) {
   const log: { name: string; fields: LogFields }[] = [];
   const say = (name: string, fields: LogFields) => void log.push({ name, fields });
-  const wire = createWiring({ ...parts, log: say });
+  const wire = createWiring({ ...parts, log: say, watched: false });
   const bindings = (): Cloudflare.Env => Object.assign({}, env, settings);
   const app = createApp<Cloudflare.Env>(wire, say);
   return { log, wire, bindings, app };
