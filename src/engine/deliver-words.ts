@@ -142,7 +142,8 @@ async function attempt(world: World, owed: readonly PendingEffect[], send: () =>
     const name = error instanceof Error ? error.name : "unknown";
     // All whom Slack asks to wait would come back at once: they come back spread.
     const spread = 1 + world.chance.fraction() / 2;
-    const asked = error instanceof TransientError ? Math.min((error.retryAfterMs ?? 0) * spread, ASKED_CAP_MS) : 0;
+    const asked =
+      error instanceof TransientError ? Math.min(Math.ceil((error.retryAfterMs ?? 0) * spread), ASKED_CAP_MS) : 0;
     if (!(error instanceof TransientError))
       world.log("message.delivery.failed", { purpose: owed[0]?.effect.body.kind ?? null, class: name });
     for (const pending of owed) {

@@ -59,7 +59,7 @@ export class Turns {
     const answer = await this.#answer(gate, ask);
     if (answer === null) {
       this.#isSilent = true;
-      const waitMs = UNANSWERED_MS * (0.75 + chance.fraction() / 2);
+      const waitMs = Math.ceil(UNANSWERED_MS * (0.75 + chance.fraction() / 2));
       return mayWait(ask) ? (now) => held(now, s, waitMs, clock.now()) : null;
     }
     if (answer.go) {
@@ -67,7 +67,8 @@ export class Turns {
       this.#owed = { gate, id: ask.id, tell: answer.tell };
       return null;
     }
-    if (mayWait(ask) || isCredible(answer, s, clock.now())) return (now) => held(now, s, answer.waitMs, clock.now());
+    if (mayWait(ask) || isCredible(answer, s, clock.now()))
+      return (now) => held(now, s, Math.ceil(answer.waitMs), clock.now());
     this.#world.log("gate.answer.overruled", { strategy: s.access.strategy, idleMs: answer.idleMs });
     this.#isSilent = true;
     return null;
