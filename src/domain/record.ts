@@ -36,7 +36,7 @@ export function changeOf(step: Step, before: Request | null, input: Command | Re
   const open = {
     requestId,
     seq,
-    commandId: input.commandId,
+    commandId: step.event.again === true ? `${input.commandId}:again` : input.commandId,
     name: step.event.name,
     actor: commandActor(input),
     at: now,

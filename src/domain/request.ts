@@ -116,6 +116,8 @@ export interface Request {
   };
   /** Access was there again after this was closed, and is being removed again until `goneAt`. */
   readonly back?: { readonly at: number; readonly goneAt: number | null };
+  /** When somebody else was last seen to have given more while this was there. */
+  readonly alteredAt?: number;
   readonly closedAt: number | null;
 }
 

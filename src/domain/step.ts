@@ -9,7 +9,12 @@ import type { Decision, EffectBody, Request } from "./request.ts";
 export interface Step {
   /** The request without its place in the record (`seq`, `head`), which the commit gives it. */
   readonly request: Request;
-  readonly event: { readonly name: string; readonly data: { readonly [name: string]: Json } } | null;
+  readonly event: {
+    readonly name: string;
+    readonly data: { readonly [name: string]: Json };
+    /** What caused it may have caused an event before: this one has an id of its own. */
+    readonly again?: boolean;
+  } | null;
   readonly effects: readonly EffectBody[];
 }
 

@@ -1,7 +1,7 @@
 // Rows of the lifecycle for what does not end by itself: the ladder, an end by hand, access that is back, what others changed.
 // Part of `transition`, which alone calls it; people's right to do it was asked before.
 import { rungsReached } from "./ladder.ts";
-import { type Result, refused } from "./refusal.ts";
+import { accepted, type Result, refused } from "./refusal.ts";
 import type { Command, EffectBody, Report, Request } from "./request.ts";
 import { already, misfit, personActor, type Step, seen, step } from "./step.ts";
 
@@ -83,7 +83,7 @@ export const isBack = ({ back }: Request): boolean => back !== undefined && back
 /** The Entitlement removes it again by itself; people hear of it, and of every hour that it takes. */
 export function seenAgain(request: Request, report: Report & { kind: "seen_again" }): Result<Step> {
   if (report.sequence !== request.hold?.sequence || request.state !== "closed") return misfit(request, report.kind);
-  if (isBack(request)) return seen(request);
+  if (isBack(request) || (request.back?.at ?? 0) >= report.evidence.at) return seen(request);
   const back = { at: report.evidence.at, goneAt: null };
   return step({ ...request, back }, "seen_again", { evidence: { ...report.evidence } }, [
     { kind: "card" },
@@ -96,14 +96,18 @@ export function goneAgain(request: Request, report: Report & { kind: "ended" | "
   const back = { at: request.back?.at ?? evidence.at, goneAt: evidence.at };
   const removed = { at: evidence.at, cause: report.kind === "ended" ? report.cause : ("gone" as const), evidence };
   const next: Request = { ...request, back, removed, struggling: null };
-  return step(next, "gone_again", { evidence: { ...evidence } }, [{ kind: "card" }, ...allClear(request)]);
+  const told = step(next, "gone_again", { evidence: { ...evidence } }, [{ kind: "card" }, ...allClear(request)]);
+  // The same end, told for the second time: the first time may stand in the record under the report's own id.
+  return told.ok && told.value.event !== null
+    ? accepted({ ...told.value, event: { ...told.value.event, again: true } })
+    : told;
 }
 
 /** More than we gave, by somebody else: said once, and left alone. */
 export function altered(request: Request, report: Report & { kind: "altered" }): Result<Step> {
   if (report.sequence !== request.hold?.sequence || request.state === "pending") return misfit(request, report.kind);
-  if (request.state === "closed") return seen(request);
-  return step(request, "altered", { evidence: { ...report.evidence } }, [
+  if (request.state === "closed" || (request.alteredAt ?? 0) >= report.evidence.at) return seen(request);
+  return step({ ...request, alteredAt: report.evidence.at }, "altered", { evidence: { ...report.evidence } }, [
     { kind: "operators", alarm: "externally_changed" },
   ]);
 }

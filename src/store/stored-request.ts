@@ -122,6 +122,7 @@ export const storedRequest: z.ZodType<Request> = z.looseObject({
     })
     .exactOptional(),
   back: z.looseObject({ at: z.number(), goneAt: z.number().nullable() }).exactOptional(),
+  alteredAt: z.number().exactOptional(),
   closedAt: z.number().nullable(),
 });
 

@@ -88,7 +88,7 @@ journey("a grant that is tried again succeeds once, with the time counted from w
   stage.target.mend();
   await stage.skip(5 * MINUTE);
   expect(holds(stage)).toBe("read");
-  expect(newsOf(stage, ANA).at(-1)).toContain("You have `read`");
+  expect(newsOf(stage, ANA).at(-1)).toContain("It is there: you have it");
   await stage.skip(HOUR);
   expect(holds(stage)).toBeNull();
 });

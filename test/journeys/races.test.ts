@@ -26,7 +26,7 @@ journey("a submission that is retried or replayed makes one request", async (sta
   expect((await again()).status).toBe(200);
   await stage.settle();
   expect(cardsOn(stage)).toHaveLength(1);
-  expect(newsOf(stage, ANA)).toHaveLength(3);
+  expect(newsOf(stage, ANA)).toHaveLength(2);
 });
 
 journey("two submissions of one form at the same moment make one request", async (stage) => {
@@ -47,7 +47,7 @@ journey("of two people who approve at once, one has approved, and the other is t
   const [first, second] = told[0] === "" ? [BEN, CLEO] : [CLEO, BEN];
   expect(toldPrivately(stage, second)).toBe(`<@${first}> has already approved it. Nothing more has changed.`);
   expect(wordsOf(cardOn(stage))).toContain(`*Approved by*\n<@${first}>`);
-  expect(newsOf(stage, ANA)).toHaveLength(3);
+  expect(newsOf(stage, ANA)).toHaveLength(2);
 });
 
 journey("a double click on Approve is one approval", async (stage) => {
@@ -55,7 +55,7 @@ journey("a double click on Approve is one approval", async (stage) => {
   const card = cardOn(stage);
   await Promise.all([1, 2, 3].map(() => stage.as(BEN).click(card, { text: "Approve" })));
   await stage.settle();
-  expect(newsOf(stage, ANA)).toHaveLength(3);
+  expect(newsOf(stage, ANA)).toHaveLength(2);
   expect(holds(stage)).toBe("read");
 });
 

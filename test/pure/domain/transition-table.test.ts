@@ -234,7 +234,10 @@ describe.each(Object.keys(TABLE) as RequestState[])("a request that is %s", (sta
 const onCall = step(active, { ...inputs.struggling(active), at: NOON + 16 * MINUTE_MS }, LATER);
 const proposed = step(onCall, inputs["propose to close"](), LATER);
 const lateGrant = step(granting, inputs["struggling to grant"](granting), LATER);
+const alteredOnce = step(active, inputs.altered(active), LATER);
 const cameBack = step(failed, inputs.granted(failed), LATER);
+
+const goneAgain = step(cameBack, inputs["ended by time"](cameBack), LATER);
 
 describe("rows that depend on more than the state", () => {
   const noHold = { ...sampleAsk("r2"), access: null, durationMs: null };
@@ -352,6 +355,9 @@ describe("rows that depend on more than the state", () => {
       LATER,
       "closed/closed_by_hand: closed_by_hand; let_go card receipt note.closed_by_hand operators.closed_by_hand on_call.resolve",
     ],
+    ["told again of what others gave", alteredOnce, inputs.altered(alteredOnce), LATER, "seen"],
+    ["told again that it is there, when it is gone", goneAgain, { ...inputs.granted(goneAgain) }, LATER, "seen"],
+    ["told again that it is gone again", goneAgain, inputs["ended by time"](goneAgain), LATER, "seen"],
     ["a grant that is late cannot be closed by hand", lateGrant, inputs["propose to close"](), LATER, "not_overdue"],
     [
       "a report about another hold",
@@ -402,4 +408,9 @@ test("a closed request never opens again, whatever comes in whatever order", () 
     expect((change?.request ?? answer.value.request).state).toBe("closed");
     expect((change?.request ?? answer.value.request).outcome).toBe("failed");
   }
+});
+
+test("gone again is an event of its own, also where the first end had the same id", () => {
+  const report = { ...sampleEnded(failed, NOON + 3 * MINUTE_MS), commandId: `ended:${failed.id}` };
+  expect(sampleChange(cameBack, report, LATER).event.commandId).toBe(`ended:${failed.id}:again`);
 });
