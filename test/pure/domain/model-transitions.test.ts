@@ -171,7 +171,13 @@ function inputsFor(request: Request | null): Met[] {
     ["struggling_to_grant", struggle(of, "grant"), null],
     [
       "seen_again",
-      { kind: "seen_again", commandId: "seen", sequence: of.hold?.sequence ?? 0, evidence: sampleEvidence() },
+      {
+        kind: "seen_again",
+        commandId: "seen",
+        sequence: of.hold?.sequence ?? 0,
+        // Told of anew: the same look told twice is nothing new, whatever the state.
+        evidence: sampleEvidence({ at: (of.back?.at ?? NOON) + 1 }),
+      },
       null,
     ],
     [
