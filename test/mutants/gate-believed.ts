@@ -6,8 +6,8 @@ export default {
   edits: [
     {
       in: "src/engine/turns.ts",
-      from: "if (mayWait(ask) || isCredible(answer, s, clock.now())) return",
-      to: "if (ask !== null) return",
+      from: "if (mayWait(ask) || isCredible(answer, s, clock.now()))\n",
+      to: "if (ask !== null)\n",
     },
   ],
   caughtBy: {
