@@ -6,6 +6,7 @@ import type { AccountOf } from "./domain/flow-schema.ts";
 import type { PersonFacts } from "./domain/person.ts";
 import type { MemorySettings } from "./strategies/memory.ts";
 import type { PostgresRoleSettings } from "./strategies/postgres-role/settings.ts";
+import type { ScimGroupSettings } from "./strategies/scim-group/settings.ts";
 import type { WebhookSettings } from "./strategies/webhook.ts";
 
 export type { AccountOf, DurationText, PersonFacts, Rule };
@@ -61,6 +62,9 @@ const target = (
 /** Membership of a PostgreSQL role. */
 export const postgresRole = (options: TargetBase & PostgresRoleSettings): TargetDefinition =>
   target("postgres_role", options);
+
+/** Membership of a group at a service that speaks SCIM 2.0. */
+export const scimGroup = (options: TargetBase & ScimGroupSettings): TargetDefinition => target("scim_group", options);
 
 /** Access at a service of your own, through signed HTTP. */
 export const webhook = (options: TargetBase & WebhookSettings): TargetDefinition => target("webhook", options);

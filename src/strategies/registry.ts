@@ -2,9 +2,10 @@
 // needs a target in this process and is added by the tests and the playground with `strategiesWith`.
 import type { Strategies, Strategy } from "../ports.ts";
 import { postgresRole } from "./postgres-role/strategy.ts";
+import { scimGroup } from "./scim-group/strategy.ts";
 import { webhook } from "./webhook.ts";
 
-const deployed: readonly Strategy[] = [postgresRole(), webhook];
+const deployed: readonly Strategy[] = [postgresRole(), scimGroup, webhook];
 
 /** The deployed strategies and these. Throws where two have one type. */
 export function strategiesWith(more: readonly Strategy[]): Strategies {

@@ -21,7 +21,7 @@ const blocks = [...page.matchAll(/^```ts(?: (\w+))?\n([\s\S]*?)^```$/gm)].map(([
 }));
 
 const everything =
-  "anyOf, anyone, approval, bool, channel, choice, defineEnvironments, deployment, int, onCallWebhook, pagerDuty, people, postgresRole, text, usergroup, webhook";
+  "anyOf, anyone, approval, bool, channel, choice, defineEnvironments, deployment, int, onCallWebhook, pagerDuty, people, postgresRole, scimGroup, text, usergroup, webhook";
 
 /** A whole deployment around a piece: what the piece says replaces what stands here. */
 const around = ({ flow = "", targets = "", settings = "" }) => `import { ${everything} } from "../sym.ts";

@@ -1,0 +1,68 @@
+// Membership of one group at any service that speaks SCIM 2.0. Reads before it changes, and changes one member only; the
+// user's id, once found, is kept with the hold, so that a renamed account keeps what it has and loses what it must.
+import {
+  type Inspection,
+  PermanentError,
+  type Strategy,
+  type StrategyCall,
+  type StrategyContext,
+} from "../../ports.ts";
+import { settingsOf } from "../settings.ts";
+import { ScimApi } from "./scim-api.ts";
+import { baseOf, scimId, settings } from "./settings.ts";
+
+const LEVEL = "member";
+const MAX_ACCOUNT_LENGTH = 512;
+
+export const scimGroup: Strategy = {
+  type: "scim_group",
+  levels: [LEVEL],
+  settings,
+  outlives: () => "sessions that the service opened because of the group, until they end by themselves",
+  slot: (given, account) => {
+    const of = settingsOf(settings, given);
+    return [baseOf(of), of.group, account.id];
+  },
+  secrets: (given) => [settingsOf(settings, given).token],
+
+  async grant(call, context) {
+    const { api, user } = await found(call, context);
+    if (user === null) throw new PermanentError("the target has no user with this account's name");
+    const members = await api.members();
+    if (members === null) throw new PermanentError("the target does not have this group any more");
+    // At some services a member that is added twice is there twice.
+    if (!members.has(user)) await api.add(user);
+  },
+
+  async revoke(call, context) {
+    const { api, user } = await found(call, context);
+    if (user === null) return;
+    const members = await api.members();
+    if (members?.has(user)) await api.remove(user);
+  },
+
+  async inspect(call, context): Promise<Inspection> {
+    const { api, user } = await found(call, context);
+    if (user === null) return { level: null, inherited: null, ids: {} };
+    const members = await api.members();
+    const ids = { user };
+    if (members?.has(user)) return { level: LEVEL, inherited: null, ids };
+    const inherited = members !== null && (await api.inherits(user)) ? "a group within the group" : null;
+    return { level: null, inherited, ids };
+  },
+};
+
+interface Found {
+  readonly api: ScimApi;
+  readonly user: string | null;
+}
+
+async function found(call: StrategyCall, context: StrategyContext): Promise<Found> {
+  const { account, ids } = call;
+  if (account.id === "" || account.id.length > MAX_ACCOUNT_LENGTH || !account.id.isWellFormed())
+    throw new PermanentError("this account cannot be spelt for the target");
+  const api = new ScimApi(settingsOf(settings, call.settings), context);
+  const known = ids["user"];
+  const user = known !== undefined && scimId.test(known) ? known : await api.userId(account.id);
+  return { api, user };
+}
