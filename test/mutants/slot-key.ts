@@ -14,7 +14,7 @@ export default {
     by: "vitest",
     project: "pure",
     file: "test/pure/domain/slot-key.test.ts",
-    test: "two slots have two keys",
+    test: "no choice of ids spells the key of other ids",
   },
   threats: ["T12", "T76"],
 } satisfies Mutant;

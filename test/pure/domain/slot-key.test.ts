@@ -22,6 +22,8 @@ test("two slots have two keys, whatever their ids are made of, and one slot has 
 });
 
 test("no choice of ids spells the key of other ids", () => {
+  expect(slotKey("memory", ["a|b"])).not.toBe(slotKey("memory", ["a", "b"]));
+  expect(slotKey("memory", ["a|b"])).not.toBe(slotKey("memory", ["a", "b"]));
   expect(slotKey("memory", ["a|1:b"])).not.toBe(slotKey("memory", ["a", "b"]));
   expect(slotKey("memory", ["1", "11:1"])).not.toBe(slotKey("memory", ["11", "1:1"]));
   expect(slotKey("memory", [""])).not.toBe(slotKey("memory", []));
