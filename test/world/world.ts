@@ -25,7 +25,7 @@ import { Watch } from "./watch.ts";
 
 const CRON_MS = 60_000;
 const HOURS_MS = 6 * 60 * CRON_MS;
-const MONTH_MS = 32 * 24 * 60 * CRON_MS;
+const DAY_MS = 24 * 60 * CRON_MS;
 /** How deep things may happen in the middle of things. */
 const DEEPEST = 3;
 /** What the platform waits before it runs an alarm again whose handler failed and booked nothing. */
@@ -132,17 +132,25 @@ export class SimWorld {
       if (!(await this.#next(limit))) return;
   }
 
-  /**
-   * The same, and then, where people closed something by hand, the month in which Sym looks at it every day. Cron rests: it
-   * would find nothing but that slot.
-   */
-  async restOut(limit: number): Promise<void> {
-    if (!this.record.requests().some(({ outcome }) => outcome === "closed_by_hand")) return this.rest(limit);
-    await this.rest(Math.min(limit, this.now + HOURS_MS));
+  /** So long, with cron awake for a few minutes a day only: nights of sweeps that find nothing cost time and change nothing. */
+  async overnight(ms: number): Promise<void> {
     const { cron } = this;
-    this.cron = false;
-    await this.rest(this.now + MONTH_MS);
-    this.cron = cron;
+    for (const end = this.now + ms; this.now < end; ) {
+      this.cron = false;
+      await this.until(Math.min(end, this.now + DAY_MS));
+      this.cron = cron;
+      await this.until(this.now + 3 * CRON_MS);
+    }
+  }
+
+  /** The same, and then, where people closed something by hand, as many days as Sym looks at it. */
+  async restOut(limit: number): Promise<void> {
+    const byHand = () => this.record.requests().filter(({ outcome }) => outcome === "closed_by_hand");
+    await this.rest(byHand().length === 0 ? limit : Math.min(limit, this.now + HOURS_MS));
+    // While the slot is open it is looked at; once it is closed, what was never proven gone is found by the daily look at all.
+    for (let day = 0; day < 33 && byHand().length > 0 && !(this.record.atRest && this.armed() === 0); day++)
+      await this.overnight(DAY_MS);
+    for (let day = 0; day < 3 && byHand().some(({ removed }) => removed === null); day++) await this.overnight(DAY_MS);
     await this.rest(this.now + HOURS_MS);
   }
 

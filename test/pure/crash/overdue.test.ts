@@ -25,12 +25,6 @@ async function stuck(world: SimWorld, minutes: number): Promise<void> {
   await press(world, "V1", "revoke", "U0BEN");
   await world.until(world.now + minutes * MINUTE_MS);
 }
-async function overnight(world: SimWorld, ms: number): Promise<void> {
-  world.cron = false;
-  await world.until(world.now + ms);
-  world.cron = true;
-  await world.until(world.now + 3 * MINUTE_MS);
-}
 const click = (world: SimWorld, userId: string, seq: number | null = null) => ({
   requestId: find(world, "V1")?.id ?? "",
   teamId: TEAM,
@@ -98,10 +92,10 @@ test("what was closed by hand is tried no more, read every day, and removed agai
   await world.until(world.now + MINUTE_MS);
   world.plan = () => null;
   const calls = world.target.calls;
-  await overnight(world, 5 * DAY_MS);
+  await world.overnight(5 * DAY_MS);
   expect(world.target.calls - calls).toBe(5);
   world.target.put("U0ANA", "write", world.now, false);
-  await overnight(world, DAY_MS);
+  await world.overnight(DAY_MS);
   expect(world.target.level("U0ANA")).toBeNull();
   expect(said(world, "operators.seen_after_close")).toBe(1);
   expect(find(world, "V1")).toMatchObject({ state: "closed", outcome: "closed_by_hand", struggling: null });
@@ -115,7 +109,7 @@ test("what is there again and does not go climbs the ladder like any other end",
   await stuck(world, 20);
   await world.act((commands) => commands.proposeClose(click(world, "U0ADA")));
   await world.act((commands) => commands.confirmClose(click(world, "U0DORA", find(world, "V1")?.byHand?.seq ?? null)));
-  await overnight(world, DAY_MS + HOUR_MS);
+  await world.overnight(DAY_MS + HOUR_MS);
   expect(said(world, "operators.seen_after_close")).toBe(1);
   expect(said(world, "operators.revoke_struggling")).toBeGreaterThan(1);
   expect(said(world, "on_call.trigger")).toBeGreaterThan(1);
@@ -130,11 +124,11 @@ test("others' access where a grant has ended is told once, told anew when it cha
   await approved(world, "V1", "read", 30 * MINUTE_MS);
   await world.until(world.now + HOUR_MS);
   world.target.put("U0ANA", "write", world.now, true);
-  await overnight(world, DAY_MS);
-  await overnight(world, DAY_MS);
+  await world.overnight(DAY_MS);
+  await world.overnight(DAY_MS);
   expect([said(world, "operators.found"), world.target.level("U0ANA")]).toEqual([1, "write"]);
   world.target.put("U0ANA", "admin", world.now, true);
-  await overnight(world, DAY_MS);
+  await world.overnight(DAY_MS);
   expect([said(world, "operators.found"), world.target.level("U0ANA")]).toEqual([2, "admin"]);
   expect(brokenPromises(world)).toEqual([]);
 });
@@ -144,7 +138,7 @@ test("what was there before the first grant is no drift", async () => {
   world.target.levels.set("U0ANA", "read");
   await approved(world, "V1", "write", 30 * MINUTE_MS);
   await world.until(world.now + HOUR_MS);
-  await overnight(world, 2 * DAY_MS);
+  await world.overnight(2 * DAY_MS);
   expect([said(world, "operators.found"), world.target.level("U0ANA")]).toEqual([0, "read"]);
 });
 
@@ -214,10 +208,10 @@ test.each<[string, (world: SimWorld) => Promise<void>]>([
     async (world) => {
       await ask(world, "V1", "write", 72 * HOUR_MS, LASTING);
       await press(world, "V1", "approve", "U0BEN");
-      await overnight(world, HOUR_MS);
+      await world.overnight(HOUR_MS);
       expect(world.target.level("U0ANA")).toBe("write");
       world.people.set("U0ANA", GONE);
-      await overnight(world, DAY_MS);
+      await world.overnight(DAY_MS);
     },
   ],
 ])("somebody is deactivated: %s", async (_when, happen) => {
