@@ -14,7 +14,7 @@ export interface Snapshot {
   /** The version that the request was made under. */
   readonly version: FlowVersion;
   readonly frozen: boolean;
-  /** When the access longest overdue at this request's Target should have been seen to be gone; null where none is given. */
+  /** Where access is still to be given: when what is longest overdue at its Target should have been gone; null where nothing is. */
   readonly stuckSince: number | null;
   readonly card: MessageRef | null;
   readonly receipt: MessageRef | null;

@@ -13,10 +13,11 @@ const place = (purpose: "card" | "receipt") =>
   sql`(SELECT json_object('channel', messages.channel, 'ts', messages.ts) FROM messages
     WHERE messages.request_id = requests.id AND messages.purpose = ${sql.raw(`'${purpose}'`)})`.as(purpose);
 
-/** `due_at` of what is longest overdue, or ends next, at the request's Target; found by an index of its own. */
-export const stuckSince = sql`(SELECT stuck.due_at FROM requests AS stuck
-  WHERE stuck.environment = requests.environment AND stuck.target = requests.target
-    AND stuck.state IN ('active', 'revoking') ORDER BY stuck.due_at LIMIT 1)`.as("stuck_since");
+/** `due_at` of what is longest overdue, or ends next, at the Target of a request that is still to be given access. By an index. */
+export const stuckSince = sql`CASE WHEN requests.state IN ('pending', 'granting') THEN
+  (SELECT stuck.due_at FROM requests AS stuck
+    WHERE stuck.environment = requests.environment AND stuck.target = requests.target
+      AND stuck.state IN ('active', 'revoking') ORDER BY stuck.due_at LIMIT 1) END`.as("stuck_since");
 
 export const card = place("card");
 export const receipt = place("receipt");

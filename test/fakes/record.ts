@@ -421,8 +421,9 @@ export class FakeRecord extends AuditTrail implements Store {
     receipt: this.#ref(request, "receipt"),
   });
 
-  #stuckSince({ access, environment }: Request): number | null {
-    const given = access === null ? [] : [...this.#open].map((row) => row.request);
+  #stuckSince({ access, environment, state: own }: Request): number | null {
+    const asks = access !== null && (own === "pending" || own === "granting");
+    const given = asks ? [...this.#open].map((row) => row.request) : [];
     const dues = given
       .filter(({ state }) => state === "active" || state === "revoking")
       .filter((one) => one.environment === environment && one.access?.target === access?.target)
