@@ -7,16 +7,7 @@ import * as auditSchema from "../../../src/store/audit-schema.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import * as schema from "../../../src/store/schema.ts";
 import { putActive, putPending } from "../../contracts/put.ts";
-import {
-  ANA,
-  MINUTE_MS,
-  NOON,
-  sampleAccess,
-  sampleApprove,
-  sampleAsk,
-  sampleChange,
-  sampleVersion,
-} from "../../fakes/samples.ts";
+import { ANA, NOON, sampleAccess, sampleApprove, sampleAsk, sampleChange, sampleVersion } from "../../fakes/samples.ts";
 
 const tables: readonly SQLiteTable[] = Object.values(schema);
 
