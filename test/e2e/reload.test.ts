@@ -47,7 +47,7 @@ test("started with Flows that do not build, it says so and comes to life once th
   expect(playground.output()).not.toMatch(/Ready|reloaded/);
   save("index.ts", "flows: [[", "flows: [");
   await alert.waitFor({ state: "detached" });
-  await expect.poll(() => playground.output()).toMatch(/✓ the bot, reloaded \(\d+\.\d s\)/);
+  await expect.poll(() => playground.output(), { timeout: 60_000 }).toMatch(/✓ the bot, reloaded \(\d+\.\d s\)/);
   await visitor.become("Ana");
   await visitor.type("/sym list");
   await visitor.message("Your requests").waitFor();
