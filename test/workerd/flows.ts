@@ -75,5 +75,7 @@ export function definitionFor(target: string, plan: Plan) {
       environments: { prod: { targets: TEAMS } },
     }),
   );
-  return deployment({ environments, flows, admins: { people: [ADMIN] }, operatorsChannel: "C0OPS" });
+  // A few people ask for as much in a minute as a whole company in weeks.
+  const limits = { pendingPerPerson: 100, requestsPerDay: 1_000 };
+  return deployment({ environments, flows, admins: { people: [ADMIN] }, operatorsChannel: "C0OPS", limits });
 }
