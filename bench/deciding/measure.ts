@@ -52,7 +52,12 @@ const contenders: Readonly<
   sym: {
     entry: "bench/deciding/worker.ts",
     watched: "bench/deciding/watched-sym.ts",
-    objects: { REQUESTS: "RequestObject", ENTITLEMENTS: "EntitlementObject", GATES: "GateObject" },
+    objects: {
+      REQUESTS: "RequestObject",
+      ENTITLEMENTS: "EntitlementObject",
+      GATES: "GateObject",
+      WATCHDOG: "WatchdogObject",
+    },
   },
   least: {
     entry: "bench/least-decide/worker.ts",

@@ -4,6 +4,7 @@ import { consoleLog } from "../../src/log.ts";
 import { entitlementObject } from "../../src/objects/entitlement.ts";
 import { gateObject } from "../../src/objects/gate.ts";
 import { requestObject } from "../../src/objects/request.ts";
+import { watchdogObject } from "../../src/objects/watchdog.ts";
 import { createWiring } from "../../src/wiring.ts";
 import { instantStrategies } from "./instant-target.ts";
 
@@ -13,6 +14,7 @@ const world = (env: Cloudflare.Env) => wire(env).world;
 export class RequestObject extends requestObject(world) {}
 export class EntitlementObject extends entitlementObject(world) {}
 export class GateObject extends gateObject(world) {}
+export class WatchdogObject extends watchdogObject(world) {}
 
 const app = createApp<Cloudflare.Env>(wire, consoleLog);
 
