@@ -83,7 +83,7 @@ export function createWiring(parts: Partial<Parts> = {}): (env: Cloudflare.Env) 
   };
 }
 
-/** Objects have bindings of their own, and what is wrong is wrong for all of them: each line is said once. */
+/** What is wrong is wrong for as long as the isolate lives, however often it is wired: each line is said once. */
 function saysOnce(log: Log): Log {
   const said = new Set<string>();
   return (name, fields) => {

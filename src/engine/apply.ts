@@ -6,6 +6,7 @@ import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Report, Request } from "../domain/request.ts";
 import { transition } from "../domain/transition.ts";
 import { type Room, type Snapshot, TransientError } from "../ports.ts";
+import { look } from "./look.ts";
 import { measuresOf } from "./measures.ts";
 import { SAFETY_MS, type World } from "./world.ts";
 
@@ -40,8 +41,8 @@ export async function apply(
     if (!input.ok) return input;
     const outcome = await attempt(world, snapshot.request, input.value, null, now, wake);
     if (outcome !== "conflict") return outcome;
-    const read = await again(() => world.store.snapshot(start.request.id));
-    if (!read) return refused({ kind: "not_known_yet" });
+    const read = await look(() => world.store.snapshot(start.request.id));
+    if (read === null || read === "unavailable") return refused({ kind: "not_known_yet" });
     snapshot = read;
   }
   return refused({ kind: "not_known_yet" });
@@ -91,8 +92,8 @@ async function attempt(
     } catch (error) {
       if (!(error instanceof TransientError)) throw error;
       lost = true;
-      const ours = await again(() => isOurs(world, change.event));
-      if (ours === null) return refused({ kind: "not_known_yet" });
+      const ours = await look(() => isOurs(world, change.event));
+      if (ours === "unavailable") return refused({ kind: "not_known_yet" });
       if (ours) {
         world.defer(() => ring(world, change.request.id, wake));
         return accepted(change.request);
@@ -107,16 +108,6 @@ async function isOurs(
   event: { requestId: string; seq: number; commandId: string },
 ): Promise<boolean> {
   return (await world.store.eventAt(event.requestId, event.seq))?.commandId === event.commandId;
-}
-
-/** Null where the record cannot be reached. */
-async function again<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof TransientError) return null;
-    throw error;
-  }
 }
 
 /** Somebody waits for the answer, and nobody for this line: it is written once the answer is on its way. */

@@ -4,12 +4,14 @@ import { type PersonKey, personKey, userIdOf } from "../domain/person.ts";
 import { mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Request } from "../domain/request.ts";
-import { type Click, type Commands, type Listing, type Snapshot, TransientError } from "../ports.ts";
+import type { Click, Commands, Snapshot } from "../ports.ts";
 import { countUnder, freeze, listAll, revokeAll } from "./admin.ts";
 import { apply, armed, OWN_ALARM } from "./apply.ts";
 import { closeByHand } from "./close-by-hand.ts";
 import { personChanged } from "./departures.ts";
 import { actorNow, adminNow, factsFor, keyNow } from "./facts.ts";
+import { list } from "./listing.ts";
+import { look } from "./look.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
 import { flowsOf, mayStillAsk, stuckAt } from "./still-allowed.ts";
 import { submit } from "./submit.ts";
@@ -21,43 +23,20 @@ export function createCommands(world: World): Commands {
   /** What costs look-ups and gives nothing is capped per person; an end, or a freeze, never is. */
   const paced = async <T>(who: Asking, work: () => Promise<Result<T>>): Promise<Result<T>> =>
     (await world.pace(`${who.teamId}/${who.userId}`)) ? work() : refused({ kind: "too_fast" });
+  const capped = <T>(command: string, who: Asking, work: () => Promise<Result<T>>): Promise<Result<T>> =>
+    noting(command, who, paced(who, work));
   return {
-    submit: (ask) =>
-      noting(
-        "submit",
-        ask,
-        paced(ask, () => submit(world, ask)),
-      ),
-    approve: (click) =>
-      noting(
-        "approve",
-        click,
-        paced(click, () => decide(world, click, "approve")),
-      ),
-    deny: (click) =>
-      noting(
-        "deny",
-        click,
-        paced(click, () => decide(world, click, "deny")),
-      ),
-    mayDeny: (click) =>
-      noting(
-        "may_deny",
-        click,
-        paced(click, () => decide(world, click, "may_deny")),
-      ),
+    submit: (ask) => capped("submit", ask, () => submit(world, ask)),
+    approve: (click) => capped("approve", click, () => decide(world, click, "approve")),
+    deny: (click) => capped("deny", click, () => decide(world, click, "deny")),
+    mayDeny: (click) => capped("may_deny", click, () => decide(world, click, "may_deny")),
     cancel: (click) => noting("cancel", click, cancel(world, click)),
     revoke: (click) => noting("revoke", click, revoke(world, click)),
     mayClose: (click) => noting("may_close", click, closeByHand(world, click, "look")),
     proposeClose: (click) => noting("propose_close", click, closeByHand(world, click, "propose")),
     confirmClose: (click) => noting("confirm_close", click, closeByHand(world, click, "confirm")),
     personChanged: (userId) => personChanged(world, userId),
-    list: (person) =>
-      noting(
-        "list",
-        person,
-        paced(person, () => list(world, person)),
-      ),
+    list: (person) => capped("list", person, () => list(world, person)),
     listAll: (person) => noting("list_all", person, listAll(world, person)),
     freeze: (person, frozen) => noting(frozen ? "freeze" : "unfreeze", person, freeze(world, person, frozen)),
     countUnder: (person, scope) => noting("count_under", person, countUnder(world, person, scope)),
@@ -206,47 +185,9 @@ export const removesStanding = (snapshot: Snapshot): boolean =>
   snapshot.version.flow.targets.find((target) => target.name === snapshot.request.access?.target)?.endRemovesStanding ??
   false;
 
-async function list(
-  world: World,
-  person: { readonly userId: string; readonly teamId: string },
-): Promise<Result<Listing>> {
-  const overdue = overdueFor(world, person);
-  const plain = personKey(person.teamId, person.userId);
-  const listFor = (key: PersonKey) => look(() => world.store.listFor(key, 5));
-  let mine = await listFor(plain);
-  if (mine !== "unavailable" && mine.lines.length + mine.unreadable === 0) {
-    const key = await keyNow(world, person);
-    if (key !== plain) mine = await listFor(key);
-  }
-  const stuck = await overdue;
-  if (mine === "unavailable" || stuck === "unavailable") return refused({ kind: "not_known_yet" });
-  return accepted({ ...mine, overdue: stuck });
-}
-
-/** For admins: whose end is overdue, and whose was closed by hand. Nobody else is asked about, or told. */
-async function overdueFor(
-  world: World,
-  person: { readonly userId: string; readonly teamId: string },
-): Promise<Listing["overdue"] | "unavailable"> {
-  const { people, usergroup } = world.deployment.admins;
-  if (usergroup === null && !people.includes(person.userId)) return null;
-  if (!(await adminNow(world, person)).ok) return null;
-  return look(() => world.store.overdue(world.clock.now(), OVERDUE_SHOWN));
-}
-const OVERDUE_SHOWN = 10;
-
 /** The clicker's key, looked up only where it is none of these and the same user id is among them. */
 async function keyAmong(world: World, click: Click, keys: readonly PersonKey[]): Promise<PersonKey> {
   const plain = personKey(click.teamId, click.userId);
   const perhaps = !keys.includes(plain) && keys.some((key) => userIdOf(key) === click.userId);
   return perhaps ? keyNow(world, click) : plain;
-}
-
-async function look<T>(read: () => Promise<T>): Promise<T | "unavailable"> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof TransientError) return "unavailable";
-    throw error;
-  }
 }

@@ -6,10 +6,11 @@ import type { PersonFacts } from "../domain/person.ts";
 import { mayRequest } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { NewRequest, Request } from "../domain/request.ts";
-import { type Ask, PermanentError, type Room, type Strategy, TransientError } from "../ports.ts";
+import { type Ask, PermanentError, type Room, type Strategy } from "../ports.ts";
 import { accountOf } from "./account.ts";
 import { type Armed, armed, create, ring } from "./apply.ts";
 import { actorNow, membershipsOf } from "./facts.ts";
+import { look } from "./look.ts";
 import type { World } from "./world.ts";
 
 const ROUNDS = 3;
@@ -56,10 +57,10 @@ async function write(
   const { pendingPerPerson, requestsPerDay } = world.deployment.limits;
   for (let round = 0; round < ROUNDS; round++) {
     const since = world.clock.now() - DAY_MS;
-    const before = await read(() =>
+    const before = await look(() =>
       world.store.beforeSubmit({ teamId, viewId, version: ask.flow.hash, slot, requester: person.key, since }),
     );
-    if (before === null) return refused({ kind: "not_known_yet" });
+    if (before === "unavailable") return refused({ kind: "not_known_yet" });
     if (before.submitted) {
       const { submitted } = before;
       if (!sameAsk(submitted, ask)) return refused({ kind: "already_sent", request: submitted, flowLabel: flow.label });
@@ -155,13 +156,4 @@ function strongestClaim(held: readonly Request[], levels: readonly string[]): Ne
   const until = ({ granted }: Request): number => granted?.until ?? 0;
   const [strongest] = [...held].sort((a, b) => rank(b) - rank(a) || until(b) - until(a));
   return strongest?.access ? { level: strongest.access.level, until: strongest.granted?.until ?? null } : null;
-}
-
-async function read<T>(look: () => Promise<T>): Promise<T | null> {
-  try {
-    return await look();
-  } catch (error) {
-    if (error instanceof TransientError) return null;
-    throw error;
-  }
 }
