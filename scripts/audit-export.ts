@@ -10,7 +10,7 @@ import { CSV_HEAD, csvRow } from "./audit/csv.ts";
 import { recordAt } from "./audit/database.ts";
 import { exportLines } from "./audit/write-export.ts";
 import { projectIn } from "./deploy/project-files.ts";
-import { Refused } from "./deploy/refused.ts";
+import { runCommand } from "./run-command.ts";
 
 const USAGE = `npm run audit:export -- FILE                     the published record, as JSON lines
 npm run audit:export -- --local FILE             that of the playground
@@ -50,14 +50,4 @@ async function main(): Promise<void> {
   if (!values.csv) console.log(`npm run audit:verify -- ${file}`);
 }
 
-try {
-  await main();
-} catch (error) {
-  process.exitCode = 1;
-  if (error instanceof Refused) {
-    console.error(`\n${error.message}\n`);
-    for (const line of error.todo) console.error(`  ${line}`);
-  } else if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
-    console.error(`${error.message}\n\n${USAGE}`);
-  else throw error;
-}
+await runCommand(USAGE, main);

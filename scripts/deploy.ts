@@ -1,7 +1,6 @@
 // `npm run deploy`: the first deployment and every later one. `--dry-run` does everything that needs no account.
 // After the first, `npx wrangler deploy` publishes a changed Flow too. It looks at the Flows alone: a secret that is missing
 // shows at the first grant, and a migration waits for this one.
-import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { strategies } from "../src/strategies/registry.ts";
@@ -9,7 +8,7 @@ import { nextSteps } from "./deploy/next-steps.ts";
 import { stepsTo } from "./deploy/progress.ts";
 import { projectIn } from "./deploy/project-files.ts";
 import { publish, rehearse } from "./deploy/publish.ts";
-import { Refused } from "./deploy/refused.ts";
+import { runCommand } from "./run-command.ts";
 
 const USAGE = `npm run deploy                  checks, makes what is missing, and publishes
 npm run deploy -- --dry-run     checks and builds; needs no account and changes nothing`;
@@ -29,14 +28,4 @@ async function main(): Promise<void> {
   console.log(`\n${nextSteps(published, project.manifestOrigin()).join("\n")}`);
 }
 
-try {
-  await main();
-} catch (error) {
-  process.exitCode = 1;
-  if (error instanceof Refused) {
-    console.error(`\n${error.message}\n`);
-    for (const line of error.todo) console.error(`  ${line}`);
-  } else if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
-    console.error(`${error.message}\n\n${USAGE}`);
-  else throw error;
-}
+await runCommand(USAGE, main);

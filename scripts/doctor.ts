@@ -7,13 +7,13 @@ import { strategies } from "../src/strategies/registry.ts";
 import { checkFlows, sayFlows } from "./deploy/check-flows.ts";
 import { stepsTo } from "./deploy/progress.ts";
 import { projectIn } from "./deploy/project-files.ts";
-import { Refused } from "./deploy/refused.ts";
 import { examine } from "./doctor/examine.ts";
 import { examineAudit } from "./doctor/examine-audit.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { closingLine, reportLines } from "./doctor/report.ts";
 import { doctorSettings } from "./doctor/settings.ts";
-import { createAskSlack, Unreachable } from "./doctor/slack-api.ts";
+import { createAskSlack } from "./doctor/slack-api.ts";
+import { runCommand } from "./run-command.ts";
 
 const USAGE = `SLACK_BOT_TOKEN=xoxb-… npm run doctor   asks Slack whether everybody and everything that src/flows names is there
 
@@ -42,15 +42,4 @@ async function main(): Promise<void> {
   if (findings.some(({ verdict }) => verdict === "refused")) process.exitCode = 1;
 }
 
-try {
-  await main();
-} catch (error) {
-  process.exitCode = 1;
-  if (error instanceof Refused) {
-    console.error(`\n${error.message}\n`);
-    for (const line of error.todo) console.error(`  ${line}`);
-  } else if (error instanceof Unreachable) console.error(`\n${error.message}. Try again later.`);
-  else if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
-    console.error(`${error.message}\n\n${USAGE}`);
-  else throw error;
-}
+await runCommand(USAGE, main);

@@ -1,6 +1,8 @@
 // Asks Slack's Web API, patiently: a request that Slack puts off is made again when Slack says. Only reads, sends the token to
 // no other address, and puts it into no error.
+
 import { setTimeout as sleepFor } from "node:timers/promises";
+import { Refused } from "../deploy/refused.ts";
 
 export type Answer =
   | {
@@ -14,8 +16,10 @@ export type Answer =
 /** Throws `Unreachable` where Slack does not answer. */
 export type AskSlack = (method: string, args?: Readonly<Record<string, string>>) => Promise<Answer>;
 
-export class Unreachable extends Error {
-  override readonly name = "Unreachable";
+export class Unreachable extends Refused {
+  constructor(what: string) {
+    super(what, "Try again later.");
+  }
 }
 
 export interface AskOptions {
