@@ -16,6 +16,7 @@ import { memory } from "../../src/strategies/memory.ts";
 import { MemoryTarget } from "../../src/strategies/memory-target.ts";
 import { strategiesWith } from "../../src/strategies/registry.ts";
 import { gated } from "../fakes/gated.ts";
+import { quietObjects } from "../fakes/quiet-objects.ts";
 import { FakeRecord } from "../fakes/record.ts";
 import {
   HOUR_MS,
@@ -165,19 +166,7 @@ export class House {
       chance: { id: () => `id${String(++ids).padStart(24, "0")}`, fraction: () => 0.5 },
       store: this.#record,
       doorbell: { arm: async () => {}, ring: async () => {}, release: async () => "unknown_request" },
-      entitlements: {
-        hold: async () => {},
-        release: async () => {},
-        letGo: async () => {},
-        check: async () => {},
-        wake: async () => {},
-      },
-      onCall: { channels: [], tell: async () => {} },
-      gates: { ask: async (_gate, { calls }) => ({ go: true, calls, tell: false }), told: async () => {} },
-      watchdog: { wake: async () => {} },
-      beacon: async () => {},
-      metrics: () => {},
-      pace: async () => true,
+      ...quietObjects,
       ...createSlackSide(options),
       strategies,
       deployment,

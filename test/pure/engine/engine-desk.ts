@@ -12,6 +12,7 @@ import {
   type RequestMemoryState,
   TransientError,
 } from "../../../src/ports.ts";
+import { quietObjects } from "../../fakes/quiet-objects.ts";
 import { FakeRecord } from "../../fakes/record.ts";
 import { NOON, sampleVersion, TEAM } from "../../fakes/samples.ts";
 import { plainFacts } from "../../world/doors.ts";
@@ -70,15 +71,7 @@ export class EngineDesk {
         },
         release: async () => "unknown_request",
       },
-      entitlements: {
-        hold: async () => {},
-        release: async () => {},
-        letGo: async () => {},
-        check: async () => {},
-        wake: async () => {},
-      },
-      onCall: { channels: [], tell: async () => {} },
-      gates: { ask: async (_gate, { calls }) => ({ go: true, calls, tell: false }), told: async () => {} },
+      ...quietObjects,
       directory: {
         person: async (userId) => plainFacts(userId),
         actingAs: async () => null,
@@ -103,10 +96,6 @@ export class EngineDesk {
         warning: ({ kind }) => reached(this.operators, () => sent(`warning ${kind}`, "6")),
       },
       strategies: () => null,
-      watchdog: { wake: async () => {} },
-      beacon: async () => {},
-      metrics: () => {},
-      pace: async () => true,
       deployment: {
         admins: { people: [ADA.userId], usergroup: null },
         operatorsChannel: "C0OPS",

@@ -2,23 +2,14 @@
 // told to whoever clicked and to nobody else.
 import { expect, test } from "vitest";
 import { type Refusal, refused } from "../../../src/domain/refusal.ts";
-import type { Click, Snapshot } from "../../../src/ports.ts";
-import { sampleVersion, TEAM } from "../../fakes/samples.ts";
-import { ANA, BEN, CLEO, type DeskOptions, desk, ID, pendingRequest, REQUESTS } from "./desk.ts";
-
-const snapshot = (): Snapshot => ({
-  request: pendingRequest(),
-  version: sampleVersion(),
-  frozen: false,
-  stuckSince: null,
-  card: null,
-  receipt: null,
-});
+import type { Click } from "../../../src/ports.ts";
+import { TEAM } from "../../fakes/samples.ts";
+import { ANA, BEN, CLEO, type DeskOptions, desk, ID, pendingSnapshot, REQUESTS } from "./desk.ts";
 
 /** A world with the card of Ana's request in the channel. */
 async function withCard(options: DeskOptions = {}) {
   const all = desk(options);
-  const posted = await all.side.messenger.card(snapshot(), all.clock.now());
+  const posted = await all.side.messenger.card(pendingSnapshot(), all.clock.now());
   if (posted.kind !== "sent") throw new Error("the card is posted");
   all.slack.forgetCalls();
   return { ...all, card: posted.ref };
@@ -153,7 +144,7 @@ test("a denial that nobody could take keeps its form and its reason", async () =
 
 test("an end does not depend on the version that its button was drawn at", async () => {
   const { slack, side, asked, settled, clock } = desk();
-  const receipt = await side.messenger.receipt(snapshot(), clock.now());
+  const receipt = await side.messenger.receipt(pendingSnapshot(), clock.now());
   if (receipt.kind !== "sent") throw new Error("the receipt is posted");
   await slack.as(ANA).click(receipt.ref, "request.cancel");
   await settled();

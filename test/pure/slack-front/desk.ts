@@ -9,6 +9,7 @@ import {
   type Commands,
   type Deployment,
   type LogFields,
+  type Snapshot,
   TransientError,
   type Witness,
 } from "../../../src/ports.ts";
@@ -64,6 +65,17 @@ export interface Asked {
 /** A request that Ana has just sent. `id` as ids are: 26 letters and digits. */
 export const ID = "abcdefghijklmnopqrstuvwxy2";
 export const pendingRequest = (): AccessRequest => sampleChange(null, sampleSubmit(sampleAsk(ID)), NOON).request;
+
+/** That request as it is handed to whatever draws it. */
+export const pendingSnapshot = (overrides: Partial<Snapshot> = {}): Snapshot => ({
+  request: pendingRequest(),
+  version: sampleVersion(),
+  frozen: false,
+  stuckSince: null,
+  card: null,
+  receipt: null,
+  ...overrides,
+});
 
 export const FLOWS = [
   sampleVersion(),

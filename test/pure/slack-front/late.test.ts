@@ -4,8 +4,19 @@ import { expect, test } from "vitest";
 import { accepted, refused } from "../../../src/domain/refusal.ts";
 import type { Commands } from "../../../src/ports.ts";
 import { createDirectory } from "../../../src/slack/directory.ts";
-import { HOUR_MS, sampleVersion } from "../../fakes/samples.ts";
-import { ANA, BEN, CLEO, type Desk, desk, OPERATORS, pendingRequest, REQUESTS, StillClock } from "./desk.ts";
+import { HOUR_MS } from "../../fakes/samples.ts";
+import {
+  ANA,
+  BEN,
+  CLEO,
+  type Desk,
+  desk,
+  OPERATORS,
+  pendingRequest,
+  pendingSnapshot,
+  REQUESTS,
+  StillClock,
+} from "./desk.ts";
 
 /** An engine that takes its time with one command, and its answer when the test gives it. */
 function slow<Name extends keyof Commands>(name: Name) {
@@ -24,15 +35,7 @@ async function outOfTime<T>({ clock }: Desk, act: () => Promise<T>): Promise<T> 
 }
 
 async function cardAt(all: Desk) {
-  const snapshot = {
-    request: pendingRequest(),
-    version: sampleVersion(),
-    frozen: false,
-    stuckSince: null,
-    card: null,
-    receipt: null,
-  };
-  const posted = await all.side.messenger.card(snapshot, all.clock.now());
+  const posted = await all.side.messenger.card(pendingSnapshot(), all.clock.now());
   if (posted.kind !== "sent") throw new Error("the card is posted");
   return posted.ref;
 }

@@ -1,37 +1,27 @@
 // Cards, receipts, notes and alarms: where they go, when they are redrawn or posted anew, and what Slack's answers mean.
 import { expect, test } from "vitest";
-import type { Snapshot, Strategy } from "../../../src/ports.ts";
+import type { Strategy } from "../../../src/ports.ts";
 import { createCallSlack } from "../../../src/slack/client.ts";
 import { createMessenger } from "../../../src/slack/messenger.ts";
-import { NOON, sampleVersion } from "../../fakes/samples.ts";
-import { ANA, API, BEN, CLEO, desk, OPERATORS, pendingRequest, REQUESTS, TOKEN } from "./desk.ts";
-
-const snapshot = (overrides: Partial<Snapshot> = {}): Snapshot => ({
-  request: pendingRequest(),
-  version: sampleVersion(),
-  frozen: false,
-  stuckSince: null,
-  card: null,
-  receipt: null,
-  ...overrides,
-});
+import { NOON } from "../../fakes/samples.ts";
+import { ANA, API, BEN, CLEO, desk, OPERATORS, pendingSnapshot, REQUESTS, TOKEN } from "./desk.ts";
 
 test("a card is posted where the Flow routes it, then redrawn in its place", async () => {
   const { slack, side, calls } = desk();
-  const first = await side.messenger.card(snapshot(), NOON);
+  const first = await side.messenger.card(pendingSnapshot(), NOON);
   expect(first).toMatchObject({ kind: "sent", ref: { channel: REQUESTS } });
   if (first.kind !== "sent") throw new Error("the card is posted");
-  expect(await side.messenger.card(snapshot({ card: first.ref }), NOON)).toEqual(first);
+  expect(await side.messenger.card(pendingSnapshot({ card: first.ref }), NOON)).toEqual(first);
   expect(slack.as(BEN).messages(REQUESTS)).toHaveLength(1);
   expect([calls(), slack.violations]).toEqual([["chat.postMessage", "chat.update"], []]);
 });
 
 test("nothing that is posted unfurls, carries metadata or lacks words for a notification", async () => {
   const { slack, side } = desk();
-  await side.messenger.card(snapshot(), NOON);
-  await side.messenger.receipt(snapshot(), NOON);
-  await side.messenger.note(snapshot(), "approved", NOON);
-  await side.messenger.operators(snapshot(), "grant_failed", NOON);
+  await side.messenger.card(pendingSnapshot(), NOON);
+  await side.messenger.receipt(pendingSnapshot(), NOON);
+  await side.messenger.note(pendingSnapshot(), "approved", NOON);
+  await side.messenger.operators(pendingSnapshot(), "grant_failed", NOON);
   for (const { arguments: args } of slack.calls) {
     expect(args).toMatchObject({ unfurl_links: false, unfurl_media: false });
     expect(args).not.toHaveProperty("metadata");
@@ -46,7 +36,7 @@ test.each(["message_not_found", "cant_update_message", "edit_window_closed"])(
     const { slack, side, calls } = desk();
     slack.faults.failNext("chat.update", code);
     const gone = { channel: REQUESTS, ts: "1.000001" };
-    const outcome = await side.messenger.card(snapshot({ card: gone }), NOON);
+    const outcome = await side.messenger.card(pendingSnapshot({ card: gone }), NOON);
     expect(outcome).toMatchObject({ kind: "sent", ref: { channel: REQUESTS } });
     expect(outcome).not.toMatchObject({ ref: gone });
     expect(calls()).toEqual(["chat.update", "chat.postMessage"]);
@@ -63,7 +53,7 @@ test.each([
 ])("%s is said to be undeliverable, with its code", async (code) => {
   const { slack, side } = desk();
   slack.faults.failNext("chat.postMessage", code);
-  expect(await side.messenger.card(snapshot(), NOON)).toEqual({ kind: "undeliverable", code });
+  expect(await side.messenger.card(pendingSnapshot(), NOON)).toEqual({ kind: "undeliverable", code });
 });
 
 test.each(["invalid_auth", "token_revoked", "missing_scope", "account_inactive"])(
@@ -71,28 +61,34 @@ test.each(["invalid_auth", "token_revoked", "missing_scope", "account_inactive"]
   async (code) => {
     const { slack, side } = desk();
     slack.faults.failNext("chat.postMessage", code);
-    await expect(side.messenger.card(snapshot(), NOON)).rejects.toMatchObject({ name: "TransientError", effect: "no" });
+    await expect(side.messenger.card(pendingSnapshot(), NOON)).rejects.toMatchObject({
+      name: "TransientError",
+      effect: "no",
+    });
   },
 );
 
 test("a Slack that asks to wait is waited for as long as it asks", async () => {
   const { slack, side } = desk();
   slack.faults.failNext("chat.postMessage", { status: 429, retryAfter: 17 });
-  await expect(side.messenger.card(snapshot(), NOON)).rejects.toMatchObject({ effect: "no", retryAfterMs: 17_000 });
+  await expect(side.messenger.card(pendingSnapshot(), NOON)).rejects.toMatchObject({
+    effect: "no",
+    retryAfterMs: 17_000,
+  });
   slack.faults.down(true);
-  await expect(side.messenger.card(snapshot(), NOON)).rejects.toMatchObject({ name: "TransientError" });
+  await expect(side.messenger.card(pendingSnapshot(), NOON)).rejects.toMatchObject({ name: "TransientError" });
 });
 
 test("a receipt goes to the requester's own messages, with a link to the card, and is redrawn there", async () => {
   const { slack, side, calls } = desk();
-  const card = await side.messenger.card(snapshot(), NOON);
+  const card = await side.messenger.card(pendingSnapshot(), NOON);
   if (card.kind !== "sent") throw new Error("the card is posted");
-  const first = await side.messenger.receipt(snapshot({ card: card.ref }), NOON);
+  const first = await side.messenger.receipt(pendingSnapshot({ card: card.ref }), NOON);
   expect(first).toMatchObject({ kind: "sent", ref: { channel: slack.dmOf(ANA) } });
   if (first.kind !== "sent") throw new Error("the receipt is posted");
   const [{ permalink } = { permalink: "none" }] = slack.as(ANA).messages(REQUESTS);
   expect(JSON.stringify(slack.as(ANA).dm())).toContain(permalink);
-  await side.messenger.receipt(snapshot({ card: card.ref, receipt: first.ref }), NOON);
+  await side.messenger.receipt(pendingSnapshot({ card: card.ref, receipt: first.ref }), NOON);
   expect(slack.as(ANA).dm()).toHaveLength(1);
   const linked = ["chat.getPermalink", "chat.postMessage", "chat.getPermalink", "chat.update"];
   expect([calls(), slack.violations]).toEqual([["chat.postMessage", ...linked], []]);
@@ -102,28 +98,31 @@ test("a receipt does not wait for its link", async () => {
   const { slack, side } = desk();
   slack.faults.down(["chat.getPermalink"]);
   const card = { channel: REQUESTS, ts: "1.000001" };
-  expect(await side.messenger.receipt(snapshot({ card }), NOON)).toMatchObject({ kind: "sent" });
+  expect(await side.messenger.receipt(pendingSnapshot({ card }), NOON)).toMatchObject({ kind: "sent" });
 });
 
 test("a requester who is gone makes a receipt undeliverable", async () => {
   const { slack, side } = desk();
   slack.person(ANA).deactivate();
-  expect(await side.messenger.receipt(snapshot(), NOON)).toEqual({ kind: "undeliverable", code: "user_disabled" });
+  expect(await side.messenger.receipt(pendingSnapshot(), NOON)).toEqual({
+    kind: "undeliverable",
+    code: "user_disabled",
+  });
 });
 
 test("notes are messages of their own beside the receipt", async () => {
   const { slack, side } = desk();
-  const receipt = await side.messenger.receipt(snapshot(), NOON);
+  const receipt = await side.messenger.receipt(pendingSnapshot(), NOON);
   if (receipt.kind !== "sent") throw new Error("the receipt is posted");
-  await side.messenger.note(snapshot({ receipt: receipt.ref }), "approved", NOON);
-  await side.messenger.note(snapshot(), "expired", NOON);
+  await side.messenger.note(pendingSnapshot({ receipt: receipt.ref }), "approved", NOON);
+  await side.messenger.note(pendingSnapshot(), "expired", NOON);
   expect(slack.as(ANA).dm()).toHaveLength(3);
   expect(slack.calls.map(({ arguments: args }) => args["channel"])).toEqual([ANA, receipt.ref.channel, ANA]);
 });
 
 test("alarms and the progress of an order go to the operators, the progress in one message", async () => {
   const { slack, side, calls } = desk();
-  await side.messenger.operators(snapshot(), "revoke_struggling", NOON);
+  await side.messenger.operators(pendingSnapshot(), "revoke_struggling", NOON);
   const order = { id: "o", kind: "revoke_all", scope: { kind: "everything" }, by: `T0SYM/${CLEO}`, at: NOON } as const;
   const progress = { total: 3, gone: 1, unverified: 0, remaining: 2, message: null, done: false };
   const first = await side.messenger.orderProgress(order, progress);
@@ -149,7 +148,7 @@ test("a card says what its strategy cannot read back and what outlives an end", 
   const call = createCallSlack({ botToken: TOKEN, apiUrl: API, clock, fetch });
   const deployment = { operatorsChannel: OPERATORS };
   const drawn = async (strategies: (type: string) => Strategy | null): Promise<string> => {
-    await createMessenger({ call, deployment, strategies }).card(snapshot(), NOON);
+    await createMessenger({ call, deployment, strategies }).card(pendingSnapshot(), NOON);
     return JSON.stringify(slack.as(BEN).messages(REQUESTS).at(-1)?.blocks);
   };
   expect(await drawn(() => blind)).toContain("Sessions that are open");

@@ -3,7 +3,18 @@ import { expect, test } from "vitest";
 import { accepted, type Refusal, refused } from "../../../src/domain/refusal.ts";
 import type { MessageRef } from "../../../src/domain/request.ts";
 import { HOUR_MS, NOON, sampleFlow, sampleVersion, TEAM } from "../../fakes/samples.ts";
-import { ANA, BEN, type Desk, type DeskOptions, desk, FLOWS, ID, pendingRequest, REQUESTS } from "./desk.ts";
+import {
+  ANA,
+  BEN,
+  type Desk,
+  type DeskOptions,
+  desk,
+  FLOWS,
+  ID,
+  pendingRequest,
+  pendingSnapshot,
+  REQUESTS,
+} from "./desk.ts";
 
 const REASON = "Order 4711 is stuck <!channel> & more";
 
@@ -110,15 +121,7 @@ test("a form that was refused can be sent again as it stands", async () => {
 async function beside() {
   let card: MessageRef | null = null;
   const all = await filled({ engine: { submit: async () => refused({ kind: "duplicate", requestId: ID, card }) } });
-  const waiting = {
-    request: pendingRequest(),
-    version: sampleVersion(),
-    frozen: false,
-    stuckSince: null,
-    card: null,
-    receipt: null,
-  };
-  const posted = await all.side.messenger.card(waiting, NOON);
+  const posted = await all.side.messenger.card(pendingSnapshot(), NOON);
   if (posted.kind === "sent") card = posted.ref;
   all.slack.forgetCalls();
   return all;

@@ -1,0 +1,18 @@
+// Objects and doors that take everything and do nothing, for worlds in which something else is looked at. Keeps no state, so
+// nothing can be asked of it afterwards.
+import type { World } from "../../src/engine/world.ts";
+
+const nothing = async (): Promise<void> => {};
+
+export const quietObjects: Pick<
+  World,
+  "entitlements" | "onCall" | "gates" | "watchdog" | "beacon" | "metrics" | "pace"
+> = {
+  entitlements: { hold: nothing, release: nothing, letGo: nothing, check: nothing, wake: nothing },
+  onCall: { channels: [], tell: nothing },
+  gates: { ask: async (_gate, { calls }) => ({ go: true, calls, tell: false }), told: nothing },
+  watchdog: { wake: nothing },
+  beacon: nothing,
+  metrics: () => {},
+  pace: async () => true,
+};
