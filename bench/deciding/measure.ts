@@ -92,14 +92,12 @@ export async function measureDeciding(slack: Slack, plan: DecidingPlan): Promise
   });
   const breakdown = await onMiniflare(slack, "watched", async (both) => {
     const view = await openedForm(slack, both.sym.port);
-    const seen = {
-      sym: await look(new Side(slack, "sym", both.sym.port, view), both.sym, plan.watched),
-      least: await look(new Side(slack, "least", both.least.port, view), both.least, plan.watched),
+    const sides = {
+      sym: new Side(slack, "sym", both.sym.port, view),
+      least: new Side(slack, "least", both.least.port, view),
     };
-    return {
-      submit: { sym: seen.sym.submit, least: seen.least.submit },
-      approve: { sym: seen.sym.approve, least: seen.least.approve },
-    };
+    const submit = await look("submit", sides, both, plan.watched);
+    return { submit, approve: await look("approve", sides, both, plan.watched) };
   });
   return { ...compared, breakdown };
 }
@@ -136,16 +134,21 @@ async function onMiniflare<T>(
 
 const spans = z.array(z.custom<Span>((span) => typeof span === "object" && span !== null && "what" in span));
 
-/** In the order of the timed rounds: every request is approved long after it was made, when its object has gone to sleep. */
-async function look(side: Side, { port }: RunningStorage, count: number): Promise<Readonly<Record<Step, Breakdown>>> {
-  const seenDoing = async (step: Step): Promise<Breakdown> => {
-    const seen: Span[][] = [];
-    for (let done = 0; done < count; done++) {
-      await side[step](1);
-      const told = await fetch(`http://127.0.0.1:${port}/spans`);
-      seen.push(spans.parse(await told.json()));
+/** In turn, as in the timed rounds: by the time a request is approved, its object has gone to sleep on either side. */
+async function look(
+  step: Step,
+  sides: Readonly<Record<Name, Side>>,
+  running: Readonly<Record<Name, RunningStorage>>,
+  count: number,
+): Promise<Readonly<Record<Name, Breakdown>>> {
+  const seen: Readonly<Record<Name, Span[][]>> = { sym: [], least: [] };
+  for (let done = 0; done < count; done++) {
+    for (const name of ["sym", "least"] as const) {
+      await sides[name][step](1);
+      const told = await fetch(`http://127.0.0.1:${running[name].port}/spans`);
+      seen[name].push(spans.parse(await told.json()));
     }
-    return seenIn(seen.slice(Math.floor(count / 5)));
-  };
-  return { submit: await seenDoing("submit"), approve: await seenDoing("approve") };
+  }
+  const warm = (all: Span[][]): Span[][] => all.slice(Math.floor(count / 5));
+  return { sym: seenIn(warm(seen.sym)), least: seenIn(warm(seen.least)) };
 }

@@ -1,7 +1,7 @@
 // One spelling for one value: canonical JSON (RFC 8785 for the values that Sym stores: objects, arrays, strings, finite
 // numbers, booleans, null) and its SHA-256. Anything that is compared, chained or counted by content goes through here.
 /// <reference path="./node-crypto.d.ts" />
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -23,12 +23,12 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 of the UTF-8 text, 64 lower-case hexadecimal digits. */
-export const sha256Hex = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+export const sha256Hex = (text: string): string => hash("sha256", text);
 
 export const hashOf = (value: unknown): string => sha256Hex(canonicalJson(value));
 
 /** SHA-256 of texts as if they were one. */
 export function runningHash(): { add(text: string): void; hex(): string } {
-  const hash = createHash("sha256");
-  return { add: (text) => void hash.update(text, "utf8"), hex: () => hash.digest("hex") };
+  const running = createHash("sha256");
+  return { add: (text) => void running.update(text, "utf8"), hex: () => running.digest("hex") };
 }

@@ -5,4 +5,6 @@ declare module "node:crypto" {
     digest(encoding: "hex"): string;
   }
   export function createHash(algorithm: "sha256"): Sha256;
+  /** Of UTF-8 text, in hexadecimal. */
+  export function hash(algorithm: "sha256", text: string): string;
 }

@@ -1,19 +1,25 @@
 // The memory of an object on its own SQLite: state and alarm are written together, with no await between, so that they
 // commit as one. An alarm is never set at or before now: it would stick.
 import type { RequestMemory } from "../ports.ts";
-import { nextOwed, type OwedWakes, owing, rung } from "./owed-wakes.ts";
+import { type OwedWakes, WakeBook } from "./wake-book.ts";
 
 const STATE = "state";
 const OWED = "owed_wakes";
 
 export class ObjectMemory<S> implements RequestMemory<S> {
   readonly #storage: DurableObjectStorage;
-  readonly #now: () => number;
+  readonly #wakes: WakeBook;
   #rings = 0;
 
   constructor(storage: DurableObjectStorage, now: () => number) {
     this.#storage = storage;
-    this.#now = now;
+    const owed = {
+      owed: () => storage.kv.get<OwedWakes>(OWED) ?? [],
+      store: (wakes: OwedWakes) => storage.kv.put(OWED, wakes),
+      // Not awaited: the output gate holds back every call and answer until it is durable.
+      setAlarm: (at: number) => void storage.setAlarm(at),
+    };
+    this.#wakes = new WakeBook(owed, now);
   }
 
   read(): S | null {
@@ -33,41 +39,32 @@ export class ObjectMemory<S> implements RequestMemory<S> {
     });
   }
 
-  /**
-   * Books `at`, or what is owed before it. Not awaited: the output gate holds back every call and answer until it is durable.
-   */
+  /** Books `at`, or what is owed before it. */
   arm(at: number): void {
-    const wakeAt = Math.min(at, this.owed() ?? at);
-    void this.#storage.setAlarm(Math.max(wakeAt, this.#now() + 1));
+    this.#wakes.book(at);
   }
 
   /**
-   * From now on a wake-up at `at` is owed, and none that is booked moves later. Stored, since the alarm that goes off before
+   * From now on a wake-up at `at` is owed, and none that is booked moves later. Durable, since the alarm that goes off before
    * may do so in an object that came up anew, and books the next one without having heard of it.
    */
   async armAtMost(at: number): Promise<void> {
-    this.#storage.kv.put(OWED, owing(this.#owed(), at, this.#now()));
-    const booked = await this.#storage.getAlarm();
-    if (booked === null || booked > at) this.arm(at);
+    this.#wakes.owe(at, await this.#storage.getAlarm());
   }
 
   /** `armedFor`: what whoever rings had it armed for is not owed any longer. */
-  ring(armedFor: number | null = null): void {
+  async ring(armedFor: number | null = null): Promise<void> {
     this.#rings++;
-    if (armedFor !== null) this.#storage.kv.put(OWED, rung(this.#owed(), armedFor));
-    this.arm(this.#now() + 1);
+    this.#wakes.ring(armedFor, await this.#storage.getAlarm());
   }
 
   rings = (): number => this.#rings;
 
-  owed = (): number | null => nextOwed(this.#owed(), this.#now());
-
-  #owed(): OwedWakes {
-    return this.#storage.kv.get<OwedWakes>(OWED) ?? [];
-  }
+  owed = (): number | null => this.#wakes.owed();
 
   /** Deletes everything, the alarm too. */
   async forget(): Promise<void> {
+    this.#wakes.forget();
     await this.#storage.deleteAll();
   }
 }

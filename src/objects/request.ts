@@ -6,22 +6,18 @@ import type { World } from "../engine/world.ts";
 import type { Doorbell, RequestMemoryState } from "../ports.ts";
 import { ObjectMemory } from "./memory.ts";
 
-const NAME = "request_id";
-
 /** The class, over whatever `wire` makes of the bindings. */
 export function requestObject<E extends Cloudflare.Env>(wire: (env: E) => World) {
   return class extends DurableObject<E> {
     readonly world = wire(this.env);
     readonly memory = new ObjectMemory<RequestMemoryState>(this.ctx.storage, () => Date.now());
 
-    async arm(requestId: string, at: number): Promise<void> {
-      this.remember(requestId);
+    async arm(at: number): Promise<void> {
       await this.memory.armAtMost(at);
     }
 
-    ring(requestId: string, armedFor: number | null = null): void {
-      this.remember(requestId);
-      this.memory.ring(armedFor);
+    async ring(armedFor: number | null = null): Promise<void> {
+      await this.memory.ring(armedFor);
     }
 
     release(by: PersonKey, isAdmin: boolean): Promise<Awaited<ReturnType<Doorbell["release"]>>> {
@@ -29,12 +25,10 @@ export function requestObject<E extends Cloudflare.Env>(wire: (env: E) => World)
     }
 
     override async alarm(): Promise<void> {
-      const requestId = this.ctx.storage.kv.get<string>(NAME);
+      // Objects know the name that they were called by, in alarms too:
+      // https://developers.cloudflare.com/changelog/post/2026-03-15-durable-object-id-name/
+      const requestId = this.ctx.id.name ?? this.memory.read()?.requestId;
       if (requestId !== undefined) await wakeRequest(this.world, this.memory, requestId);
-    }
-
-    remember(requestId: string): void {
-      if (this.ctx.storage.kv.get(NAME) === undefined) this.ctx.storage.kv.put(NAME, requestId);
     }
   };
 }

@@ -6,8 +6,8 @@ import type { GateAnswer, GateAsk, GateNews } from "../domain/turn.ts";
 import { type Doorbell, type Entitlements, type Gates, TransientError, type Watchdog } from "../ports.ts";
 
 interface RequestStub {
-  arm(requestId: string, at: number): Promise<void>;
-  ring(requestId: string, armedFor: number | null): Promise<void>;
+  arm(at: number): Promise<void>;
+  ring(armedFor: number | null): Promise<void>;
   release(by: PersonKey, isAdmin: boolean): Promise<Awaited<ReturnType<Doorbell["release"]>>>;
 }
 interface EntitlementStub {
@@ -35,8 +35,8 @@ async function reached<T>(call: () => Promise<T>): Promise<T> {
 }
 
 export const doorbellOf = (requests: Named<RequestStub>): Doorbell => ({
-  arm: (requestId, at) => reached(() => requests.getByName(requestId).arm(requestId, at)),
-  ring: (requestId, armedFor = null) => reached(() => requests.getByName(requestId).ring(requestId, armedFor)),
+  arm: (requestId, at) => reached(() => requests.getByName(requestId).arm(at)),
+  ring: (requestId, armedFor = null) => reached(() => requests.getByName(requestId).ring(armedFor)),
   release: (requestId, by, isAdmin) => reached(() => requests.getByName(requestId).release(by, isAdmin)),
 });
 

@@ -11,8 +11,8 @@ export function watchdogObject<E extends Cloudflare.Env>(wire: (env: E) => World
     readonly world = wire(this.env);
     readonly memory = new ObjectMemory<WatchdogMemoryState>(this.ctx.storage, () => Date.now());
 
-    wake(): void {
-      this.memory.ring();
+    async wake(): Promise<void> {
+      await this.memory.ring();
     }
 
     override async alarm(): Promise<void> {

@@ -1,6 +1,6 @@
 // The memory of one object in the simulated world: state and wake-up, read and written at once. Survives every death of a
 // handler; can be made to lose what it holds, or its alarm.
-import { nextOwed, type OwedWakes, owing, rung } from "../../src/objects/owed-wakes.ts";
+import { type OwedWakes, WakeBook } from "../../src/objects/wake-book.ts";
 import type { RequestMemory } from "../../src/ports.ts";
 
 export class SimMemory<S> implements RequestMemory<S> {
@@ -8,11 +8,14 @@ export class SimMemory<S> implements RequestMemory<S> {
   busy = false;
   #state: string | null = null;
   #owed: OwedWakes = [];
+  #wakes: WakeBook;
+  #visits = 0;
   #rings = 0;
   readonly #now: () => number;
 
   constructor(now: () => number) {
     this.#now = now;
+    this.#wakes = this.#comesUp();
   }
 
   read = (): S | null => (this.#state === null ? null : (JSON.parse(this.#state) as S));
@@ -25,26 +28,47 @@ export class SimMemory<S> implements RequestMemory<S> {
   }
   arm(at: number): void {
     if (!Number.isFinite(at)) throw new RangeError("an alarm needs a time");
-    this.alarm = Math.max(Math.min(at, this.owed() ?? at), this.#now() + 1);
+    this.#wakes.book(at);
   }
   armAtMost(at: number): void {
-    this.#owed = owing(this.#owed, at, this.#now());
-    if (this.alarm === null || this.alarm > at) this.arm(at);
+    this.#perhapsAnew();
+    this.#wakes.owe(at, this.alarm);
   }
   ring(armedFor: number | null = null): void {
+    this.#perhapsAnew();
     this.#rings++;
-    if (armedFor !== null) this.#owed = rung(this.#owed, armedFor);
-    this.arm(this.#now() + 1);
+    this.#wakes.ring(armedFor, this.alarm);
   }
   rings = (): number => this.#rings;
-  owed = (): number | null => nextOwed(this.#owed, this.#now());
+  owed = (): number | null => this.#wakes.owed();
   async forget(): Promise<void> {
     this.#state = null;
     this.#owed = [];
     this.alarm = null;
+    this.#wakes.forget();
   }
   /** What no platform should do, and some day does. */
   lose(): void {
     this.#state = null;
   }
+
+  /** Every other visitor finds an object that has gone to sleep in between, unless its alarm is at work. */
+  #perhapsAnew(): void {
+    this.#visits++;
+    if (!this.busy && this.#visits % 2 === 0) this.#wakes = this.#comesUp();
+  }
+
+  #comesUp = (): WakeBook =>
+    new WakeBook(
+      {
+        owed: () => this.#owed,
+        store: (owed) => {
+          this.#owed = owed;
+        },
+        setAlarm: (at) => {
+          this.alarm = at;
+        },
+      },
+      this.#now,
+    );
 }

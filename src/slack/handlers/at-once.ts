@@ -1,6 +1,5 @@
 // What people wait for most, answered ahead of slack-edge: a line that opens something, a form that is sent, Approve. Each is
 // the listener that slack-edge would have found; nothing that slack-edge prepares is needed for it.
-import * as z from "zod";
 import { APPROVE, onApprove } from "./approve.ts";
 import { openAtOnce } from "./command.ts";
 import type { Front } from "./front.ts";
@@ -18,7 +17,7 @@ export type AtOnce = (body: Uint8Array, context: Context) => Promise<Response | 
 type Answering = (payload: unknown, context: Context) => Promise<Response>;
 
 export function createAtOnce(front: Front): AtOnce {
-  const listeners = new Map<string | undefined, Answering>([
+  const listeners = new Map<string, Answering>([
     [`block_actions ${APPROVE}`, answering(listen(front, onApprove))],
     [`view_submission ${FORM_SENT}`, answering(listen(front, onFormSent))],
   ]);
@@ -29,7 +28,7 @@ export function createAtOnce(front: Front): AtOnce {
     const form = new URLSearchParams(utf8.decode(body));
     if (start !== INTERACTION) return openAtOnce(front, form);
     const payload = read(form.get("payload"));
-    const listener = listeners.get(address.safeParse(payload).data);
+    const listener = listeners.get(addressOf(payload));
     return listener === undefined ? null : listener(payload, context);
   };
 }
@@ -38,15 +37,20 @@ export function createAtOnce(front: Front): AtOnce {
 const INTERACTION = "payload=";
 const utf8 = new TextDecoder();
 
-/** As much as says which listener a payload is for. */
-const address = z.union([
-  z
-    .object({ type: z.literal("block_actions"), actions: z.tuple([z.object({ action_id: z.string() })], z.unknown()) })
-    .transform(({ type, actions }) => `${type} ${actions[0].action_id}`),
-  z
-    .object({ type: z.literal("view_submission"), view: z.object({ callback_id: z.string() }) })
-    .transform(({ type, view }) => `${type} ${view.callback_id}`),
-]);
+/** Which listener a payload is for; whether it is one is for that listener's schema to say. */
+function addressOf(payload: unknown): string {
+  const type = memberOf(payload, "type");
+  const id = type === "view_submission" ? memberOf(memberOf(payload, "view"), "callback_id") : firstAction(payload);
+  return `${type} ${id}`;
+}
+
+function firstAction(payload: unknown): unknown {
+  const actions = memberOf(payload, "actions");
+  return Array.isArray(actions) ? memberOf(actions[0], "action_id") : undefined;
+}
+
+const memberOf = (of: unknown, name: string): unknown =>
+  typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;
 
 /** Null where it is no JSON: slack-edge says so. */
 function read(payload: string | null): unknown {

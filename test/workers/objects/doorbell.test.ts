@@ -1,7 +1,6 @@
 // The object of a request as a doorbell: a ring is never lost, a wake-up never moves later, and nothing is left of an object
 // that nobody needs any more.
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { afterEach, expect, test } from "vitest";
 import type { World } from "../../../src/engine/world.ts";
 import { TransientError } from "../../../src/ports.ts";
@@ -23,7 +22,7 @@ async function alarmAtWork(): Promise<{ woken(): number; letGo(): void }> {
     while (!release) await scheduler.wait(5);
     return null;
   });
-  await request("r").ring("r");
+  await request("r").ring();
   await eventually(() => expect(woken).toBe(1));
   return {
     woken: () => woken,
@@ -35,7 +34,7 @@ async function alarmAtWork(): Promise<{ woken(): number; letGo(): void }> {
 
 test("a ring while the alarm is at work is not lost: it wakes again at once", async () => {
   const alarm = await alarmAtWork();
-  await request("r").ring("r");
+  await request("r").ring();
   expect(alarm.woken()).toBe(1);
   alarm.letGo();
   await eventually(() => expect(alarm.woken()).toBe(2));
@@ -43,9 +42,9 @@ test("a ring while the alarm is at work is not lost: it wakes again at once", as
 
 test("a wake-up only ever moves earlier", async () => {
   const soon = Date.now() + HOUR;
-  await request("r").arm("r", soon + HOUR);
-  await request("r").arm("r", soon);
-  await request("r").arm("r", soon + HOUR);
+  await request("r").arm(soon + HOUR);
+  await request("r").arm(soon);
+  await request("r").arm(soon + HOUR);
   expect(await bookedAt("r")).toBe(soon);
 });
 
@@ -55,14 +54,14 @@ test("a wake-up in the past is booked for the next moment, and rings", async () 
     woken++;
     return Promise.resolve(null);
   });
-  await request("r").arm("r", Date.now() - HOUR);
+  await request("r").arm(Date.now() - HOUR);
   await eventually(() => expect(woken).toBe(1));
 });
 
 test("a wake-up that finds no row looks once more after ten minutes, then nothing is left of its object", async () => {
   over(() => Promise.resolve(null));
   const before = Date.now();
-  await request("r").ring("r");
+  await request("r").ring();
   await eventually(async () => expect(await bookedAt("r")).toBeGreaterThanOrEqual(before + 10 * 60_000));
   await runInDurableObject(request("r"), (object) => object.alarm());
   const left = await runInDurableObject(request("r"), async (_object, { storage }) => [
@@ -79,7 +78,7 @@ test("a record that is out of reach is asked again within a minute", async () =>
     return Promise.reject(new TransientError("the record did not answer", { effect: "no" }));
   });
   const before = Date.now();
-  await request("r").ring("r");
+  await request("r").ring();
   await eventually(() => expect(woken).toBe(1));
   await eventually(async () => {
     const booked = (await bookedAt("r")) ?? 0;
@@ -92,7 +91,7 @@ test("a wake-up that is armed while the alarm is at work is not moved when the a
   const alarm = await alarmAtWork();
   // Later than what the alarm booked for its own death, and long before its second look.
   const at = Date.now() + 2 * 60_000;
-  await request("r").arm("r", at);
+  await request("r").arm(at);
   expect(await bookedAt("r")).toBeLessThan(at);
   alarm.letGo();
   await eventually(async () => expect(await bookedAt("r")).toBe(at));
@@ -100,31 +99,55 @@ test("a wake-up that is armed while the alarm is at work is not moved when the a
 
 test("an object that came up anew still knows what it owes, and stays for it; then nothing is left of it", async () => {
   over(() => Promise.resolve(null));
-  await request("r").ring("r");
+  await request("r").ring();
   await eventually(async () => expect(await bookedAt("r")).toBeGreaterThan(Date.now() + 5 * 60_000));
-  const at = Date.now() + 2 * 60_000;
-  await request("r").arm("r", at);
+  const [first, then] = [Date.now() + 60_000, Date.now() + 2 * 60_000];
+  await request("r").arm(first);
+  await request("r").arm(then);
   await evictDurableObject(request("r"));
-  // The second look that finds nothing: the object would go.
+  // The alarm goes off, and its second look finds nothing: the object would go.
   await runInDurableObject(request("r"), (object) => object.alarm());
-  expect(await bookedAt("r")).toBeLessThanOrEqual(at);
-  await request("r").ring("r", at);
+  expect(await bookedAt("r")).toBeLessThanOrEqual(then);
+  await request("r").ring(then);
   await eventually(async () => expect(await bookedAt("r")).toBeNull());
+});
+
+test("an object that came up anew takes a near alarm for one that somebody relies on", async () => {
+  over(() => Promise.resolve(null));
+  const [theirs, mine] = [Date.now() + 60_000, Date.now() + 50_000];
+  await request("r").arm(theirs);
+  await evictDurableObject(request("r"));
+  await request("r").arm(mine);
+  expect(await bookedAt("r")).toBe(mine);
+  await evictDurableObject(request("r"));
+  await request("r").ring(mine);
+  await eventually(async () => expect(await bookedAt("r")).toBe(theirs));
+});
+
+test("a request that is armed and rung stores nothing for it", async () => {
+  const at = Date.now() + 60_000;
+  await request("r").arm(at);
+  const stored = await runInDurableObject(request("r"), (_object, { storage }) => [...storage.kv.list()]);
+  expect([stored, await bookedAt("r")]).toEqual([[], at]);
 });
 
 test("whoever rings takes back only what they had armed", async () => {
   over(() => Promise.resolve(null));
   const [mine, theirs] = [Date.now() + 2 * 60_000, Date.now() + 3 * 60_000];
-  await request("r").arm("r", mine);
-  await request("r").arm("r", theirs);
-  await request("r").ring("r", mine);
+  await request("r").arm(mine);
+  await request("r").arm(theirs);
+  await request("r").ring(mine);
   await eventually(async () => expect(await bookedAt("r")).toBe(theirs));
 });
 
-test("an object that was never told which request it is for does nothing", async () => {
-  const stub = env.REQUESTS.getByName("r");
-  await runInDurableObject(stub, (object) => object.alarm());
-  expect(await bookedAt("r")).toBeNull();
+test("an alarm knows which request it is for, though nobody told the object", async () => {
+  const asked: string[] = [];
+  over((id) => {
+    asked.push(id);
+    return Promise.resolve(null);
+  });
+  await request("r").arm(Date.now() + 1);
+  await eventually(() => expect(asked).toEqual(["r"]));
 });
 
 test("an early end with no memory of a request is answered as such", async () => {

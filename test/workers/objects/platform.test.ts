@@ -64,7 +64,7 @@ test("an alarm survives the eviction of its object, and rings in the one that co
       },
     },
   }));
-  await request("r").arm("r", Date.now() + 300);
+  await request("r").arm(Date.now() + 300);
   await runInDurableObject(request("r"), (object) => void Reflect.set(object, "isFirst", true));
   await evictDurableObject(request("r"));
   expect(woken).toBe(0);
@@ -84,7 +84,7 @@ test("an alarm that throws after it has booked the next one goes on for ever, we
       },
     },
   }));
-  await request("r").ring("r");
+  await request("r").ring();
   await eventually(() => expect(woken).toBeGreaterThan(10));
   expect(await bookedAt("r")).not.toBeNull();
 });
@@ -101,7 +101,7 @@ test("an alarm that throws leaves the wake-up that it has booked, not a retry of
     },
   }));
   const before = Date.now();
-  await request("r").ring("r");
+  await request("r").ring();
   await eventually(() => expect(woken).toBe(1));
   await eventually(async () => expect(await bookedAt("r")).toBeGreaterThanOrEqual(before + 60_000));
 });
