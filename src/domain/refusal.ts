@@ -41,6 +41,8 @@ export type Refusal =
   | { readonly kind: "form_changed" }
   /** The button belongs to another version of the card. */
   | { readonly kind: "changed" }
+  /** This very command was carried out before, and something else was ordered since. */
+  | { readonly kind: "sent_before" }
   /** By hand is only closed what is overdue. */
   | { readonly kind: "not_overdue" }
   /** Whoever has it, or proposed it, cannot be the one who says that it is gone. */

@@ -1,5 +1,6 @@
 // What admins ask of all requests at once. An order is stored in the ack and carried out by the sweep, so that a click
-// returns at once and a crash in the middle loses nothing.
+// returns at once and a crash in the middle loses nothing. One that is sent again is the same order: its id says so.
+import { hashOf } from "../domain/canonical.ts";
 import type { PersonKey } from "../domain/person.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import { ENDED_BY_ORDER, type MessageRef, type Request } from "../domain/request.ts";
@@ -19,33 +20,49 @@ import { SWEEP_EVERY_MS, type World } from "./world.ts";
 
 type Someone = { readonly userId: string; readonly teamId: string };
 
-async function asAdmin<T>(world: World, someone: Someone, work: (key: PersonKey) => Promise<T>): Promise<Result<T>> {
+async function asAdmin<T>(
+  world: World,
+  someone: Someone,
+  work: (key: PersonKey) => Promise<Result<T>>,
+): Promise<Result<T>> {
   const may = await adminNow(world, someone);
   if (!may.ok) return may;
   try {
-    return accepted(await work(may.value));
+    return await work(may.value);
   } catch (error) {
     if (error instanceof TransientError) return refused({ kind: "not_known_yet" });
     throw error;
   }
 }
 
-export const freeze = (world: World, someone: Someone, frozen: boolean): Promise<Result<{ changed: boolean }>> =>
+/** Another scope under the same form is another order: rather one end too many than one that is swallowed. */
+const orderIdOf = (kind: Order["kind"], by: PersonKey, sentAs: string, scope: RevokeScope | null): string =>
+  hashOf([kind, by, sentAs, scope]).slice(0, 26);
+
+export const freeze = (
+  world: World,
+  someone: Someone,
+  frozen: boolean,
+  sentAs: string,
+): Promise<Result<{ changed: boolean }>> =>
   asAdmin(world, someone, async (by) => {
     const before = await world.store.isFrozen();
     // A freeze is stored even where there is one: an unfreeze may be on its way that has seen it, and the last word counts.
-    if (!frozen && !before) return { changed: false };
+    if (!frozen && !before) return accepted({ changed: false });
     const kind = frozen ? "freeze" : "unfreeze";
-    await world.store.placeOrder({ id: world.chance.id(), kind, by, at: world.clock.now() });
-    world.log("deployment.freeze.changed", { frozen });
-    return { changed: before !== frozen };
+    const id = orderIdOf(kind, by, sentAs, null);
+    const placed = await world.store.placeOrder({ id, kind, by, at: world.clock.now() });
+    if (placed === "placed") world.log("deployment.freeze.changed", { frozen });
+    // It was carried out when it came first; whatever was ordered since then stands.
+    else if (before !== frozen) return refused({ kind: "sent_before" });
+    return accepted({ changed: before !== frozen });
   });
 
 /** As many as one message shows; what there is beyond is counted. */
 const LIVE_MAX = 60;
 
 export const listAll = (world: World, someone: Someone): Promise<Result<LiveAccess>> =>
-  asAdmin(world, someone, () => world.store.liveAccess(LIVE_MAX));
+  asAdmin(world, someone, async () => accepted(await world.store.liveAccess(LIVE_MAX)));
 
 export const countUnder = (
   world: World,
@@ -57,16 +74,23 @@ export const countUnder = (
     const { requests, unreadable } = await world.store.requestsUnder(order);
     const pending = requests.filter((request) => request.state === "pending").length;
     const open = requests.filter((request) => request.state !== "closed").length - pending;
-    return { pending, open: open + unreadable.filter(({ closed }) => !closed).length };
+    return accepted({ pending, open: open + unreadable.filter(({ closed }) => !closed).length });
   });
 
-export const revokeAll = (world: World, someone: Someone, scope: RevokeScope): Promise<Result<{ orderId: string }>> =>
+export const revokeAll = (
+  world: World,
+  someone: Someone,
+  scope: RevokeScope,
+  sentAs: string,
+): Promise<Result<{ orderId: string }>> =>
   asAdmin(world, someone, async (by) => {
-    const order: Order = { id: world.chance.id(), kind: "revoke_all", scope, by, at: world.clock.now() };
-    await world.store.placeOrder(order);
-    world.log("order.revoke_all.placed", { order: order.id, scope: scope.kind });
+    const id = orderIdOf("revoke_all", by, sentAs, scope);
+    const order: Order = { id, kind: "revoke_all", scope, by, at: world.clock.now() };
+    if ((await world.store.placeOrder(order)) === "placed")
+      world.log("order.revoke_all.placed", { order: order.id, scope: scope.kind });
+    // Also for one that is known: whoever placed it may have died before this, and it ends nothing twice.
     world.defer(() => apart(world, order.id, () => carryOutOrders(world, ENDS_AT_ONCE)));
-    return { orderId: order.id };
+    return accepted({ orderId: order.id });
   });
 
 /** Ends of one pass: each takes five calls, and what follows an answer has half a minute. The next pass does the rest. */

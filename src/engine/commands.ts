@@ -38,9 +38,10 @@ export function createCommands(world: World): Commands {
     personChanged: (userId) => personChanged(world, userId),
     list: (person) => capped("list", person, () => list(world, person)),
     listAll: (person) => noting("list_all", person, listAll(world, person)),
-    freeze: (person, frozen) => noting(frozen ? "freeze" : "unfreeze", person, freeze(world, person, frozen)),
+    freeze: (person, frozen, sentAs) =>
+      noting(frozen ? "freeze" : "unfreeze", person, freeze(world, person, frozen, sentAs)),
     countUnder: (person, scope) => noting("count_under", person, countUnder(world, person, scope)),
-    revokeAll: (person, scope) => noting("revoke_all", person, revokeAll(world, person, scope)),
+    revokeAll: (person, scope, sentAs) => noting("revoke_all", person, revokeAll(world, person, scope, sentAs)),
   };
 }
 

@@ -52,11 +52,21 @@ export interface Commands {
   list(person: { userId: string; teamId: string }): Promise<Result<Listing>>;
   /** Everybody's live access, for admins. */
   listAll(person: { userId: string; teamId: string }): Promise<Result<LiveAccess>>;
-  freeze(person: { userId: string; teamId: string }, frozen: boolean): Promise<Result<{ changed: boolean }>>;
+  /** `sentAs`: what Slack calls this one command, so that it counts once however often it comes. */
+  freeze(
+    person: { userId: string; teamId: string },
+    frozen: boolean,
+    sentAs: string,
+  ): Promise<Result<{ changed: boolean }>>;
   /** Who would be affected; asked before the confirmation. Changes nothing. */
   countUnder(
     person: { userId: string; teamId: string },
     scope: RevokeScope,
   ): Promise<Result<{ pending: number; open: number }>>;
-  revokeAll(person: { userId: string; teamId: string }, scope: RevokeScope): Promise<Result<{ orderId: string }>>;
+  /** `sentAs`: Slack's id of the confirmed form, so that it is one order however often it comes. */
+  revokeAll(
+    person: { userId: string; teamId: string },
+    scope: RevokeScope,
+    sentAs: string,
+  ): Promise<Result<{ orderId: string }>>;
 }

@@ -229,7 +229,8 @@ export interface Store extends AuditRecord {
 
   /** Everybody's. A row that cannot be read is counted and left out. */
   liveAccess(limit: number): Promise<LiveAccess>;
-  placeOrder(order: Order): Promise<void>;
+  /** `known`: there is one with this id, which stays as it is. */
+  placeOrder(order: Order): Promise<"placed" | "known">;
   /** Orders not done yet, oldest first. */
   openOrders(): Promise<OpenOrders>;
   /** Requests that an order is about: all that were open when it was placed, whatever has become of them since. */

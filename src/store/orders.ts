@@ -24,7 +24,8 @@ const insertOrder = statement<"id" | "kind" | "by" | "at" | "scope" | "progress"
       progress: given(orders.progress, "progress"),
       done: given(orders.done, "done"),
     })
-    .onConflictDoNothing({ target: orders.id }),
+    .onConflictDoNothing({ target: orders.id })
+    .returning({ id: orders.id }),
 );
 
 const selectOpenOrders = statement(() =>
@@ -77,9 +78,12 @@ const under = {
   target: selectUnder(eq(requests.target, plain("who"))),
 };
 
-export async function placeOrder(db: D1Database, order: Order): Promise<void> {
+export async function placeOrder(db: D1Database, order: Order): Promise<"placed" | "known"> {
   const scope = order.kind === "revoke_all" ? JSON.stringify(order.scope) : null;
-  await writing("placeOrder", () => insertOrder(db, { ...order, scope, progress: FIRST_PROGRESS, done: false }).run());
+  const { results } = await writing("placeOrder", () =>
+    insertOrder(db, { ...order, scope, progress: FIRST_PROGRESS, done: false }).all(),
+  );
+  return results.length === 0 ? "known" : "placed";
 }
 
 export async function openOrders(db: D1Database): ReturnType<Store["openOrders"]> {

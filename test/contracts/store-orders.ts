@@ -64,9 +64,9 @@ export function ordering(makeStore: () => Store): void {
 
   test("an order that is placed again stays where it was", async () => {
     const store = makeStore();
-    await store.placeOrder(freeze("o1", NOON));
-    await store.placeOrder(unfreeze("o2", NOON + 1));
-    await store.placeOrder(freeze("o1", NOON));
+    expect(await store.placeOrder(freeze("o1", NOON))).toBe("placed");
+    expect(await store.placeOrder(unfreeze("o2", NOON + 1))).toBe("placed");
+    expect(await store.placeOrder(freeze("o1", NOON))).toBe("known");
     expect(await store.isFrozen()).toBe(false);
   });
 

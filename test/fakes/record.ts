@@ -330,10 +330,11 @@ export class FakeRecord extends AuditTrail implements Store {
     return { requests: read.map(({ request }) => request), total: live.length };
   }
 
-  async placeOrder(order: Order): Promise<void> {
-    if (this.#orders.some((known) => known.order.id === order.id)) return;
+  async placeOrder(order: Order): Promise<"placed" | "known"> {
+    if (this.#orders.some((known) => known.order.id === order.id)) return "known";
     this.#orders.push(freeze({ order, progress: NO_PROGRESS }));
     this.addOrder(order);
+    return "placed";
   }
 
   async openOrders(): Promise<OpenOrders> {

@@ -1,6 +1,7 @@
 // What Slack really sent and signed, caught and sent again fifty times within the five minutes in which its signature counts:
 // everything that people and targets can see is as after the first time.
 import { expect } from "vitest";
+import { MINUTE_MS } from "../fakes/samples.ts";
 import { journey } from "./journey.ts";
 import { cardsOn, operatorsWere, receiptOf, wordsOf } from "./reading.ts";
 import type { Stage } from "./stage.ts";
@@ -69,3 +70,25 @@ journey("a denial, a cancellation and a freeze that are sent again fifty times e
   await stage.as(ANA).command("/sym list", GENERAL);
   await replay(stage, cancelled);
 });
+
+journey(
+  "a revoke-all that is confirmed fifty times over is one order: what was given since then stays",
+  async (stage) => {
+    await askForDatabase(stage);
+    await press(stage, BEN, "Approve");
+    await stage.as(ADA).command("/sym revoke-all everything", OPS);
+    await stage.settle();
+    const confirmed = stage.sent.length;
+    await stage.as(ADA).submit();
+    await stage.skip(MINUTE_MS);
+    await stage.sweep();
+    await askForDatabase(stage);
+    await press(stage, BEN, "Approve");
+    await stage.settle();
+    const [order] = stage.sent.slice(confirmed);
+    stage.sent.splice(0, stage.sent.length, order ?? "");
+    await replay(stage, 0);
+    expect(stage.target.levelOf("orders", accountOf(ANA))).not.toBeNull();
+    expect(operatorsWere(stage).filter((words) => words.includes("Revoke-all is finished"))).toHaveLength(1);
+  },
+);

@@ -138,10 +138,10 @@ class Playing {
         return;
       case "freeze":
         world.watch.rules.beforeChange();
-        await world.act((commands) => commands.freeze(ada, step.on));
+        await world.act((commands) => commands.freeze(ada, step.on, `freeze-${step.at}`));
         return;
       case "revoke_all":
-        await world.act((commands) => commands.revokeAll(ada, step.scope));
+        await world.act((commands) => commands.revokeAll(ada, step.scope, `V-all-${step.at}`));
         return;
       case "flow":
         world.watch.rules.beforeChange();

@@ -46,12 +46,12 @@ export const HARD: Readonly<Record<string, Scenario>> = {
     await approved(world, "V1", "write", 4 * HOUR_MS);
     await ask(world, "V2", "read", HOUR_MS);
     await world.until(world.now + MINUTE_MS);
-    await insist(world, (commands) => commands.freeze(ADA, true));
+    await insist(world, (commands) => commands.freeze(ADA, true, "1.1"));
     await insist(world, (commands) => commands.listAll(ADA));
     await insist(world, (commands) => commands.countUnder(ADA, { kind: "everything" }));
-    await insist(world, (commands) => commands.revokeAll(ADA, { kind: "everything" }));
+    await insist(world, (commands) => commands.revokeAll(ADA, { kind: "everything" }, "V0ALL"));
     await world.until(world.now + 5 * MINUTE_MS);
-    await insist(world, (commands) => commands.freeze(ADA, false));
+    await insist(world, (commands) => commands.freeze(ADA, false, "1.2"));
     await world.until(world.now + 5 * MINUTE_MS);
   }),
   "two approve at once, one of them without an answer from the record": scenario(
@@ -143,7 +143,7 @@ export const HARD: Readonly<Record<string, Scenario>> = {
       await ask(world, "V1", "write", 30 * MINUTE_MS);
       for (let n = 0; n <= KEPT_AN_HOUR; n++)
         await world.act((commands) =>
-          commands.freeze({ userId: "U0EVE", teamId: "T0OTHER" }, true).then(() => commands.list(ADA)),
+          commands.freeze({ userId: "U0EVE", teamId: "T0OTHER" }, true, "1.3").then(() => commands.list(ADA)),
         );
       await press(world, "V1", "deny", "U0BEN");
       await during(world, once("slack.digest", "undeliverable"), async () => world.until(world.now + 2 * HOUR_MS));

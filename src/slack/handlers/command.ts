@@ -41,7 +41,7 @@ export const onCommand: Listener<SlashCommand, Body> = {
       case "help":
         return shows(renderUsage(front.deployment));
       case "freeze": {
-        const done = await front.commands.freeze(command.person, line.frozen);
+        const done = await front.commands.freeze(command.person, line.frozen, command.triggerId);
         if (!done.ok) return says(sayRefusal(done.refusal, "freeze"));
         return says(line.frozen ? frozenNow(done.value.changed) : unfrozenNow(done.value.changed));
       }

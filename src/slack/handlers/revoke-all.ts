@@ -47,7 +47,7 @@ export const onRevokeAllSent: Listener<Submission, ViewBody> = {
   work: async (front, { person, view }) => {
     const scope = parseRevokeAllForm(view);
     if (scope === null) return unreadable(front, "revoke_all", person);
-    const ordered = await front.commands.revokeAll(person, scope);
+    const ordered = await front.commands.revokeAll(person, scope, view.id);
     if (!ordered.ok) return refusalIn(view, ordered.refusal, "order");
     return becomes(notice(revokeAllOrdered(front.deployment.operatorsChannel)));
   },

@@ -30,6 +30,7 @@ const ALIKE = {
   already_sent: UNFIT,
   too_many: UNFIT,
   too_fast: UNFIT,
+  sent_before: UNFIT,
   not_overdue: UNFIT,
   second_person_needed: UNFIT,
   target_stuck: mrkdwn`at this Target an end has been overdue for a day, so nothing new is granted there`,

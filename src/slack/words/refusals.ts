@@ -61,6 +61,8 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
       return mrkdwn`This Flow has changed since the form was opened. What you typed is kept: please look it over and send it again.`;
     case "changed":
       return mrkdwn`This request has changed since the button was drawn. Please look at it again, then decide.`;
+    case "sent_before":
+      return mrkdwn`This came a second time, and was done when it came first. Nothing has changed now; please send it anew if you mean it.`;
     case "not_overdue":
       return mrkdwn`Only an end that is overdue can be closed by hand. As this request stands, the target still says for itself when access is gone. Nothing has changed.`;
     case "second_person_needed":

@@ -5,7 +5,8 @@ import { ask, find, press, VERSION } from "../../world/scenarios.ts";
 import { SimWorld } from "../../world/world.ts";
 
 const version = sampleVersion(sampleFlow({ ...VERSION.flow, grantWithinMs: HOUR_MS }));
-const freeze = (world: SimWorld) => world.act((commands) => commands.freeze({ userId: "U0ADA", teamId: TEAM }, true));
+const freeze = (world: SimWorld) =>
+  world.act((commands) => commands.freeze({ userId: "U0ADA", teamId: TEAM }, true, "1.1"));
 const changes = ({ target }: SimWorld) => target.changes.map(({ to }) => to);
 const calm = () => null;
 

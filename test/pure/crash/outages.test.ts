@@ -194,7 +194,7 @@ test("a freeze that falls between the click and the grant: nothing is given", as
   const world = new SimWorld({ versions: [VERSION] });
   await ask(world, "V1", "write", 30 * MINUTE_MS);
   await press(world, "V1", "approve", "U0BEN");
-  await world.act((commands) => commands.freeze({ userId: "U0ADA", teamId: "T0SYM" }, true));
+  await world.act((commands) => commands.freeze({ userId: "U0ADA", teamId: "T0SYM" }, true, "1.1"));
   expect(await healed(world)).toEqual([]);
   expect(world.target.changes).toEqual([]);
   expect(find(world, "V1")?.outcome).toBe("failed");
@@ -204,7 +204,7 @@ test("revoke-all ends everything that is open and counts what is gone", async ()
   const world = await held();
   await ask(world, "V2", "read", HOUR_MS);
   const answer = await world.act((commands) =>
-    commands.revokeAll({ userId: "U0ADA", teamId: "T0SYM" }, { kind: "everything" }),
+    commands.revokeAll({ userId: "U0ADA", teamId: "T0SYM" }, { kind: "everything" }, "V0ALL"),
   );
   expect(answer?.ok).toBe(true);
   await world.until(world.now + 3 * MINUTE_MS);
@@ -216,7 +216,7 @@ test("revoke-all ends everything that is open and counts what is gone", async ()
 test("an admin's user id from another workspace is nobody: no freeze, no revoke, also with the record down", async () => {
   const world = await held();
   world.people.set("U0ADA", { key: "T0OTHER/U0ADA", stranger: true });
-  const frozen = await world.act((commands) => commands.freeze({ userId: "U0ADA", teamId: "T0OTHER" }, true));
+  const frozen = await world.act((commands) => commands.freeze({ userId: "U0ADA", teamId: "T0OTHER" }, true, "1.2"));
   expect(frozen).toEqual({ ok: false, refusal: { kind: "not_a_member", why: "stranger" } });
   await press(world, "V1", "revoke", "U0ADA");
   world.plan = down("record.");

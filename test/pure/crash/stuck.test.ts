@@ -154,7 +154,7 @@ test("revoke-all goes past a request that cannot be read, and comes back for it"
     await world.until(world.now + MINUTE_MS);
   }
   world.poisoned.add(find(world, "V2")?.id ?? "");
-  await world.act((commands) => commands.revokeAll(ADA, { kind: "everything" }));
+  await world.act((commands) => commands.revokeAll(ADA, { kind: "everything" }, "V0ALL"));
   await world.until(world.now + 3 * MINUTE_MS);
   expect(world.record.requests().map((request) => request.outcome)).toEqual(["revoked", null, "revoked"]);
   world.poisoned.clear();
@@ -169,7 +169,7 @@ test("the last word on a revoke-all is said once Slack is back, and once only", 
   await world.until(world.now + MINUTE_MS);
   let target = true;
   world.plan = ({ name }) => (name === "target.revoke" && target ? "error" : null);
-  await world.act((commands) => commands.revokeAll(ADA, { kind: "everything" }));
+  await world.act((commands) => commands.revokeAll(ADA, { kind: "everything" }, "V0ALL"));
   await world.until(world.now + 2 * MINUTE_MS);
   expect(world.said.filter((message) => message.kind === "order")).toHaveLength(1);
   target = false;

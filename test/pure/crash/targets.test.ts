@@ -225,7 +225,7 @@ test("a freeze while a slow target is still being asked: no attempt after it giv
   await approved(world, "V1", "write", 30 * MINUTE_MS);
   world.plan = ({ name }) => (name === "target.grant" ? "error" : null);
   await world.until(world.now + 3 * MINUTE_MS);
-  await world.act((commands) => commands.freeze({ userId: "U0ADA", teamId: "T0SYM" }, true));
+  await world.act((commands) => commands.freeze({ userId: "U0ADA", teamId: "T0SYM" }, true, "1.1"));
   world.plan = () => null;
   expect(await healed(world)).toEqual([]);
   expect(world.target.changes).toEqual([]);

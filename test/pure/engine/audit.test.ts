@@ -35,9 +35,9 @@ test("every refused command leaves an entry: who, what, of which request, and wh
   await commands.cancel(click("r1"));
   await commands.revoke(click("r1"));
   await commands.approve(click("no-such"));
-  await commands.freeze(EVE, true);
+  await commands.freeze(EVE, true, "1.1");
   await commands.countUnder(EVE, { kind: "everything" });
-  await commands.revokeAll(EVE, { kind: "everything" });
+  await commands.revokeAll(EVE, { kind: "everything" }, "V0ALL");
   await desk.settle();
   const entries = [...desk.record.entries.values()];
   expect(entries.map(({ action, request, result }) => [action, request, result])).toEqual([
@@ -73,7 +73,7 @@ test("a refusal is answered before its entry is written, and the same with the r
 
 test("one person who hammers fills no more than an hour's share, and the rest is told as a number", async () => {
   const desk = new EngineDesk();
-  for (let n = 0; n < KEPT_AN_HOUR + 40; n++) await desk.commands().freeze(EVE, true);
+  for (let n = 0; n < KEPT_AN_HOUR + 40; n++) await desk.commands().freeze(EVE, true, "1.2");
   await desk.settle();
   expect(desk.record.entries.size).toBe(KEPT_AN_HOUR);
   await desk.sweep();
@@ -92,7 +92,7 @@ test("a message that Slack refuses leaves an entry; an admin's order is in the t
   desk.cards = "refuses";
   await putPending(desk.record, sampleAsk("r1"));
   await desk.wake("r1");
-  await desk.commands().freeze(ADA, true);
+  await desk.commands().freeze(ADA, true, "1.3");
   expect([...desk.record.entries.values()]).toMatchObject([
     { actor: { kind: "system", name: "messenger" }, action: "deliver_card", request: "r1", result: "not_in_channel" },
   ]);

@@ -15,9 +15,9 @@ const by = `${ADA.teamId}/${ADA.userId}`;
 
 test("the operators hear of a freeze and of its end: who, and when, each once", async () => {
   const desk = new EngineDesk();
-  await desk.commands().freeze(ADA, true);
+  await desk.commands().freeze(ADA, true, "1.1");
   desk.now += 20_000;
-  await desk.commands().freeze(ADA, false);
+  await desk.commands().freeze(ADA, false, "1.2");
   expect(desk.said).toEqual([]);
   for (let sweep = 0; sweep < 3; sweep++) await desk.sweep();
   expect(desk.orders.map(({ order }) => order)).toMatchObject([
@@ -29,15 +29,18 @@ test("the operators hear of a freeze and of its end: who, and when, each once", 
 
 test("an unfreeze of what is not frozen is no order and is not told", async () => {
   const desk = new EngineDesk();
-  expect(await desk.commands().freeze(ADA, false)).toEqual({ ok: true, value: { changed: false } });
+  expect(await desk.commands().freeze(ADA, false, "1.3")).toEqual({ ok: true, value: { changed: false } });
   await desk.sweep();
   expect(desk.said).toEqual([]);
 });
 
 test("of a freeze and an unfreeze at once, whoever froze is right to think that it is frozen", async () => {
   const desk = new EngineDesk();
-  await desk.commands().freeze(ADA, true);
-  const [, again] = await Promise.all([desk.commands().freeze(ADA, false), desk.commands().freeze(ADA, true)]);
+  await desk.commands().freeze(ADA, true, "1.4");
+  const [, again] = await Promise.all([
+    desk.commands().freeze(ADA, false, "1.5"),
+    desk.commands().freeze(ADA, true, "1.6"),
+  ]);
   expect(again).toEqual({ ok: true, value: { changed: false } });
   expect(await desk.record.isFrozen()).toBe(true);
 });
@@ -49,7 +52,7 @@ test("nobody hears of a freeze that the record did not take", async () => {
       return undefined;
     }),
   );
-  expect(await desk.commands().freeze(ADA, true)).toEqual({ ok: false, refusal: { kind: "not_known_yet" } });
+  expect(await desk.commands().freeze(ADA, true, "1.7")).toEqual({ ok: false, refusal: { kind: "not_known_yet" } });
   await desk.sweep();
   expect(desk.said).toEqual([]);
 });
@@ -58,7 +61,7 @@ test("a freeze whose answer was lost works, and is told", async () => {
   const desk = new EngineDesk(
     gated(new FakeRecord(), async (method) => (method === "placeOrder" ? "lose_answer" : undefined)),
   );
-  expect(await desk.commands().freeze(ADA, true)).toEqual({ ok: false, refusal: { kind: "not_known_yet" } });
+  expect(await desk.commands().freeze(ADA, true, "1.8")).toEqual({ ok: false, refusal: { kind: "not_known_yet" } });
   expect(await desk.record.isFrozen()).toBe(true);
   await desk.sweep();
   expect(desk.said).toEqual(["order freeze"]);
@@ -66,7 +69,7 @@ test("a freeze whose answer was lost works, and is told", async () => {
 
 test("a freeze is told once Slack, or the operators' channel, takes it; the log has what refused and no word more", async () => {
   const desk = new EngineDesk();
-  await desk.commands().freeze(ADA, true);
+  await desk.commands().freeze(ADA, true, "1.9");
   desk.operators = "is down";
   await desk.sweep();
   desk.operators = "refuses";
@@ -84,7 +87,7 @@ test("a revoke-all whose last word the operators' channel refuses is not done be
   const desk = new EngineDesk();
   await putPending(desk.record, sampleAsk("r1"));
   desk.operators = "refuses";
-  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.commands().revokeAll(ADA, { kind: "everything" }, "V0ALL");
   await desk.settle();
   expect((await desk.record.snapshot("r1"))?.request.state).toBe("closed");
   expect((await desk.record.openOrders()).orders).toHaveLength(1);
@@ -105,7 +108,7 @@ test("a row that cannot be read keeps no other from being ended; it is counted, 
     ok: true,
     value: { pending: 2, open: 1 },
   });
-  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.commands().revokeAll(ADA, { kind: "everything" }, "V0ALL");
   await desk.settle();
   await desk.sweep();
   const outcomes = desk.record.requests().map((request) => request.outcome);
@@ -127,7 +130,7 @@ test("a row that cannot be read and was closed by its columns holds no order ope
   const after = NOON + MINUTE_MS;
   await putPending(desk.record, sampleAsk("r1"));
   desk.now = after;
-  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.commands().revokeAll(ADA, { kind: "everything" }, "V0ALL");
   desk.record.unreadable.add("r1");
   const cancel = { requestId: "r1", seq: null, userId: "U0ANA", teamId: ADA.teamId, reason: null };
   expect(await desk.commands().cancel(cancel)).toMatchObject({ ok: true });
@@ -144,7 +147,7 @@ test.each([
   const desk = new EngineDesk();
   const active = await putActive(desk.record, sampleAsk("r1"));
   desk.now += 5 * MINUTE_MS;
-  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.commands().revokeAll(ADA, { kind: "everything" }, "V0ALL");
   await desk.settle();
   const revoking = (await desk.record.snapshot("r1"))?.request ?? active;
   await put(desk.record, revoking, removed(revoking, desk.now, left), desk.now);
@@ -157,7 +160,7 @@ test("of two that end in one slot, what was seen last counts for both", async ()
   const first = await putActive(desk.record, sampleAsk("r1", { access: sampleAccess() }));
   const second = await putActive(desk.record, sampleAsk("r2", { access: sampleAccess({ level: "write" }) }));
   const covered = { standing: "covered_by_another_hold" as const, seen: "read" };
-  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.commands().revokeAll(ADA, { kind: "everything" }, "V0ALL");
   await desk.settle();
   const revoking = async (id: string) => (await desk.record.snapshot(id))?.request ?? first;
   await put(desk.record, await revoking("r1"), removed(first, NOON + 1, covered), NOON + 1);
@@ -178,7 +181,7 @@ test("two passes at the same time post one message, and it is the one that says 
       return orderProgress(...args);
     },
   });
-  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.commands().revokeAll(ADA, { kind: "everything" }, "V0ALL");
   const both = Promise.all([desk.settle(), desk.sweep()]);
   let over = false;
   void both.then(() => {
@@ -200,14 +203,68 @@ test("no end waits for a Slack that does not answer", async () => {
   await putPending(desk.record, sampleAsk("r1"));
   const silent = new Promise<never>(() => {});
   Object.assign(desk.world.messenger, { orderProgress: () => silent });
-  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.commands().revokeAll(ADA, { kind: "everything" }, "V0ALL");
   void desk.settle();
   while (desk.record.requests().some(({ state }) => state !== "closed")) await new Promise((go) => setImmediate(go));
 });
 
+test("a confirmed revoke-all that comes again, at once or a minute later, is one order and ends nothing twice", async () => {
+  const desk = new EngineDesk();
+  await putPending(desk.record, sampleAsk("r1"));
+  desk.now += MINUTE_MS;
+  const send = () => desk.commands().revokeAll(ADA, { kind: "everything" }, "V0ALL");
+  const answers = await Promise.all([send(), send(), send()]);
+  await desk.settle();
+  expect(desk.record.request("r1")?.state).toBe("closed");
+  const events = desk.record.events("r1").length;
+  await putPending(desk.record, sampleAsk("r2", { viewId: "V2" }), desk.now + 1);
+  desk.now += MINUTE_MS;
+  answers.push(await send());
+  for (let sweep = 0; sweep < 3; sweep++) await desk.sweep();
+  expect(new Set(answers.map((answer) => answer.ok && answer.value.orderId)).size).toBe(1);
+  expect(desk.record.lines.filter(({ kind }) => kind === "order")).toHaveLength(1);
+  expect(desk.record.events("r1")).toHaveLength(events);
+  expect(desk.record.request("r2")?.state).toBe("pending");
+  expect(desk.times("order.revoke_all.placed")).toBe(1);
+});
+
+test("another form, person or scope is another order", async () => {
+  const desk = new EngineDesk();
+  const target = { kind: "target", target: "orders-db" } as const;
+  const sent = [
+    await desk.commands().revokeAll(ADA, { kind: "everything" }, "V0ALL"),
+    await desk.commands().revokeAll(ADA, { kind: "everything" }, "V1ALL"),
+    await desk.commands().revokeAll(ADA, target, "V0ALL"),
+  ];
+  expect(new Set(sent.map((answer) => answer.ok && answer.value.orderId)).size).toBe(3);
+  expect(desk.record.lines.filter(({ kind }) => kind === "order")).toHaveLength(3);
+});
+
+test("an unfreeze that comes again does not lift a freeze that was ordered since, and the trail says who sent it", async () => {
+  const desk = new EngineDesk();
+  await desk.commands().freeze(ADA, true, "1.1");
+  await desk.commands().freeze(ADA, false, "1.2");
+  await desk.commands().freeze(ADA, true, "1.3");
+  expect(await desk.commands().freeze(ADA, false, "1.2")).toEqual({ ok: false, refusal: { kind: "sent_before" } });
+  await desk.settle();
+  expect(await desk.record.isFrozen()).toBe(true);
+  expect([...desk.record.entries.values()]).toMatchObject([
+    { actor: { kind: "person", key: by }, action: "unfreeze", result: "sent_before" },
+  ]);
+});
+
+test("a freeze that comes again is one order, and brings back no freeze that was lifted since", async () => {
+  const desk = new EngineDesk();
+  for (let time = 0; time < 3; time++) await desk.commands().freeze(ADA, true, "1.1");
+  expect(desk.record.lines.filter(({ kind }) => kind === "order")).toHaveLength(1);
+  await desk.commands().freeze(ADA, false, "1.2");
+  expect(await desk.commands().freeze(ADA, true, "1.1")).toEqual({ ok: false, refusal: { kind: "sent_before" } });
+  expect(await desk.record.isFrozen()).toBe(false);
+});
+
 test("who died while telling the operators is not waited for", async () => {
   const desk = new EngineDesk();
-  await desk.commands().freeze(ADA, true);
+  await desk.commands().freeze(ADA, true, "1.10");
   const [open] = (await desk.record.openOrders()).orders;
   await desk.record.claimTelling(open?.order.id ?? "", desk.now, desk.now - 1);
   await desk.sweep();
@@ -229,7 +286,7 @@ test("one pass ends so many and the next ones the rest, also where some never ge
   };
   desk.now += MINUTE_MS;
   const closed = () => desk.record.requests().filter(({ state }) => state === "closed").length;
-  await desk.commands().revokeAll(ADA, { kind: "everything" });
+  await desk.commands().revokeAll(ADA, { kind: "everything" }, "V0ALL");
   await desk.settle();
   expect(closed()).toBeLessThanOrEqual(100);
   for (let sweep = 0; sweep < 12; sweep++) {

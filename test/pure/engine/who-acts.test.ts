@@ -18,8 +18,8 @@ test("a user id under another team decides nothing, orders nothing and asks for 
   expect(await commands.approve(click("U0BEN", FAR))).toEqual(stranger);
   expect(await commands.deny(click("U0BEN", FAR))).toEqual(stranger);
   expect(await commands.mayDeny(click("U0BEN", FAR))).toEqual(stranger);
-  expect(await commands.freeze(far, true)).toEqual(stranger);
-  expect(await commands.revokeAll(far, { kind: "everything" })).toEqual(stranger);
+  expect(await commands.freeze(far, true, "1.1")).toEqual(stranger);
+  expect(await commands.revokeAll(far, { kind: "everything" }, "V0ALL")).toEqual(stranger);
   const ask = { userId: "U0ANA", teamId: FAR, viewId: "V9", flow: sampleVersion(), answers: {} };
   const wanted = { target: "orders-db", durationMs: sampleVersion().flow.durationsMs[0] ?? 0 };
   expect(await commands.submit({ ...ask, ...wanted })).toEqual(stranger);

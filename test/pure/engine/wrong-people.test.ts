@@ -55,11 +55,11 @@ const ACTIONS: Readonly<Record<string, { readonly active: boolean; readonly may:
   "open the form of Deny": { active: false, may: "U0BEN", act: (commands, who) => commands.mayDeny(click(who)) },
   cancel: { active: false, may: "U0ANA", act: (commands, who) => commands.cancel(click(who)) },
   revoke: { active: true, may: "U0BEN", act: (commands, who) => commands.revoke(click(who)) },
-  freeze: { active: true, may: ADA.userId, act: (commands, who) => commands.freeze(who, true) },
+  freeze: { active: true, may: ADA.userId, act: (commands, who) => commands.freeze(who, true, "1.1") },
   "revoke-all": {
     active: true,
     may: ADA.userId,
-    act: (commands, who) => commands.revokeAll(who, { kind: "everything" }),
+    act: (commands, who) => commands.revokeAll(who, { kind: "everything" }, "V0ALL"),
   },
 };
 
