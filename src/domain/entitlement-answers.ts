@@ -13,7 +13,7 @@ import {
   wantedLevel,
 } from "./entitlement.ts";
 import { backAgain } from "./entitlement-by-hand.ts";
-import type { EndCause, Evidence } from "./request.ts";
+import type { Evidence } from "./request.ts";
 import { reportId } from "./settle.ts";
 import type { TroubleClass } from "./trouble.ts";
 
@@ -95,7 +95,7 @@ export function setFailed(
     const open = { ...waiting, inFlight: null };
     if (!trouble.permanent || level === null) return open;
     // Not to be tried again, and not to be left there: what may have come of it is taken away.
-    return { ...endHolds(open, refused, "refused_by_target", trouble.detail, now), targetNotBefore: 0 };
+    return { ...refusedByTarget(open, refused, trouble, now), targetNotBefore: 0 };
   }
   const rest = { ...waiting, have: before, doubt: doubtBefore, inFlight: null, holds: startedAfresh(s, doubtBefore) };
   if (!trouble.permanent || level === null) return rest;
@@ -103,7 +103,7 @@ export function setFailed(
   // Said, not read: what was there before is read again before anybody is told that nothing was added.
   const have = before.kind === "read" ? { kind: "said" as const, level: before.level, at: before.at } : before;
   const { intent: _, ...answered } = rest;
-  return { ...endHolds(answered, refused, "refused_by_target", trouble.detail, now), have, targetNotBefore: 0 };
+  return { ...refusedByTarget(answered, refused, trouble, now), have, targetNotBefore: 0 };
 }
 
 /** Certainly nothing came of it: the time of those who wait has not begun, unless an earlier call is in doubt. */
@@ -206,7 +206,7 @@ export function lookFailed(s: EntitlementState, trouble: Trouble, now: number, r
   const waiting = troubled(s, trouble, now, random);
   if (!trouble.permanent || s.baseline !== null || s.have.kind !== "untouched") return waiting;
   const hopeless = (hold: Hold): boolean => hold.end === null && hold.clearedAt !== null && !hold.granted;
-  return endHolds(waiting, hopeless, "refused_by_target", trouble.detail, now);
+  return refusedByTarget(waiting, hopeless, trouble, now);
 }
 
 const troubled = (s: EntitlementState, trouble: Trouble, now: number, random: number): EntitlementState => ({
@@ -221,16 +221,13 @@ const troubled = (s: EntitlementState, trouble: Trouble, now: number, random: nu
   lastClass: trouble.class,
 });
 
-function endHolds(
+function refusedByTarget(
   s: EntitlementState,
   which: (hold: Hold) => boolean,
-  cause: EndCause,
-  detail: string,
+  { detail, class: who }: Trouble,
   now: number,
 ): EntitlementState {
   const by = { kind: "system" as const, name: "entitlement" as const };
-  return {
-    ...s,
-    holds: s.holds.map((hold) => (which(hold) ? { ...hold, end: { cause, by, at: now, detail } } : hold)),
-  };
+  const end = { cause: "refused_by_target" as const, by, at: now, detail, class: who };
+  return { ...s, holds: s.holds.map((hold) => (which(hold) ? { ...hold, end } : hold)) };
 }

@@ -39,6 +39,8 @@ export interface Hold extends Omit<HoldOrder, "access"> {
     readonly by: Actor;
     readonly at: number;
     readonly detail: string | null;
+    /** Who must act about the trouble that ended it. Absent: there was none, or an older version wrote it. */
+    readonly class?: TroubleClass;
   } | null;
   readonly toldStruggleAt: number | null;
   /** When it was first cleared to be added. Absent: not yet, or an older version cleared it. */
@@ -195,8 +197,8 @@ export function acceptRelease(state: EntitlementState | null, order: ReleaseOrde
   if (known && known.end !== null)
     return sequence > seen ? { ...s, released: { ...s.released, [requestId]: sequence } } : s;
   // One that ended long ago is told once more that it has: whoever still asks has not heard.
-  const detail = order.cause === "grant_by_passed" ? s.lastTrouble : null;
-  const end = { cause: order.cause, by: order.by, at: now, detail };
+  const trouble = order.cause === "grant_by_passed" ? lastTroubleOf(s) : NO_TROUBLE;
+  const end = { cause: order.cause, by: order.by, at: now, ...trouble };
   const ended: Hold = { ...(known ?? holdFrom(order.hold)), end };
   return {
     ...s,
@@ -214,11 +216,17 @@ export function endByClock(s: EntitlementState, now: number): EntitlementState {
     if (hold.end !== null || now < due) return hold;
     changed = true;
     const cause: EndCause = hold.granted ? "time" : "grant_by_passed";
-    const detail = hold.granted ? null : s.lastTrouble;
-    return { ...hold, end: { cause, by: { kind: "system" as const, name: "timer" as const }, at: now, detail } };
+    const trouble = hold.granted ? NO_TROUBLE : lastTroubleOf(s);
+    return { ...hold, end: { cause, by: { kind: "system" as const, name: "timer" as const }, at: now, ...trouble } };
   });
   return changed ? { ...s, holds, targetNotBefore: 0 } : s;
 }
+
+const NO_TROUBLE = { detail: null } as const;
+const lastTroubleOf = ({ lastTrouble, lastClass }: EntitlementState) => ({
+  detail: lastTrouble,
+  ...(lastTrouble === null || lastClass == null ? {} : { class: lastClass }),
+});
 
 /**
  * What waiting there is, brought within its limits: a clock that was ahead for a while must not put anything off for

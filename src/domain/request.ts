@@ -219,6 +219,8 @@ export type Report =
       readonly cause: EndCause;
       readonly by: Actor;
       readonly detail: string | null;
+      /** Who must act about that detail, where it is trouble that the target made. */
+      readonly class?: TroubleClass;
       readonly evidence: Evidence;
     }
   | { readonly kind: "gone"; readonly commandId: string; readonly sequence: number; readonly evidence: Evidence }

@@ -17,7 +17,7 @@ export function settle(s: EntitlementState, traits: Traits, now: number): Entitl
   for (const hold of s.holds) {
     if (hold.end !== null && level !== undefined && rankOf(traits.levels, level) <= want) {
       told = true;
-      const { cause, by, detail } = hold.end;
+      const { cause, by, detail, class: who } = hold.end;
       const commandId = reportId(s, hold, "ended");
       const owed = reports.findIndex(({ report }) => report.commandId === commandId);
       if (owed >= 0) reports.splice(owed, 1);
@@ -30,6 +30,7 @@ export function settle(s: EntitlementState, traits: Traits, now: number): Entitl
           cause,
           by,
           detail,
+          ...(who === undefined ? {} : { class: who }),
           evidence: evidence(s, traits, want, hold.end.at),
         },
       });

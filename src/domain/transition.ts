@@ -191,7 +191,8 @@ function ended(request: Request, report: Report & { kind: "ended" }, now: number
   const told: EffectBody[] = [{ kind: "card" }, { kind: "receipt" }, { kind: "note", note: noteOf(outcome) }];
   if (outcome === "failed" && request.ending === null) told.push({ kind: "operators", alarm: "grant_failed" });
   told.push(...allClear(request));
-  const data = { cause: report.cause, detail: report.detail, evidence: { ...report.evidence } };
+  const { cause, detail, class: who, evidence } = report;
+  const data = { cause, detail, ...(who === undefined ? {} : { class: who }), evidence: { ...evidence } };
   return step(
     { ...request, state: "closed", outcome, ending, removed, struggling: null, closedAt: now },
     "ended",

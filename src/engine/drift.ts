@@ -6,6 +6,8 @@ import type { Request } from "../domain/request.ts";
 import { reportId } from "../domain/settle.ts";
 import { type ClosedSlot, type EntitlementMemory, type Inspection, TransientError } from "../ports.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
+import { meaningOf } from "./trouble-of.ts";
+import { witnessMissedCheck } from "./witness.ts";
 import type { World } from "./world.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -39,7 +41,7 @@ export async function lookAtClosed(
   try {
     const row = levels === null ? null : await world.store.closedSlot(s.access.key);
     if (levels !== null && row !== null && row.baseline !== "unknown") {
-      const { level } = await look(row.ids);
+      const { level } = await noting(world, s, () => look(row.ids));
       const more = level !== null && rankOf(levels, level) > rankOf(levels, row.baseline.level);
       const owner = more ? neverProven(row.last) : null;
       if (owner !== null) return await releaseAgain(world, memory, s, row, owner, level);
@@ -53,6 +55,17 @@ export async function lookAtClosed(
   }
   // Orders that came meanwhile are carried out by the wake-up that they booked.
   if (memory.read()?.holds.length === 0) await memory.forget();
+}
+
+/** What keeps a look from being had is in the trail; what becomes of the slot does not depend on it. */
+async function noting(world: World, s: EntitlementState, look: () => Promise<Inspection>): Promise<Inspection> {
+  try {
+    return await look();
+  } catch (error) {
+    const name = error instanceof Error ? error.name : "unknown";
+    witnessMissedCheck(world, s, name, meaningOf(error, world.clock.now()));
+    throw error;
+  }
 }
 
 /** We added it, and people alone said that it is gone. */

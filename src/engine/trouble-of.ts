@@ -9,7 +9,7 @@ import type { World } from "./world.ts";
 /** `action`: what was asked of the target, as the audit trail calls it. */
 export function troubleOf(world: World, s: EntitlementState, action: string, error: unknown): Trouble {
   const trouble = meaningOf(error, world.clock.now());
-  witnessFailure(world, s, action, error instanceof Error ? error.name : "unknown");
+  witnessFailure(world, s, action, error instanceof Error ? error.name : "unknown", trouble);
   world.log("entitlement.call.failed", {
     entitlement: shortKey(s),
     strategy: s.access.strategy,
@@ -21,7 +21,7 @@ export function troubleOf(world: World, s: EntitlementState, action: string, err
   return trouble;
 }
 
-function meaningOf(error: unknown, now: number): Trouble {
+export function meaningOf(error: unknown, now: number): Trouble {
   if (error instanceof PermanentError)
     return { detail: error.message, class: error.class, effect: error.effect, permanent: true, retryAt: null };
   if (error instanceof TransientError) {
