@@ -1,7 +1,7 @@
 // The record of a request: one event per change, each carrying the hash of the one before it.
 import { hashOf, type Json } from "./canonical.ts";
 import type { Actor } from "./person.ts";
-import type { Command, Effect, EffectBody, Report, Request } from "./request.ts";
+import type { Command, Effect, EffectBody, MessageRef, Report, Request } from "./request.ts";
 import { commandActor } from "./request.ts";
 import type { Step } from "./transition.ts";
 
@@ -28,8 +28,14 @@ export interface Change {
   readonly effects: readonly Effect[];
 }
 
-/** Gives a step its place in the record. Null where the step leaves no trace. */
-export function changeOf(step: Step, before: Request | null, input: Command | Report, now: number): Change | null {
+/** Gives a step its place in the record. Null where the step leaves no trace. `card`: where it stands, as far as is known. */
+export function changeOf(
+  step: Step,
+  before: Request | null,
+  input: Command | Report,
+  now: number,
+  card: MessageRef | null = null,
+): Change | null {
   if (step.event === null) return null;
   const seq = (before?.seq ?? 0) + 1;
   const requestId = step.request.id;
@@ -40,7 +46,12 @@ export function changeOf(step: Step, before: Request | null, input: Command | Re
     name: step.event.name,
     actor: commandActor(input),
     at: now,
-    data: { ...step.event.data, before: before?.state ?? null, after: step.request.state },
+    data: {
+      ...step.event.data,
+      before: before?.state ?? null,
+      after: step.request.state,
+      ...(card === null ? {} : { card: { channel: card.channel, ts: card.ts } }),
+    },
     previous: before?.head ?? "",
   };
   const event: RequestEvent = { ...open, hash: hashEvent(open) };

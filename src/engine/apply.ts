@@ -39,7 +39,7 @@ export async function apply(
     const now = world.clock.now();
     const input = choose(snapshot, now);
     if (!input.ok) return input;
-    const outcome = await attempt(world, snapshot.request, input.value, null, now, wake);
+    const outcome = await attempt(world, snapshot, input.value, null, now, wake);
     if (outcome !== "conflict") return outcome;
     const read = await look(() => world.store.snapshot(start.request.id));
     if (read === null || read === "unavailable") return refused({ kind: "not_known_yet" });
@@ -71,16 +71,17 @@ export async function armed(world: Pick<World, "clock" | "doorbell">, requestId:
 
 async function attempt(
   world: ApplyWorld,
-  before: Request | null,
+  snapshot: Snapshot | null,
   input: Input,
   version: FlowVersion | null,
   now: number,
   wake: Armed,
   room: Room | null = null,
 ): Promise<Result<Request> | "conflict"> {
+  const before = snapshot?.request ?? null;
   const step = transition(before, input, now);
   if (!step.ok) return step;
-  const change = changeOf(step.value, before, input, now);
+  const change = changeOf(step.value, before, input, now, snapshot?.card);
   if (change === null) return accepted(step.value.request);
   let lost = false;
   for (let round = 0; round < ROUNDS; round++) {

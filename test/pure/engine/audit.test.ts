@@ -136,6 +136,27 @@ test("what a target was told is in the evidence: how many calls, from when until
   ]);
 });
 
+test("an event says which message was shown when it was stored, and where it stands since it was posted anew", async () => {
+  const desk = new EngineDesk();
+  const anew = { channel: "C0", ts: "1790000000.000200" };
+  for (const id of ["r1", "r2"]) {
+    await putPending(desk.record, sampleAsk(id, { viewId: id, access: null, durationMs: null }));
+    await desk.wake(id);
+  }
+  const posted = (await desk.record.snapshot("r1"))?.card;
+  await desk.record.delivered([], { purpose: "card", requestId: "r2", ref: anew });
+  for (const requestId of ["r1", "r2"])
+    expect(await desk.commands().cancel({ ...click(requestId), userId: "U0ANA" })).toMatchObject({ ok: true });
+  const shown = (id: string) => desk.record.events(id).map(({ data }) => Reflect.get(data as object, "card"));
+  expect(posted).toMatchObject({ channel: "C0" });
+  expect([shown("r1"), shown("r2")]).toEqual([
+    [undefined, posted],
+    [undefined, anew],
+  ]);
+  expect(desk.record.entries.size).toBe(0);
+  expect(whole(desk)).toBe("whole");
+});
+
 test("a digest is made every hour, also over nothing, and once however often the sweep runs", async () => {
   const desk = new EngineDesk();
   desk.notary.key = "a key";
