@@ -19,6 +19,7 @@ import { beaconTo } from "./ops/beacon.ts";
 import { callersBy, paceBy } from "./ops/callers.ts";
 import { type OpsAnswers, opsAnswers, problemsOf } from "./ops/readiness.ts";
 import { readOpsSettings } from "./ops/settings.ts";
+import { tokenUse } from "./ops/token-use.ts";
 import {
   type Callers,
   type Chance,
@@ -154,6 +155,7 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     callers,
     ops: opsAnswers(world, {
       token: ops.token,
+      shown: tokenUse(world),
       watched: parts.watched,
       problems: () => problemsOf({ settings: ops.problems, checked, strategies, read: () => readSettings(env), has }),
       tallies: () => readTallies(env.DB, clock.now()),

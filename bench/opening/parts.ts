@@ -60,7 +60,12 @@ export default {
     const house = {
       frontDoor: () => door,
       callers: async () => true,
-      ops: { token: null, readiness: async () => ({ ready: true, details: {} }), figures: async () => "" },
+      ops: {
+        token: null,
+        readiness: async () => ({ ready: true, details: {} }),
+        figures: async () => "",
+        shown: () => undefined,
+      },
     };
     const app = createApp(() => house, log);
     const mustBeOk = async (response: Response | Promise<Response>): Promise<void> => {

@@ -26,6 +26,7 @@ export const sentDigest = z.strictObject({ digest: digestBody, signature: z.stri
 const actor = z.union([
   z.strictObject({ kind: z.literal("person"), key: z.string() }),
   z.strictObject({ kind: z.literal("system"), name: z.string() }),
+  z.strictObject({ kind: z.literal("token"), name: z.string() }),
 ]);
 
 export const line = z.discriminatedUnion("kind", [

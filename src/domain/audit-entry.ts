@@ -35,11 +35,29 @@ export const HOUR_MS = 3_600_000;
 /** More of one person in one hour tells nothing new, and may not fill the record. */
 export const KEPT_AN_HOUR = 30;
 
-/** Of a person their own; of a part of Sym one for each request or slot that it is about. */
+/** Of a person, or of a token, their own; of a part of Sym one for each request or slot that it is about. */
 export const bucketOf = ({ actor, at, request, slot }: AuditEntry): Bucket => ({
-  name: actor.kind === "person" ? actor.key : `${actor.name} ${request ?? slot ?? ""}`.trimEnd(),
+  name: bucketName(actor, request ?? slot),
   hour: Math.floor(at / HOUR_MS),
 });
+
+function bucketName(actor: Witnessed, about: string | null): string {
+  switch (actor.kind) {
+    case "person":
+      return actor.key;
+    case "token":
+      return `${TOKEN}${actor.name}`;
+    case "system":
+      return `${actor.name} ${about ?? ""}`.trimEnd();
+  }
+}
+const TOKEN = "token ";
+
+function whoHas(bucket: string): Actor {
+  if (isPersonKey(bucket)) return { kind: "person", key: bucket };
+  if (bucket.startsWith(TOKEN)) return { kind: "token", name: bucket.slice(TOKEN.length) };
+  return { kind: "system", name: "sweep" };
+}
 
 /** So much of a bucket's hour was counted and not kept. */
 export interface Overflow extends Bucket {
@@ -50,7 +68,7 @@ export interface Overflow extends Bucket {
 export const overflowEntry = ({ name, hour, more }: Overflow, at: number): AuditEntry => ({
   id: `more:${name}:${hour}:${more}`,
   at,
-  actor: isPersonKey(name) ? { kind: "person", key: name } : { kind: "system", name: "sweep" },
+  actor: whoHas(name),
   action: "count_more",
   request: null,
   slot: null,

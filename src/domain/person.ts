@@ -27,10 +27,12 @@ export interface PersonFacts {
   readonly bot: boolean;
 }
 
-/** Who did something: a person, or a part of Sym itself. A timer is never recorded as the approver. */
+/** Who did something: a person, a part of Sym itself, or a machine with a token. A timer is never recorded as the approver. */
 export type Actor =
   | { readonly kind: "person"; readonly key: PersonKey }
-  | { readonly kind: "system"; readonly name: "timer" | "entitlement" | "sweep" | "policy" };
+  | { readonly kind: "system"; readonly name: "timer" | "entitlement" | "sweep" | "policy" }
+  /** By the name of the token, never by the token. */
+  | { readonly kind: "token"; readonly name: string };
 
 export const person = (key: PersonKey): Actor => ({ kind: "person", key });
 export const system = (name: (Actor & { kind: "system" })["name"]): Actor => ({ kind: "system", name });

@@ -1,6 +1,7 @@
 // What operators and their machines ask: is it ready, and the figures. In public one word; names and numbers only for the
 // token's holder. Nothing here tells who has access to what.
 import { Hono } from "hono/tiny";
+import type { TokenAction, TokenShown } from "../ports.ts";
 import { holdsToken } from "./bearer.ts";
 
 /** `ready`: one word in public. `details`: for the token's holder, as JSON. */
@@ -10,6 +11,15 @@ export interface Ops {
   readiness(): Promise<{ readonly ready: boolean; readonly details: object }>;
   /** Prometheus text. Throws where the record does not answer. */
   figures(): Promise<string>;
+  /** For the audit trail. Whoever shows nothing at all is nobody, and not told of. */
+  readonly shown: TokenShown;
+}
+
+async function mayRead(request: Request, { token, shown }: Ops, action: TokenAction): Promise<boolean> {
+  if (!request.headers.has("authorization")) return false;
+  const isRight = await holdsToken(request, token);
+  shown(action, isRight);
+  return isRight;
 }
 
 /** Of the version of the text format that every Prometheus reads. */
@@ -20,7 +30,7 @@ export function opsRoutes<E extends object>(opsOf: (env: E) => Ops): Hono<{ Bind
   routes.get("/readyz", async (c) => {
     const ops = opsOf(c.env);
     const asksForDetails = c.req.header("authorization") !== undefined;
-    if (asksForDetails && !(await holdsToken(c.req.raw, ops.token))) return c.text("unauthorized", 401);
+    if (asksForDetails && !(await mayRead(c.req.raw, ops, "read_readiness"))) return c.text("unauthorized", 401);
     const { ready, details } = await ops.readiness();
     const status = ready ? 200 : 503;
     return asksForDetails ? c.json({ ready, ...details }, status) : c.text(ready ? "ready" : "unready", status);
@@ -28,7 +38,7 @@ export function opsRoutes<E extends object>(opsOf: (env: E) => Ops): Hono<{ Bind
   routes.get("/metrics", async (c) => {
     const ops = opsOf(c.env);
     if (ops.token === null) return c.notFound();
-    if (!(await holdsToken(c.req.raw, ops.token))) return c.text("unauthorized", 401);
+    if (!(await mayRead(c.req.raw, ops, "read_figures"))) return c.text("unauthorized", 401);
     return c.body(await ops.figures(), 200, { "content-type": FIGURES_TYPE });
   });
   return routes;

@@ -3,7 +3,7 @@
 import { type DeploymentCheck, sayProblems } from "../domain/flow-check.ts";
 import { type Problem, readinessOf } from "../engine/readiness.ts";
 import type { World } from "../engine/world.ts";
-import type { Strategies } from "../ports.ts";
+import type { Strategies, TokenShown } from "../ports.ts";
 import type { Tallies } from "../store/tallies.ts";
 import { exposition } from "./exposition.ts";
 import { figuresOf } from "./figures.ts";
@@ -16,9 +16,11 @@ export interface OpsAnswers {
   readonly token: string | null;
   readiness(): Promise<{ readonly ready: boolean; readonly details: object }>;
   figures(): Promise<string>;
+  readonly shown: TokenShown;
 }
 
 interface Sources {
+  readonly shown: TokenShown;
   readonly token: string | null;
   /** The finders leave signs. */
   readonly watched: boolean;
@@ -30,6 +32,7 @@ export function opsAnswers(world: Pick<World, "clock" | "store">, sources: Sourc
   const { clock } = world;
   return {
     token: sources.token,
+    shown: sources.shown,
     readiness: keptFor(READINESS_KEPT_MS, clock, async () => {
       const { problems: found, ...ages } = await readinessOf(world);
       const isSign = ({ part }: Problem): boolean => part === "sweep" || part === "watchdog";

@@ -50,3 +50,9 @@ export interface Archive {
 
 /** Keeps a refusal or a failure, behind the answer. Never throws and never delays anything. */
 export type Witness = (seen: Omit<AuditEntry, "id" | "at">) => void;
+
+/** What can be had for a token. */
+export type TokenAction = "read_readiness" | "read_figures";
+
+/** Told of every token that is shown. Never throws and never delays the answer. */
+export type TokenShown = (action: TokenAction, isRight: boolean) => void;

@@ -14,6 +14,7 @@ export const storedPersonKey = z.custom<PersonKey>((value) => typeof value === "
 const actor: z.ZodType<Actor> = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("person"), key: storedPersonKey }),
   z.looseObject({ kind: z.literal("system"), name: z.enum(["timer", "entitlement", "sweep", "policy"]) }),
+  z.looseObject({ kind: z.literal("token"), name: z.string() }),
 ]);
 
 const outcome: z.ZodType<Outcome> = z.enum([

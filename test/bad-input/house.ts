@@ -116,7 +116,12 @@ const SEED: WorldSeed = {
 };
 
 /** Nobody asks for figures here. */
-const closedOps = { token: null, readiness: async () => ({ ready: true, details: {} }), figures: async () => "" };
+const closedOps = {
+  token: null,
+  readiness: async () => ({ ready: true, details: {} }),
+  figures: async () => "",
+  shown: () => undefined,
+};
 
 /** Nothing takes any time here, so nothing takes too long. */
 const clock: Clock = { now: () => NOON, within: (_limitMs, work) => work(new AbortController().signal) };

@@ -14,6 +14,9 @@ interface Share {
   told: number;
 }
 
+/** A token has a share of its own, beside the part of Sym that may bear its name. */
+const NAMED_BY = { token: ["token"], system: [] } as const;
+
 export class AuditTrail implements AuditRecord {
   readonly lines: TrailLine[] = [];
   readonly entries = new Map<string, AuditEntry>();
@@ -104,7 +107,8 @@ export class AuditTrail implements AuditRecord {
 
   #shareOf({ actor, at, request, slot }: AuditEntry): Share {
     const about = request ?? slot;
-    const name = actor.kind === "person" ? actor.key : about === null ? actor.name : `${actor.name} ${about}`;
+    const part = about === null || actor.kind === "token" ? [] : [about];
+    const name = actor.kind === "person" ? actor.key : [...NAMED_BY[actor.kind], actor.name, ...part].join(" ");
     const hour = Math.floor(at / HOUR_MS);
     const known = this.#shares.get(`${name} ${hour}`) ?? { name, hour, kept: 0, more: 0, told: 0 };
     this.#shares.set(`${name} ${hour}`, known);

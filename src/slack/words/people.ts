@@ -1,7 +1,7 @@
 // People and rules as Slack mentions. Built from ids alone, so that a name that somebody chose can never stand for another.
 import type { Rule } from "../../domain/flow.ts";
 import { type Actor, type PersonKey, userIdOf } from "../../domain/person.ts";
-import { type Mrkdwn, mentionOf, mrkdwn } from "./escape.ts";
+import { code, type Mrkdwn, mentionOf, mrkdwn } from "./escape.ts";
 
 /** More people than this are counted, not named: a rule must never fill a message. */
 const NAMED_MAX = 20;
@@ -9,8 +9,11 @@ const NAMED_MAX = 20;
 /** `<@U…>` */
 export const mention = (key: PersonKey): Mrkdwn => mentionOf("person", userIdOf(key));
 
-/** Who did it: a mention, or `Sym` for a part of Sym itself. */
-export const sayActor = (actor: Actor): Mrkdwn => (actor.kind === "person" ? mention(actor.key) : mrkdwn`Sym`);
+/** Who did it: a mention, `Sym` for a part of Sym itself, or the name of a token. */
+export function sayActor(actor: Actor): Mrkdwn {
+  if (actor.kind === "token") return mrkdwn`the token ${code(actor.name)}`;
+  return actor.kind === "person" ? mention(actor.key) : mrkdwn`Sym`;
+}
 
 /** `<@U1>, <@U2> or a member of <!subteam^S1>`; `nobody` where the rule names nobody. */
 export function sayRule(rule: Rule): Mrkdwn {

@@ -109,6 +109,27 @@ test("details and figures are for the token's holder alone", async () => {
   expect((await get("/metrics")).status).toBe(401);
 });
 
+test("the trail of the deployed Worker names the token that was used, and says that a wrong one was shown", async () => {
+  const at = NOON + 24 * 60 * 60_000;
+  over({ OPS_TOKEN: TOKEN }, at);
+  expect((await get("/metrics", `Bearer ${TOKEN}`)).status).toBe(200);
+  expect((await get("/metrics", "Bearer wrong")).status).toBe(401);
+  const kept = env.DB.prepare("SELECT body FROM audit_entries WHERE body ->> 'at' = ? ORDER BY body ->> 'result'").bind(
+    at,
+  );
+  const bodies = async () => (await kept.all<{ body: string }>()).results;
+  await expect.poll(async () => (await bodies()).length).toBe(2);
+  expect((await bodies()).map(({ body }) => JSON.parse(body))).toMatchObject([
+    { actor: { kind: "token", name: "OPS_TOKEN" }, action: "read_figures", result: "accepted" },
+    {
+      actor: { kind: "token", name: "unknown" },
+      action: "read_figures",
+      result: "wrong_token",
+      evidence: { tries: 1 },
+    },
+  ]);
+});
+
 test.for([undefined, "", "short"])("without a token that is long enough nobody sees them (%s)", async (token) => {
   over({ OPS_TOKEN: token });
   expect((await get("/metrics", `Bearer ${token}`)).status).toBe(404);

@@ -23,6 +23,12 @@ import type { Dice } from "./dice.ts";
 
 export type Question = (store: Store) => Promise<unknown>;
 
+const ACTORS = [
+  { kind: "person", key: ANA },
+  { kind: "person", key: BEN },
+  { kind: "token", name: "OPS_TOKEN" },
+] as const satisfies readonly AuditEntry["actor"][];
+
 /** `past`: every state that some writer has come to, in the record or not; grows by what is drawn. */
 export function nextQuestion(dice: Dice, past: Request[], now: number): Question {
   const kind = dice.roll(8);
@@ -123,7 +129,7 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
   const orderId = `o${dice.roll(12)}`;
   const overflow = { name: ANA, hour: Math.floor(then / HOUR_MS), more: 1 + few };
   const entry: AuditEntry = {
-    ...{ id: `e${dice.roll(60)}`, at: now, actor: { kind: "person", key: dice.pick([ANA, BEN]) }, action: "approve" },
+    ...{ id: `e${dice.roll(60)}`, at: now, actor: dice.pick(ACTORS), action: "approve" },
     ...{ request: requestId, slot: null, result: "may_not_approve", state: null, evidence: {} },
   };
   const turn = dice.roll(4);
