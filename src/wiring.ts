@@ -32,6 +32,7 @@ import {
 } from "./ports.ts";
 import { createFrontDoor, createSlackSide, type FrontDoor, type SlackSide } from "./slack/app.ts";
 import { openStore } from "./store/open-store.ts";
+import { recordBytes } from "./store/size.ts";
 import { readTallies } from "./store/tallies.ts";
 import { strategies as deployedStrategies } from "./strategies/registry.ts";
 
@@ -156,6 +157,8 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     ops: opsAnswers(world, {
       token: ops.token,
       shown: tokenUse(world),
+      bytes: () => recordBytes(env.DB),
+      limitBytes: ops.recordLimitBytes,
       watched: parts.watched,
       problems: () => problemsOf({ settings: ops.problems, checked, strategies, read: () => readSettings(env), has }),
       tallies: () => readTallies(env.DB, clock.now()),

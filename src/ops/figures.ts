@@ -8,7 +8,8 @@ const seconds = (ms: number): number => ms / 1_000;
 /** Of requests without access, which have no target. */
 const NO_TARGET = "none";
 
-export function figuresOf(tallies: Tallies, now: number): readonly Family[] {
+/** `limitBytes`: how large the record may become. */
+export function figuresOf(tallies: Tallies, now: number, limitBytes: number): readonly Family[] {
   const { requests, decisions, overdue, outbox, slots, finders } = tallies;
   const closed = requests.filter(({ outcome }) => outcome !== null);
   const open = requests.filter(({ outcome }) => outcome === null);
@@ -93,6 +94,18 @@ export function figuresOf(tallies: Tallies, now: number): readonly Family[] {
       help: "Since the finder last showed that it runs.",
       type: "gauge",
       samples: finders.map(({ finder, at }) => of({ finder }, since(at))),
+    },
+    {
+      name: "sym_record_bytes",
+      help: "Size of the database, of which nothing is ever removed.",
+      type: "gauge",
+      samples: tallies.bytes === null ? [] : [of({}, tallies.bytes)],
+    },
+    {
+      name: "sym_record_limit_bytes",
+      help: "How large it may become.",
+      type: "gauge",
+      samples: [of({}, limitBytes)],
     },
   ];
 }

@@ -20,6 +20,9 @@ export interface OpsAnswers {
 }
 
 interface Sources {
+  /** Size of the record in bytes; null: not known. */
+  readonly bytes: () => Promise<number | null>;
+  readonly limitBytes: number;
   readonly shown: TokenShown;
   readonly token: string | null;
   /** The finders leave signs. */
@@ -34,14 +37,39 @@ export function opsAnswers(world: Pick<World, "clock" | "store">, sources: Sourc
     token: sources.token,
     shown: sources.shown,
     readiness: keptFor(READINESS_KEPT_MS, clock, async () => {
-      const { problems: found, ...ages } = await readinessOf(world);
+      const [{ problems: found, ...ages }, recordBytes] = await Promise.all([
+        readinessOf(world),
+        sizeOf(clock, sources),
+      ]);
       const isSign = ({ part }: Problem): boolean => part === "sweep" || part === "watchdog";
-      const problems = [...sources.problems(), ...found.filter((one) => sources.watched || !isSign(one))];
-      return { ready: problems.length === 0, details: { problems, ...ages } };
+      const problems = [
+        ...sources.problems(),
+        ...found.filter((one) => sources.watched || !isSign(one)),
+        ...(isNearly(recordBytes, sources.limitBytes) ? [FULL] : []),
+      ];
+      const room = { recordBytes, recordLimitBytes: sources.limitBytes };
+      return { ready: problems.length === 0, details: { problems, ...ages, ...room } };
     }),
-    figures: keptFor(FIGURES_KEPT_MS, clock, async () => exposition(figuresOf(await sources.tallies(), clock.now()))),
+    figures: keptFor(FIGURES_KEPT_MS, clock, async () =>
+      exposition(figuresOf(await sources.tallies(), clock.now(), sources.limitBytes)),
+    ),
   };
 }
+
+/** From here on whoever runs Sym has to act: a full database takes no request and no event. */
+const FULL_AT = 0.9;
+const FULL: Problem = { part: "record", detail: "more than 90 % of its room is used" };
+const isNearly = (bytes: number | null, limit: number): boolean => bytes !== null && bytes > limit * FULL_AT;
+
+/** A record that does not answer is a problem already, and not this one. */
+async function sizeOf(clock: World["clock"], { bytes }: Sources): Promise<number | null> {
+  try {
+    return await clock.within(SIZE_WITHIN_MS, bytes);
+  } catch {
+    return null;
+  }
+}
+const SIZE_WITHIN_MS = 3_000;
 
 interface Deployed {
   readonly settings: readonly string[];

@@ -7,8 +7,14 @@ export interface OpsSettings {
   readonly token: string | null;
   /** Called after each run of a finder; null where nobody outside waits. A secret, as its address is its key. */
   readonly heartbeatUrl: string | null;
+  /** How large the record may become: what D1 allows on the plan that is paid for. */
+  readonly recordLimitBytes: number;
   readonly problems: readonly string[];
 }
+
+/** D1 takes 10 GB a database on the paid plan, 500 MB on the free one. */
+const PAID_LIMIT_MB = 10_000;
+const MB = 1_000_000;
 
 const TOKEN_MIN = 32;
 
@@ -17,6 +23,7 @@ const schemas = {
     .string()
     .regex(/^[\x21-\x7e]{1,512}$/, "must be one word of letters, digits and signs")
     .min(TOKEN_MIN, `is too short: at least ${TOKEN_MIN} characters, such as from openssl rand -hex 32`),
+  RECORD_LIMIT_MB: z.string().regex(/^[1-9]\d{1,5}$/, "must be a number of megabytes: 500, or 10000"),
   HEARTBEAT_URL: z.string().refine((text) => URL.parse(text)?.protocol === "https:", "must be an https address"),
 };
 
@@ -25,10 +32,16 @@ export function readOpsSettings(env: object): OpsSettings {
   const read = (name: keyof typeof schemas): string | null => {
     const value: unknown = Reflect.get(env, name);
     if (value === undefined || value === "") return null;
-    const parsed = schemas[name].safeParse(value);
+    const parsed = schemas[name].safeParse(typeof value === "number" ? String(value) : value);
     if (parsed.success) return parsed.data;
     problems.push(`${name} ${parsed.error.issues[0]?.message ?? "is wrong"}`);
     return null;
   };
-  return { token: read("OPS_TOKEN"), heartbeatUrl: read("HEARTBEAT_URL"), problems };
+  const limitMb = Number(read("RECORD_LIMIT_MB") ?? PAID_LIMIT_MB);
+  return {
+    token: read("OPS_TOKEN"),
+    heartbeatUrl: read("HEARTBEAT_URL"),
+    recordLimitBytes: limitMb * MB,
+    problems,
+  };
 }

@@ -6,6 +6,7 @@ import { lateness } from "./lateness.ts";
 import { reading } from "./outage.ts";
 import { isHolding, isOwed, struggling } from "./parts.ts";
 import { fromColumn, GRACE_MS, type Row } from "./rows.ts";
+import { sizeIn } from "./size.ts";
 import { inWords, plain, statement } from "./statement.ts";
 
 /** Upper bounds of the histogram. */
@@ -37,6 +38,8 @@ export interface Tallies {
   readonly slots: z.infer<typeof rows.slots>;
   readonly finders: readonly z.infer<typeof rows.finders>[];
   readonly lateness: readonly LatenessTally[];
+  /** Of the whole database; null where D1 does not say. */
+  readonly bytes: number | null;
 }
 
 const buckets = sql.join(
@@ -85,6 +88,7 @@ export async function readTallies(db: D1Database, now: number): Promise<Tallies>
   const read = <T>(schema: z.ZodType<T>, of: readonly Row[] | undefined): T[] =>
     (of ?? []).map((row) => fromColumn(schema, row, "tally"));
   return {
+    bytes: sizeIn(results[0]?.meta),
     requests: read(rows.requests, requests),
     decisions: read(rows.decisions, decisions),
     overdue: read(rows.overdue, overdue),

@@ -101,14 +101,23 @@ test("an answer is kept for its time, a failure never, and a clock that goes bac
 });
 
 test("a setting of operators that is wrong counts as not set, and is named without its value", () => {
-  expect(readOpsSettings({})).toEqual({ token: null, heartbeatUrl: null, problems: [] });
+  const recordLimitBytes = 10_000_000_000;
+  expect(readOpsSettings({})).toEqual({ token: null, heartbeatUrl: null, recordLimitBytes, problems: [] });
   const wrong = readOpsSettings({ OPS_TOKEN: "canary-short", HEARTBEAT_URL: "http://canary.example/x" });
   expect([wrong.token, wrong.heartbeatUrl]).toEqual([null, null]);
   expect(wrong.problems).toHaveLength(2);
   expect(wrong.problems.join()).toMatch(/OPS_TOKEN.*HEARTBEAT_URL/);
   expect(wrong.problems.join()).not.toContain("canary");
   const right = { OPS_TOKEN: "x".repeat(32), HEARTBEAT_URL: "https://ping.example/key" };
-  expect(readOpsSettings(right)).toEqual({ token: right.OPS_TOKEN, heartbeatUrl: right.HEARTBEAT_URL, problems: [] });
+  const { OPS_TOKEN: token, HEARTBEAT_URL: heartbeatUrl } = right;
+  expect(readOpsSettings(right)).toEqual({ token, heartbeatUrl, recordLimitBytes, problems: [] });
+  for (const text of ["500", 500])
+    expect(readOpsSettings({ RECORD_LIMIT_MB: text })).toMatchObject({ recordLimitBytes: 500_000_000, problems: [] });
+  for (const text of ["0", "-1", "1e9", "much", "5 GB"])
+    expect(readOpsSettings({ RECORD_LIMIT_MB: text })).toMatchObject({
+      recordLimitBytes,
+      problems: ["RECORD_LIMIT_MB must be a number of megabytes: 500, or 10000"],
+    });
 });
 
 test("silence is told once, again every hour, and once when it is over", () => {

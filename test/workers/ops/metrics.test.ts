@@ -10,7 +10,8 @@ import { LATENESS_BUCKETS_MS, readTallies } from "../../../src/store/tallies.ts"
 import { put, putActive, putPending } from "../../contracts/put.ts";
 import { HOUR_MS, NOON, sampleAsk, sampleEnded, sampleEvidence } from "../../fakes/samples.ts";
 
-const text = async (now = NOON): Promise<string> => exposition(figuresOf(await readTallies(env.DB, now), now));
+const LIMIT = 10_000_000_000;
+const text = async (now = NOON): Promise<string> => exposition(figuresOf(await readTallies(env.DB, now), now, LIMIT));
 
 /** Requests that ended this many milliseconds late, and some of which nothing can be said. */
 async function someEnds(late: readonly number[]): Promise<(number | null)[]> {
@@ -73,7 +74,7 @@ test("a parser that others wrote reads every family as it was meant", async () =
     { value: "3", labels: { finder: "sweep" } },
     { value: "1", labels: { finder: "watchdog" } },
   ]);
-  expect([...families.keys()]).toHaveLength(13);
+  expect([...families.keys()]).toHaveLength(15);
 });
 
 test("labels cannot break out of their quotes", () => {
@@ -87,7 +88,7 @@ test("labels cannot break out of their quotes", () => {
 
 test("every name keeps Prometheus's customs", async () => {
   await someEnds([0]);
-  for (const { name, type, help } of figuresOf(await readTallies(env.DB, NOON), NOON)) {
+  for (const { name, type, help } of figuresOf(await readTallies(env.DB, NOON), NOON, LIMIT)) {
     expect(name).toMatch(/^sym_[a-z][a-z_]*[a-z]$/);
     expect(name.endsWith("_total")).toBe(type === "counter");
     expect(name).not.toMatch(/_(?:ms|millis|minutes|count|sum|bucket)$/);
@@ -145,4 +146,13 @@ test("a damaged row stops neither the figures nor the finders", async () => {
   const { lateness, overdue } = await readTallies(env.DB, NOON + 3 * HOUR_MS);
   expect([lateness, overdue.map(({ count }) => count)]).toEqual([[], [1]]);
   expect((await openStore(env.DB).signs()).untoldSince).not.toBeNull();
+});
+
+test("the size of the record and its limit are figures, and the size grows with what is kept", async () => {
+  const size = async (): Promise<number> => Number(/^sym_record_bytes (\d+)$/m.exec(await text())?.[1]);
+  const before = await size();
+  expect(before).toBeGreaterThan(4_096);
+  await someEnds(Array<number>(25).fill(0));
+  expect(await size()).toBeGreaterThan(before);
+  expect(await text()).toContain(`\nsym_record_limit_bytes ${LIMIT}\n`);
 });

@@ -92,6 +92,35 @@ test("it is not ready where the record does not answer, a setting is wrong or a 
   expect((await get("/readyz")).status).toBe(503);
 });
 
+test("it is not ready when nine tenths of the room for the record are used, and says how much there is", async () => {
+  const store = openStore(env.DB);
+  await store.showSign("sweep", NOON, 0);
+  await store.showSign("watchdog", NOON, 0);
+  // A database that says of itself how large it is.
+  const sized = (bytes: number) => ({
+    withSession: () => ({
+      batch: env.DB.batch.bind(env.DB),
+      prepare: (text: string) =>
+        text === "SELECT 1 AS one"
+          ? { bind: () => ({ all: async () => ({ results: [{ one: 1 }], meta: { size_after: bytes } }) }) }
+          : env.DB.prepare(text),
+    }),
+  });
+  for (const [bytes, status] of [
+    [9_000_000_000, 200],
+    [9_000_000_001, 503],
+  ] as const) {
+    over({ OPS_TOKEN: TOKEN, DB: sized(bytes) });
+    const answered = await details();
+    expect([answered.status, answered.parts]).toEqual([status, status === 200 ? [] : ["record"]]);
+    expect(JSON.parse(answered.text)).toMatchObject({ recordBytes: bytes, recordLimitBytes: 10_000_000_000 });
+  }
+  over({ OPS_TOKEN: TOKEN, RECORD_LIMIT_MB: "500", DB: sized(450_000_001) });
+  expect((await details()).parts).toEqual(["record"]);
+  over({ OPS_TOKEN: TOKEN, RECORD_LIMIT_MB: "much" });
+  expect((await details()).parts).toEqual(["settings"]);
+});
+
 test("details and figures are for the token's holder alone", async () => {
   over({ OPS_TOKEN: TOKEN });
   for (const path of ["/readyz", "/metrics"])
