@@ -46,6 +46,7 @@ async function drain(world: World, memory: RequestMemory, requestId: string): Pr
     work = await world.store.work(requestId);
     if (work === null) return world.clock.now() + SAFETY_MS;
   }
+  if (work.unreadable > 0) world.log("request.effects.unreadable", { request: requestId, problems: work.unreadable });
   remember(memory, work.snapshot, world.clock.now());
   const due = work.effects.filter((pending) => pending.notBefore <= world.clock.now());
   let askAgain = false;
@@ -66,13 +67,16 @@ async function drain(world: World, memory: RequestMemory, requestId: string): Pr
   const after = await world.store.work(requestId);
   if (after === null) return world.clock.now() + SAFETY_MS;
   const at = nextWake(after.snapshot.request, after.effects, world.clock.now()) ?? "never";
-  return askAgain && at !== "never" ? Math.min(at, world.clock.now() + TELL_AGAIN_MS) : at;
+  const again = world.clock.now() + TELL_AGAIN_MS;
+  // What nobody here can do is still owed: the version that can may be back at any time.
+  if (at === "never") return after.unreadable > 0 ? again : at;
+  return askAgain || after.unreadable > 0 ? Math.min(at, again) : at;
 }
 
 function missed(world: World, memory: RequestMemory, requestId: string): number | "never" {
   if (memory.read()?.missedOnce) return "never";
   const at = world.clock.now() + SECOND_LOOK_MS;
-  memory.write({ requestId, missedOnce: true, hold: null, mayEnd: [] }, at);
+  memory.write({ ...memory.read(), requestId, missedOnce: true, hold: null, mayEnd: [] }, at);
   return at;
 }
 
@@ -82,12 +86,9 @@ function remember(memory: RequestMemory, snapshot: Snapshot, now: number): void 
   if (request.state === "closed") return;
   const approvers = request.decisions.filter((d) => d.verdict === "approve").map((d) => d.by);
   const hold = holdOrderOf(request, removesStanding(snapshot));
-  const { holderSeenAt } = memory.read() ?? {};
-  const seen = holderSeenAt === undefined ? {} : { holderSeenAt };
-  memory.write(
-    { ...seen, requestId: request.id, missedOnce: false, hold, mayEnd: [request.requester, ...approvers] },
-    now + SAFETY_MS,
-  );
+  const known = memory.read();
+  const mayEnd = [request.requester, ...approvers];
+  memory.write({ ...known, requestId: request.id, missedOnce: false, hold, mayEnd }, now + SAFETY_MS);
 }
 
 /** Level-triggered: an Entitlement that lost its memory, or never heard, is told what the record says. */

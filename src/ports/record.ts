@@ -147,6 +147,13 @@ export interface OpenOrders {
   readonly unreadable: readonly string[];
 }
 
+/** A request with what is owed for it. `unreadable`: effects that only a newer Sym knows, or that are damaged; they stay owed. */
+export interface Work {
+  readonly snapshot: Snapshot;
+  readonly effects: readonly PendingEffect[];
+  readonly unreadable: number;
+}
+
 /** Reads are consistent (first-primary). Every method throws a `TransientError` when the record cannot be reached. */
 export interface Store extends AuditRecord {
   snapshot(requestId: string): Promise<Snapshot | null>;
@@ -181,7 +188,7 @@ export interface Store extends AuditRecord {
   eventAt(requestId: string, seq: number): Promise<{ commandId: string } | null>;
 
   /** A request with everything owed for it, oldest first. */
-  work(requestId: string): Promise<{ snapshot: Snapshot; effects: readonly PendingEffect[] } | null>;
+  work(requestId: string): Promise<Work | null>;
   delivered(
     effectIds: readonly string[],
     message: { purpose: "card" | "receipt"; requestId: string; ref: MessageRef } | null,

@@ -116,6 +116,15 @@ export function pendingEffectFrom(row: Row): PendingEffect {
   };
 }
 
+/**
+ * What is owed, as far as this version can do it. An effect that only a newer Sym knows stays owed until that one is back, and
+ * holds up nothing: an end least of all.
+ */
+export function owedFrom(rows: readonly Row[]): { effects: PendingEffect[]; unreadable: number } {
+  const { read, unreadable } = readEach(rows, pendingEffectFrom);
+  return { effects: read, unreadable: unreadable.length };
+}
+
 /** Null stands for a message that was never sent. */
 const messageFrom = (text: unknown): MessageRef | null =>
   text === null || text === undefined ? null : fromJson(storedMessage, text, "message");

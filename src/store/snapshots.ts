@@ -3,7 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Snapshot, Store } from "../ports.ts";
 import { card, frozen, isOwed, receipt, request, stuckSince } from "./parts.ts";
-import { fromColumn, pendingEffectFrom, snapshotFrom } from "./rows.ts";
+import { fromColumn, owedFrom, snapshotFrom } from "./rows.ts";
 import { effects, flowVersions, requestEvents, requests } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
 import { plain, statement, write } from "./statement.ts";
@@ -49,7 +49,7 @@ export async function work(db: D1Database, requestId: string): ReturnType<Store[
     selectSnapshot(on, { id: requestId }),
     selectOwed(on, { id: requestId }),
   ]);
-  return row ? { snapshot: snapshotFrom(row), effects: owed.map(pendingEffectFrom) } : null;
+  return row ? { snapshot: snapshotFrom(row), ...owedFrom(owed) } : null;
 }
 
 export async function eventAt(db: D1Database, requestId: string, seq: number): ReturnType<Store["eventAt"]> {

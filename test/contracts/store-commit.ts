@@ -31,6 +31,7 @@ export function committing(makeStore: () => Store): void {
     expect(await store.work("r1")).toEqual({
       snapshot,
       effects: change.effects.map((effect) => ({ effect, tries: 0, notBefore: NOON, errorClass: null })),
+      unreadable: 0,
     });
   });
 

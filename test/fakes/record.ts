@@ -186,7 +186,11 @@ export class FakeRecord extends AuditTrail implements Store {
     if (!row) return null;
     const mine = this.#owing.has(row) ? [...row.effects.values()].filter((effect) => !effect.delivered) : [];
     const effects = mine.map(({ delivered: _, ...effect }) => effect);
-    return { snapshot: this.#snapshotOf(row), effects: effects.sort((a, b) => a.effect.seq - b.effect.seq) };
+    return {
+      snapshot: this.#snapshotOf(row),
+      effects: effects.sort((a, b) => a.effect.seq - b.effect.seq),
+      unreadable: 0,
+    };
   }
 
   async delivered(effectIds: readonly string[], message: Parameters<Store["delivered"]>[1]): Promise<void> {

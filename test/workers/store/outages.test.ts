@@ -91,6 +91,22 @@ test("a row that cannot be read is named by what does not fit, never by what it 
   expect(await thrownBy(store.snapshot("r1"))).toMatchObject({ message: "a stored request is no JSON" });
 });
 
+test("an effect that only a newer Sym knows stays owed, and holds up neither the others nor an end", async () => {
+  const store = openStore(env.DB);
+  await putPending(store, sampleAsk("r1"));
+  const kinds = async (): Promise<unknown> => {
+    const { effects = [], unreadable } = (await store.work("r1")) ?? {};
+    return { kinds: effects.map(({ effect }) => effect.body.kind), unreadable };
+  };
+  const [first] = (await store.work("r1"))?.effects ?? [];
+  expect(await kinds()).toEqual({ kinds: ["card", "receipt"], unreadable: 0 });
+  const change = "UPDATE effects SET body = json_object('kind', 'hologram') WHERE id = ?";
+  await env.DB.prepare(change).bind(first?.effect.id).run();
+  expect(await kinds()).toEqual({ kinds: ["receipt"], unreadable: 1 });
+  const owed = "SELECT count(*) AS owed FROM effects WHERE NOT delivered";
+  expect(await env.DB.prepare(owed).first("owed")).toBe(2);
+});
+
 test("what a newer Sym stored beside what this one knows survives a change by this one", async () => {
   const store = openStore(env.DB);
   await putPending(store, sampleAsk("r1"));
