@@ -14,6 +14,7 @@ import {
   type Step,
   type Verb,
 } from "./history.ts";
+import { withRollouts } from "./rollouts.ts";
 
 const ASKING = ["U0ANA", "U0BEN", "U0CLEO"];
 /** Two who may decide, one who asks, one who may nothing, one admin. */
@@ -31,16 +32,18 @@ export function drawHistory(seed: number, profile: ProfileName): History {
   const calm = dice.chance(0.4) ? { from, to: from + dice.between(20, 90) * MINUTE_MS } : null;
   steps.push(...drawByHand(dice, healsAt));
   steps.sort((a, b) => a.at - b.at);
-  return withGates({
-    seed,
-    profile,
-    setting: withCronStops(seed, setting, healsAt),
-    steps,
-    outages,
-    calm,
-    healsAt,
-    faults: null,
-  });
+  return withRollouts(
+    withGates({
+      seed,
+      profile,
+      setting: withCronStops(seed, setting, healsAt),
+      steps,
+      outages,
+      calm,
+      healsAt,
+      faults: null,
+    }),
+  );
 }
 
 /** In every third history a target publishes limits, and its gate dies or is out of reach. Dice of its own: the rest stays. */

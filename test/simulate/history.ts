@@ -18,8 +18,19 @@ export interface Setting {
   readonly oneAccount: boolean;
   /** What a place publishes about how often it may be called, by place; a gate stands before it then. */
   readonly limits?: Readonly<Record<string, Omit<TargetLimits, "of">>>;
+  /** Versions of the code and when each is rolled out. Absent: the one of now, all the time. */
+  readonly rollouts?: readonly Rollout[];
   /** What accounts had before Sym came, by label. */
   readonly standing: Readonly<Record<string, string>>;
+}
+
+export type Version = "previous" | "now" | "next";
+
+/** From `at` on, and for so long, everything that runs comes to this version, one after the other. */
+export interface Rollout {
+  readonly at: number;
+  readonly takesMs: number;
+  readonly to: Version;
 }
 
 export const PARTS = ["target", "record", "objects", "people", "messages", "alarm", "storage"] as const;

@@ -3,15 +3,19 @@
 import type { Result } from "../../src/domain/refusal.ts";
 import type { Request } from "../../src/domain/request.ts";
 import { HOUR_MS, MINUTE_MS, NOON, TEAM } from "../fakes/samples.ts";
+import { type Code, NOW_CODE } from "../world/code.ts";
 import { brokenPromises } from "../world/invariants.ts";
+import { codesBesideNext } from "../world/next-code.ts";
 import type { Mishap } from "../world/points.ts";
+import { previousCode } from "../world/previous-code.ts";
 import { keyOfLabel, labelOfAccess } from "../world/target.ts";
 import { SimWorld } from "../world/world.ts";
 import { Dice } from "./dice.ts";
 import { Faults } from "./faults.ts";
 import { deployed, versionFor } from "./flows.ts";
-import type { FlowState, History, Step } from "./history.ts";
+import type { FlowState, History, Step, Version } from "./history.ts";
 import { GRACE_MINUTES } from "./rates.ts";
+import { Rollouts } from "./rollouts.ts";
 import { type Tracer, traceHash } from "./trace.ts";
 
 export interface Outcome {
@@ -39,6 +43,8 @@ export async function play(history: History, tracer: Tracer | null = null): Prom
 class Playing {
   readonly #history: History;
   readonly #faults: Faults;
+  readonly #rollouts: Rollouts;
+  readonly #codes: Readonly<Record<Version, Code>>;
   readonly #world: SimWorld;
   readonly #hash = traceHash();
   readonly #accepted: string[] = [];
@@ -51,6 +57,7 @@ class Playing {
     const dice = new Dice(history.seed + 0xd1ce);
     const faults = new Faults(history, () => this.#world.now);
     this.#faults = faults;
+    this.#rollouts = new Rollouts(setting.rollouts ?? [], history.seed);
     this.#world = new SimWorld({
       versions: deployed("as_made"),
       plan: faults.plan,
@@ -60,6 +67,12 @@ class Playing {
       limits: (place) => setting.limits?.[place] ?? null,
       account: (userId) => (setting.oneAccount ? "shared" : userId),
       fraction: dice.roll,
+      ...(setting.rollouts
+        ? {
+            code: (of: string | null) => this.#codeOf(of),
+            knowsOnCall: () => !this.#rollouts.isAbout("previous", this.#world.now - NOON),
+          }
+        : {}),
       skipsIdleSweeps: true,
       watchdog: setting.cronStops !== undefined,
       quickMemories: history.seed % 8 !== 0,
@@ -69,12 +82,14 @@ class Playing {
         tracer?.point(this.#world.now - NOON, name, at, of, mishap);
       },
     });
+    this.#codes = this.#deployable();
     this.#world.cron = setting.sweep;
     const { cronStops } = setting;
     if (cronStops !== undefined) {
       this.#world.at(NOON + cronStops.from, async () => this.#turnCron(false));
       this.#world.at(NOON + cronStops.to, async () => this.#turnCron(true));
     }
+    for (const { at } of setting.rollouts ?? []) this.#world.at(NOON + at, async () => this.#world.cutOff());
     for (const [label, level] of Object.entries(setting.standing)) this.#world.target.levels.set(label, level);
     for (const step of history.steps)
       this.#world.at(NOON + step.at, async () => {
@@ -105,6 +120,7 @@ class Playing {
       if (request.removed) count(`removed ${request.removed.cause}, ${request.removed.evidence.seen}`);
     }
     for (const { kind } of world.said) count(`said ${kind}`);
+    for (const [what, times] of this.#rollouts.met) reached.set(what, times);
     return {
       broken: [
         ...brokenPromises(world, this.#history.setting.standing),
@@ -117,6 +133,20 @@ class Playing {
       drawn: this.#faults.drawn,
       hash: this.#hash.value(),
     };
+  }
+
+  #deployable(): Readonly<Record<Version, Code>> {
+    const codes = { previous: previousCode, now: NOW_CODE, next: NOW_CODE };
+    if (!this.#history.setting.rollouts?.some(({ to }) => to === "next")) return codes;
+    const stored = (id: string) => this.#world.record.request(id);
+    return { ...codes, ...codesBesideNext({ stored, broken: (what) => this.#world.watch.say(what) }) };
+  }
+
+  #codeOf(of: string | null): Code {
+    const after = this.#world.now - NOON;
+    const version = this.#rollouts.versionOf(of, after);
+    this.#rollouts.ran(of, version, after);
+    return this.#codes[version];
   }
 
   #turnCron(on: boolean): void {

@@ -1,12 +1,11 @@
 // The simulated world as the engine sees it: every port leads through one point, where the plan may let it go wrong. Holds
 // no state of its own.
+import type { Access } from "../../src/domain/access.ts";
 import { personKey } from "../../src/domain/person.ts";
-import { hold, release, wake } from "../../src/engine/entitlement.ts";
-import { check, letGo } from "../../src/engine/entitlement-orders.ts";
-import { releaseFromMemory } from "../../src/engine/request.ts";
 import type { World } from "../../src/engine/world.ts";
-import type { Clock, MessageOutcome, Snapshot } from "../../src/ports.ts";
+import type { Clock, EntitlementMemory, MessageOutcome, Snapshot } from "../../src/ports.ts";
 import { TEAM } from "../fakes/samples.ts";
+import type { Code } from "./code.ts";
 import type { Life } from "./points.ts";
 import { simStrategy } from "./target.ts";
 import type { SimWorld } from "./world.ts";
@@ -38,6 +37,9 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       },
     );
   const clock = clockOf(sim);
+  /** The object of a slot, which runs whatever code it has come to. */
+  const tell = (name: string, { key }: Access, work: (code: Code, memory: EntitlementMemory) => void): Promise<void> =>
+    pass(`entitlement.${name}`, async () => work(sim.code(key), sim.objects.entitlement(key)));
   return {
     clock,
     chance: { id: () => sim.nextId(), fraction: () => sim.fraction() },
@@ -59,24 +61,18 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       ring: (id, armedFor = null) => pass("doorbell.ring", async () => sim.objects.request(id).ring(armedFor)),
       release: (id, by, isAdmin) =>
         pass("doorbell.release", () =>
-          sim.inObject(id, (world) => releaseFromMemory(world, sim.objects.request(id), by, isAdmin)),
+          sim.inObject(id, (world, code) => code.releaseFromMemory(world, sim.objects.request(id), by, isAdmin)),
         ),
     },
     entitlements: {
       hold: (order) => {
         sim.watch.holding(order);
-        return pass("entitlement.hold", async () => hold({ clock }, sim.objects.entitlement(order.access.key), order));
+        return tell("hold", order.access, (code, memory) => code.hold({ clock }, memory, order));
       },
-      release: (order) =>
-        pass("entitlement.release", async () =>
-          release({ clock }, sim.objects.entitlement(order.hold.access.key), order),
-        ),
-      letGo: (order) =>
-        pass("entitlement.letGo", async () => letGo({ clock }, sim.objects.entitlement(order.access.key), order)),
-      check: (access) =>
-        pass("entitlement.check", async () => check({ clock }, sim.objects.entitlement(access.key), access)),
-      wake: (access) =>
-        pass("entitlement.wake", async () => wake({ clock }, sim.objects.entitlement(access.key), access)),
+      release: (order) => tell("release", order.hold.access, (code, memory) => code.release({ clock }, memory, order)),
+      letGo: (order) => tell("letGo", order.access, (code, memory) => code.letGo({ clock }, memory, order)),
+      check: (access) => tell("check", access, (code, memory) => code.check({ clock }, memory, access)),
+      wake: (access) => tell("wake", access, (code, memory) => code.wake({ clock }, memory, access)),
     },
     gates: {
       ask: (name, ask) => pass("gate.ask", async () => sim.askGate(name, ask)),

@@ -2,6 +2,7 @@
 import type { FlowVersion } from "../../src/domain/flow.ts";
 import type { RequestState } from "../../src/domain/request.ts";
 import type { GateAnswer, GateAsk, TargetLimits } from "../../src/domain/turn.ts";
+import type { Code } from "./code.ts";
 import type { Mishap, Plan } from "./points.ts";
 import type { PlaceTraits } from "./target.ts";
 
@@ -34,6 +35,10 @@ export interface SimOptions {
   readonly unwatched?: boolean;
   /** What a place publishes about how often it may be called; left out: nothing, and no gate is asked. */
   readonly limits?: (place: string) => Omit<TargetLimits, "of"> | null;
+  /** The code that an object runs now; null: whichever Worker answers a click, or cron. Left out: one version everywhere. */
+  readonly code?: (of: string | null) => Code;
+  /** Whatever runs now can tell whoever is on call. Left out: yes. */
+  readonly knowsOnCall?: () => boolean;
   /** What every gate says, instead of what ours would. */
   readonly wrongGate?: (ask: GateAsk) => GateAnswer;
   /** What a target does with a call before it does what it is asked. */

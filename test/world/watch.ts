@@ -38,6 +38,8 @@ export class Watch {
   #targetHit = 0;
   #otherHit = 0;
   #lossHit = 0;
+  /** When code last ran that knows nobody who is on call. */
+  #withoutOnCall = 0;
   #faultAt = 0;
   #bugs = 0;
   #stirred = true;
@@ -96,17 +98,17 @@ export class Watch {
     if (name === "request.command.refused") this.refusals++;
     const { class: kind } = fields;
     if (typeof kind === "string" && ["TypeError", "RangeError", "ReferenceError", "SyntaxError"].includes(kind))
-      if (this.#bugs++ < 3 && !this.expectBugs) this.#say(`a mistake of ours, ${name}: ${kind}`);
+      if (this.#bugs++ < 3 && !this.expectBugs) this.say(`a mistake of ours, ${name}: ${kind}`);
     for (const field in fields) {
       const value = fields[field];
-      if (typeof value === "string" && PRIVATE.test(value)) this.#say(`I7: the log line ${name} holds private words`);
+      if (typeof value === "string" && PRIVATE.test(value)) this.say(`I7: the log line ${name} holds private words`);
     }
   }
 
   /** Figures name a target and a kind of thing, and never a person, an account or a request. */
   measured({ name, of, value }: Measure): void {
     if (of.some((label) => PRIVATE.test(label) || /U0|^id\d/.test(label)) || !(value >= 0))
-      this.#say(`I7: the figure ${name} tells more than a count`);
+      this.say(`I7: the figure ${name} tells more than a count`);
   }
 
   /** A change went into the record: its decision was one that the rules allow. */
@@ -118,7 +120,7 @@ export class Watch {
     const made = this.world.record.versionOf(request.id)?.flow;
     if (event.name === "denied" || decision === undefined || made === undefined) return;
     if (!this.rules.mayHaveApproved(request, made, userIdOf(decision.by)))
-      this.#say(`I1: ${request.id} was approved by ${decision.by}, who may not`);
+      this.say(`I1: ${request.id} was approved by ${decision.by}, who may not`);
   }
 
   /** Two different admins, neither of whom has it, and evidence. */
@@ -126,7 +128,7 @@ export class Watch {
     const people = [byHand?.by, byHand?.confirmedBy].map((key) => (key === undefined ? "" : userIdOf(key)));
     const admins = people.every((userId) => ["U0ADA", "U0DORA"].includes(userId) && userId !== userIdOf(requester));
     if (!admins || people[0] === people[1] || !byHand?.evidence)
-      this.#say(`I8: ${id} was closed by hand by ${people.join(" and ")}`);
+      this.say(`I8: ${id} was closed by hand by ${people.join(" and ")}`);
   }
 
   /** An Entitlement is about to be told to hold: the rules still say yes. */
@@ -135,7 +137,7 @@ export class Watch {
     const made = this.world.record.versionOf(order.requestId)?.flow;
     if (request === undefined || made === undefined || order.until !== null || request.granted !== null) return;
     if (request.state === "granting" && !this.rules.mayBeGiven(request, made))
-      this.#say(`I1: ${request.id} is to be given what the rules no longer allow`);
+      this.say(`I1: ${request.id} is to be given what the rules no longer allow`);
   }
 
   /** A call that changes something is about to go out: its intent, the next wake-up and the baseline are stored. */
@@ -143,16 +145,16 @@ export class Watch {
     const label = labelOf(placeOf(call.settings), call.account.id);
     const key = keyOfLabel(label);
     if (level !== null && rankOf(LEVELS, level) > this.world.target.others(label) && !this.#decided(key, level))
-      this.#say(`I1: ${label} is about to get ${level} without a decision that stands`);
+      this.say(`I1: ${label} is about to get ${level} without a decision that stands`);
     const memory = this.world.entitlements.get(key);
     if (level !== null && this.rules.frozenForLong && rankOf(LEVELS, level) > this.#had(label, key))
-      this.#say(`I1: ${label} is about to get ${level} although new grants are frozen`);
+      this.say(`I1: ${label} is about to get ${level} although new grants are frozen`);
     if (memory === undefined || this.world.now - this.#lossHit < LOOK_EVERY_MS) return;
     const state = memory.read();
-    if (state?.inFlight?.level !== level) this.#say(`I7: ${label}: a call without a stored intent`);
-    if (memory.alarm === null) this.#say(`I6: ${label}: a call without a booked wake-up`);
+    if (state?.inFlight?.level !== level) this.say(`I7: ${label}: a call without a stored intent`);
+    if (memory.alarm === null) this.say(`I6: ${label}: a call without a booked wake-up`);
     if (level !== null && !this.world.record.isSlotOpen(key))
-      this.#say(`I3: ${label}: an add without its baseline in the record`);
+      this.say(`I3: ${label}: an add without its baseline in the record`);
   }
 
   /** The strongest of what was granted already, still lasts, and was there before. */
@@ -182,6 +184,7 @@ export class Watch {
   look(): void {
     const { now } = this.world;
     if (!this.world.strategyDeployed) this.#targetHit = this.#faultAt = now;
+    if (!this.world.knowsOnCall()) this.#withoutOnCall = now;
     if (!this.#stirred && now < this.#lookedAt + LOOK_EVERY_MS) return;
     this.#stirred = false;
     this.#lookedAt = now;
@@ -229,7 +232,8 @@ export class Watch {
       graceMs,
     );
     const deaf = late && !heard("on_call.trigger");
-    this.#lasting(`I8: ${label} is overdue and nobody on call was told`, deaf, hit, ON_CALL_MS + graceMs);
+    const deafHit = Math.max(hit, this.#withoutOnCall);
+    this.#lasting(`I8: ${label} is overdue and nobody on call was told`, deaf, deafHit, ON_CALL_MS + graceMs);
   }
 
   #lasting(what: string, wrong: boolean, hit: number, graceMs = this.#graceMs): void {
@@ -241,7 +245,7 @@ export class Watch {
     const since = this.#since.get(what) ?? now;
     this.#since.set(what, since);
     if (now - Math.max(since, hit) <= graceMs) return;
-    this.#say(`${what}, ${Math.round((now - since) / 60_000)} minutes already`);
+    this.say(`${what}, ${Math.round((now - since) / 60_000)} minutes already`);
     this.#since.set(what, Number.POSITIVE_INFINITY);
   }
 
@@ -283,7 +287,8 @@ export class Watch {
     return request.granted === null ? request.hold.hardEnd : Math.min(request.granted.until, request.hold.hardEnd);
   }
 
-  #say(what: string): void {
+  /** Keeps a broken promise as a sentence. */
+  say(what: string): void {
     if (this.broken.length < 10)
       this.broken.push(`${what} (minute ${Math.round((this.world.now - this.#start) / 60_000)})`);
   }

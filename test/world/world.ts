@@ -4,17 +4,12 @@ import type { FlowVersion } from "../../src/domain/flow.ts";
 import type { PersonFacts } from "../../src/domain/person.ts";
 import { WAKE_AFTER_MS } from "../../src/domain/silence.ts";
 import type { GateAnswer, GateAsk } from "../../src/domain/turn.ts";
-import { createCommands } from "../../src/engine/commands.ts";
-import { runCron } from "../../src/engine/cron.ts";
-import { wakeEntitlement } from "../../src/engine/entitlement.ts";
-import { wakeRequest } from "../../src/engine/request.ts";
-import { sweep } from "../../src/engine/sweep.ts";
-import { wakeWatchdog } from "../../src/engine/watchdog.ts";
 import type { World } from "../../src/engine/world.ts";
 import { type Commands, TransientError } from "../../src/ports.ts";
 import { FakeRecord } from "../fakes/record.ts";
 import { NOON } from "../fakes/samples.ts";
 import { Agenda } from "./agenda.ts";
+import { type Code, NOW_CODE } from "./code.ts";
 import { doorsOf, plainFacts } from "./doors.ts";
 import { SimNotary } from "./notary.ts";
 import { mortal, ObjectReset, SimObjects, type Wakes } from "./objects.ts";
@@ -91,6 +86,9 @@ export class SimWorld {
   get checksTrail(): boolean {
     return !this.#options.quickMemories;
   }
+  /** What this object runs now; null: a Worker, for a click or for cron. */
+  code = (of: string | null): Code => this.#options.code?.(of) ?? NOW_CODE;
+  knowsOnCall = (): boolean => this.#options.knowsOnCall?.() ?? true;
   armed = (): number => this.objects.armed;
   account = (userId: string): string => this.#options.account?.(userId) ?? userId;
   fraction = (): number => this.#options.fraction?.() ?? 0.5;
@@ -108,8 +106,9 @@ export class SimWorld {
   /** A person presses something: one handler, which may die. Undefined: it died before it answered. */
   async act<T>(work: (commands: Commands) => Promise<T>): Promise<T | undefined> {
     let answer: T | undefined;
-    await this.#handler("a click", async (world) => {
-      answer = await work(createCommands(world));
+    const code = this.code(null);
+    await this.#handler(code, "a click", async (world) => {
+      answer = await work(code.createCommands(world));
     });
     return answer;
   }
@@ -159,10 +158,11 @@ export class SimWorld {
   }
 
   /** Runs something in another object, which has a life of its own. Throws where it died before it answered. */
-  async inObject<T>(of: string, work: (world: World) => Promise<T>): Promise<T> {
+  async inObject<T>(of: string, work: (world: World, code: Code) => Promise<T>): Promise<T> {
     let answer: (() => T) | null = null;
-    await this.#handler(of, async (world) => {
-      answer = await work(world).then(
+    const code = this.code(of);
+    await this.#handler(code, of, async (world) => {
+      answer = await work(world, code).then(
         (value) => () => value,
         () => null,
       );
@@ -207,8 +207,9 @@ export class SimWorld {
     // One that would find nothing leaves its sign all the same.
     if (idle && this.watchdog) await this.record.showSign("sweep", this.now, 0);
     if (idle && !this.#watchdogIsSilent()) return;
-    await this.#handler("cron", async (world) => {
-      await (this.watchdog ? runCron(world) : sweep(world));
+    const code = this.code(null);
+    await this.#handler(code, "cron", async (world) => {
+      await (this.watchdog ? code.runCron(world) : code.sweep(world));
     });
   }
 
@@ -228,15 +229,16 @@ export class SimWorld {
     this.objects.began(what);
     const fails = (): boolean => this.#meet(`storage.${what.kind}`, null, what.id).kind === "die_before";
     const life = new Life(what.id);
+    const code = this.code(what.id);
     const work = (world: World): Promise<void> =>
       what.kind === "request"
-        ? wakeRequest(world, mortal(what.memory, life, fails), what.id)
+        ? code.wakeRequest(world, mortal(what.memory, life, fails), what.id)
         : what.kind === "entitlement"
-          ? wakeEntitlement(world, mortal(what.memory, life, fails))
-          : wakeWatchdog(world, mortal(what.memory, life, fails));
+          ? code.wakeEntitlement(world, mortal(what.memory, life, fails))
+          : code.wakeWatchdog(world, mortal(what.memory, life, fails));
     // Asked for before it begins: it may come to its first wait at once.
     const paused = life.paused();
-    const ended = this.#handler(what.id, work, life).then((reset) => {
+    const ended = this.#handler(code, what.id, work, life).then((reset) => {
       if (reset && what.memory.alarm === null) what.memory.alarm = this.now + RETRY_MS;
       this.objects.ended(what);
     });
@@ -263,12 +265,13 @@ export class SimWorld {
 
   /** Runs one handler to its end or its death. True: its object was reset under it. */
   async #handler(
+    code: Code,
     of: string,
     work: (world: World, life: Life) => Promise<void>,
     life: Life = new Life(of),
   ): Promise<boolean> {
     const deferred: (() => Promise<unknown>)[] = [];
-    const world = doorsOf(this, life, (work) => deferred.push(work));
+    const world = code.sees(doorsOf(this, life, (work) => deferred.push(work)));
     let reset = false;
     const run = async (): Promise<void> => {
       await work(world, life);
