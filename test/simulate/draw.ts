@@ -1,7 +1,8 @@
 // Draws a history from a seed: who asks, decides and ends what and when, what is down, who else has a hand in it. The single
 // faults are drawn while it is played. The same seed is the same history.
 import { HOUR_MS, MINUTE_MS } from "../fakes/samples.ts";
-import { LEVELS, labelOf } from "../world/target.ts";
+import { QUIRKS } from "../world/quirks.ts";
+import { HOME, LEVELS, labelOf } from "../world/target.ts";
 import { Dice } from "./dice.ts";
 import { SECOND_PLACE } from "./flows.ts";
 import {
@@ -33,16 +34,18 @@ export function drawHistory(seed: number, profile: ProfileName): History {
   steps.push(...drawByHand(dice, healsAt));
   steps.sort((a, b) => a.at - b.at);
   return withRollouts(
-    withGates({
-      seed,
-      profile,
-      setting: withCronStops(seed, setting, healsAt),
-      steps,
-      outages,
-      calm,
-      healsAt,
-      faults: null,
-    }),
+    withQuirks(
+      withGates({
+        seed,
+        profile,
+        setting: withCronStops(seed, setting, healsAt),
+        steps,
+        outages,
+        calm,
+        healsAt,
+        faults: null,
+      }),
+    ),
   );
 }
 
@@ -67,6 +70,18 @@ function withGates(history: History): History {
     steps: [...history.steps, ...steps].sort((a, b) => a.at - b.at),
     outages: [...history.outages, ...outages],
   };
+}
+
+/** In every third history a place has its ways; only where it can be read, since no others are believed. Dice of its own. */
+function withQuirks(history: History): History {
+  const dice = new Dice(history.seed + 0x0dd);
+  if (!dice.chance(0.35)) return history;
+  const { setting } = history;
+  const odd = Object.entries(setting.places).flatMap(([name, { readable }]) => {
+    const [quirk, has] = [dice.pick(QUIRKS), name === HOME || dice.chance(0.5)];
+    return readable && has ? [[name, quirk] as const] : [];
+  });
+  return { ...history, setting: { ...setting, quirks: Object.fromEntries(odd) } };
 }
 
 /** With dice of its own, so that everything else stays what it is. */

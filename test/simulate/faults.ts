@@ -30,6 +30,11 @@ export class Faults {
     this.#dice = new Dice(history.seed + 0x5eed);
   }
 
+  /** A fault that is none of the plan's. */
+  showed(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
   readonly plan: Plan = ({ name, at }) => {
     const key = this.#keyOf(name);
     const down = this.#outage(name, at);

@@ -3,6 +3,7 @@
 import type { TargetLimits } from "../../src/domain/turn.ts";
 import type { RevokeScope } from "../../src/ports.ts";
 import type { Fault, Mishap } from "../world/points.ts";
+import type { QuirkName } from "../world/quirks.ts";
 
 export type ProfileName = "normal" | "harsh";
 
@@ -18,6 +19,8 @@ export interface Setting {
   readonly oneAccount: boolean;
   /** What a place publishes about how often it may be called, by place; a gate stands before it then. */
   readonly limits?: Readonly<Record<string, Omit<TargetLimits, "of">>>;
+  /** What is odd about a place, by place. */
+  readonly quirks?: Readonly<Record<string, QuirkName>>;
   /** Versions of the code and when each is rolled out. Absent: the one of now, all the time. */
   readonly rollouts?: readonly Rollout[];
   /** What accounts had before Sym came, by label. */

@@ -8,6 +8,7 @@ import { brokenPromises } from "../world/invariants.ts";
 import { codesBesideNext } from "../world/next-code.ts";
 import type { Mishap } from "../world/points.ts";
 import { previousCode } from "../world/previous-code.ts";
+import { type Quirk, quirkOf } from "../world/quirks.ts";
 import { keyOfLabel, labelOfAccess } from "../world/target.ts";
 import { SimWorld } from "../world/world.ts";
 import { Dice } from "./dice.ts";
@@ -62,7 +63,10 @@ class Playing {
       versions: deployed("as_made"),
       plan: faults.plan,
       places: Object.fromEntries(
-        Object.entries(setting.places).map(([name, { readable, lagMs }]) => [name, { readable, lagMs: () => lagMs }]),
+        Object.entries(setting.places).map(([name, { readable, lagMs }]) => [
+          name,
+          { readable, lagMs: () => lagMs, ...this.#quirkAt(name) },
+        ]),
       ),
       limits: (place) => setting.limits?.[place] ?? null,
       account: (userId) => (setting.oneAccount ? "shared" : userId),
@@ -133,6 +137,25 @@ class Playing {
       drawn: this.#faults.drawn,
       hash: this.#hash.value(),
     };
+  }
+
+  /** It stays when the faults are over: that is how the place is. */
+  #quirkAt(place: string): { quirk?: Quirk } {
+    const { setting, steps, seed } = this.#history;
+    const name = setting.quirks?.[place];
+    if (name === undefined) return {};
+    const dice = new Dice(seed + 0x0dd5 + place.length);
+    const quirk = quirkOf(name, {
+      target: () => this.#world.target,
+      roll: dice.roll,
+      meddled: (label) => steps.some((step) => step.do === "meddle" && step.label === label),
+      later: (ms, work) => this.#world.at(this.#world.now + ms, async () => work()),
+      met: (what, delays) => {
+        this.#faults.showed(`target quirk ${name}: ${what}`);
+        if (delays) this.#world.watch.met("target.quirk", "late");
+      },
+    });
+    return { quirk };
   }
 
   #deployable(): Readonly<Record<Version, Code>> {

@@ -17,6 +17,7 @@ const lost = (before: object | null | undefined, after: object | null | undefine
 
 /** An effect that the version of now cannot do, and may not lose. */
 const LATER = { kind: "tomorrow" } as unknown as EffectBody;
+/** Owed from the approval until the request is closed: long enough to be met by whoever is rolled back to. */
 const isLater = ({ effect }: PendingEffect): boolean => (effect.body.kind as string) === "tomorrow";
 
 type State = EntitlementState | RequestMemoryState;
@@ -62,7 +63,7 @@ const markedChange = (change: Change): Change => {
   return {
     ...change,
     request: { ...request, ...MARK, access: access && { ...access, ...MARK }, hold: hold && { ...hold, ...MARK } },
-    effects: [...effects, { ...later, body: LATER }],
+    effects: event.name === "approved" ? [...effects, { ...later, body: LATER }] : effects,
   };
 };
 
@@ -151,7 +152,7 @@ export function codesBesideNext({ stored, broken }: Onlooker): { now: Code; next
       work: async (id) => {
         const work = await store.work(id);
         const later = work?.effects.filter(isLater) ?? [];
-        if (later.length > 0)
+        if (work?.snapshot.request.state === "closed" && later.length > 0)
           await store.delivered(
             later.map(({ effect }) => effect.id),
             null,

@@ -3,6 +3,7 @@
 import { type Access, rankOf, slotKey } from "../../src/domain/access.ts";
 import type { TargetLimits } from "../../src/domain/turn.ts";
 import type { Inspection, Strategy, StrategyCall } from "../../src/ports.ts";
+import type { Quirk } from "./quirks.ts";
 
 export const LEVELS = ["read", "write", "admin"] as const;
 /** Where everything is that says nothing else. */
@@ -89,6 +90,8 @@ export interface PlaceTraits {
   readonly readable: boolean;
   /** How far behind the next read is. */
   readonly lagMs: () => number;
+  /** What becomes of a change there; left out: what was asked for. */
+  readonly quirk?: Quirk;
 }
 
 /** The strategy over it. `pass` leads every call through the world's points. */
@@ -109,7 +112,10 @@ export function simStrategy(
     options.onSet(call, level);
     return pass(name, placeOf(call.settings), async () => {
       target.calls++;
-      target.set(label(call), level, now());
+      const landing = { label: label(call), level, at: now() };
+      const { quirk } = options.place(placeOf(call.settings));
+      if (quirk === undefined) target.set(landing.label, level, landing.at);
+      else quirk(landing);
     });
   };
   return {
