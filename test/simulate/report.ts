@@ -51,7 +51,7 @@ export function describeShrunk({ history, broken, runs }: Shrunk, file: string):
 }
 
 export function describeHistory(history: History): string[] {
-  const { sweep, places, standing, oneAccount } = history.setting;
+  const { sweep, places, standing, oneAccount, quirks = {}, rollouts = [] } = history.setting;
   const world = [
     sweep ? null : "no sweep",
     oneAccount ? "one account for everybody" : null,
@@ -59,6 +59,10 @@ export function describeHistory(history: History): string[] {
       readable ? null : `${name} cannot be read`,
       lagMs > 0 ? `${name} shows changes after ${clockTime(lagMs)}` : null,
     ]),
+    ...Object.entries(quirks).map(([name, quirk]) => `${name} is ${quirk}`),
+    ...rollouts.map(
+      ({ at, takesMs, to }) => `code of ${to} from ${clockTime(at)}, everywhere after ${clockTime(takesMs)}`,
+    ),
     ...Object.entries(standing).map(([label, level]) => `${label} had ${level} before`),
   ].filter((part) => part !== null);
   const items = itemsOf(history).map((item) => {

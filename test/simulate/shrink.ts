@@ -94,6 +94,8 @@ function plainerWorlds(history: History): ((from: History) => History)[] {
     setting((from) => ({ ...from, standing: {} })),
     setting((from) => ({ ...from, oneAccount: false })),
     setting((from) => ({ ...from, limits: {} })),
+    setting(({ rollouts: _, ...from }) => from),
+    setting(({ quirks: _, ...from }) => from),
     setting((from) => ({ ...from, places: Object.fromEntries(Object.keys(from.places).map((name) => [name, plain])) })),
     setting((from) => ({ ...from, sweep: true })),
     setting((from) => ({
