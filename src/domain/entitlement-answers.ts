@@ -99,7 +99,9 @@ export function setFailed(
   }
   const rest = { ...waiting, have: before, doubt: doubtBefore, inFlight: null, holds: startedAfresh(s, doubtBefore) };
   if (!trouble.permanent || level === null) return rest;
-  if (!s.holds.some(refused)) return rest;
+  // Perhaps it is as it should be already, as where a rule of the target's own sees to it: looked at before it is tried again.
+  if (!s.holds.some(refused))
+    return before.kind === "unknown" && traits.readable ? { ...rest, have: { kind: "said", level, at: now } } : rest;
   // Said, not read: what was there before is read again before anybody is told that nothing was added.
   const have = before.kind === "read" ? { kind: "said" as const, level: before.level, at: before.at } : before;
   const { intent: _, ...answered } = rest;

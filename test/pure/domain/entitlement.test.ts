@@ -1,5 +1,6 @@
 // What orders, answers and the clock do to an Entitlement, each rule a sentence.
 import { describe, expect, test } from "vitest";
+import { decide } from "../../../src/domain/decide.ts";
 import {
   acceptHold,
   acceptRelease,
@@ -148,6 +149,22 @@ describe("a call that changes something", () => {
       ["read", undefined],
       ["admin", "refused_by_target"],
     ]);
+  });
+  test("that puts back what was there before, and is refused for good, is looked for before it is tried again", () => {
+    const before = { level: "read", inherited: null };
+    const s = slot({ baseline: before, holds: [ended("admin")], have: { kind: "unknown" } });
+    const failed = setFailed(
+      beganSet(s, TRAITS, "read", NOON),
+      TRAITS,
+      { ...trouble, permanent: true },
+      NOON,
+      NOON + 1,
+      0.5,
+    );
+    expect(decide(failed, TRAITS, failed.targetNotBefore)).toMatchObject({ do: "get" });
+    const look = seen(failed, TRAITS, { ...before, ids: {} }, NOON + MINUTE_MS, NOON + MINUTE_MS);
+    expect(look.have).toMatchObject({ kind: "read", level: "read" });
+    expect(decide(look, TRAITS, NOON + MINUTE_MS).do).not.toBe("set");
   });
   test("that takes away and is refused for good is tried for ever", () => {
     const s = beganSet(slot({ holds: [ended("read")], have: read("read") }), TRAITS, null, NOON);
