@@ -20,7 +20,8 @@ const WAYS: readonly (readonly Version[])[] = [
 export function withRollouts(history: History): History {
   const dice = new Dice(history.seed + 0xdeb1);
   if (!dice.chance(0.2)) return history;
-  const way = dice.pick(WAYS);
+  // The one before does not look again for what it does not know: that is found by the sweep alone.
+  const way = dice.pick(WAYS.filter((versions) => history.setting.sweep || !versions.includes("previous")));
   // While people ask and decide, most of the time; what they are given lasts for hours.
   const within = Math.min(history.healsAt, 5 * HOUR_MS);
   const times = way.slice(1).map(() => dice.upTo(within));
