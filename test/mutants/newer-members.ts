@@ -10,6 +10,6 @@ export default {
       to: "export const storedRequest: z.ZodType<Request> = z.object({",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 1, breaks: "I6" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 14, breaks: "I6" },
   threats: ["T50"],
 } satisfies Mutant;

@@ -10,6 +10,6 @@ export default {
       to: "granted || clearedAt === null ? null : (beganAt as number);",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 1369, breaks: "a handler failed: an" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 7868, breaks: "a handler failed: an" },
   threats: ["T50"],
 } satisfies Mutant;

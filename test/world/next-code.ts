@@ -69,7 +69,15 @@ const markedChange = (change: Change): Change => {
 
 /* ---- As the store hands it out ---- */
 
-const read = (request: Request): Request => requestFrom(JSON.stringify(request));
+/** What is stored never changes, so it is read once. */
+const known = new WeakMap<Request, Request>();
+function read(request: Request): Request {
+  const before = known.get(request);
+  if (before !== undefined) return before;
+  const asRead = requestFrom(JSON.stringify(request));
+  known.set(request, asRead);
+  return asRead;
+}
 const readSnapshot = (snapshot: Snapshot): Snapshot => ({ ...snapshot, request: read(snapshot.request) });
 const rowOf = ({ effect, tries, notBefore, errorClass }: PendingEffect) => ({
   id: effect.id,
