@@ -10,6 +10,6 @@ export default {
       to: "    operators: false && again && crossed(OPERATORS_AFTER_MS),\n    onCall: false && crossed(ON_CALL_AFTER_MS),\n",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 60, breaks: "I8" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 46, breaks: "I8" },
   threats: ["T35"],
 } satisfies Mutant;

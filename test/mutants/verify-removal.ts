@@ -10,6 +10,6 @@ export default {
       to: 'if (s.have.kind === "said") return s.have.level;',
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 38, breaks: "I2" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 40, breaks: "I2" },
   threats: ["T36"],
 } satisfies Mutant;
