@@ -8,8 +8,8 @@ import { brokenPromises } from "../world/invariants.ts";
 import { codesBesideNext } from "../world/next-code.ts";
 import type { Mishap } from "../world/points.ts";
 import { previousCode } from "../world/previous-code.ts";
-import { type Quirk, quirkOf } from "../world/quirks.ts";
-import { keyOfLabel, labelOfAccess } from "../world/target.ts";
+import { isRuled, type Quirk, quirkOf } from "../world/quirks.ts";
+import { HOME, keyOfLabel, labelOfAccess } from "../world/target.ts";
 import { SimWorld } from "../world/world.ts";
 import { Dice } from "./dice.ts";
 import { Faults } from "./faults.ts";
@@ -219,7 +219,7 @@ class Playing {
         return;
       case "meddle":
         world.watch.disturbed();
-        world.target.put(step.label, step.level, world.now, this.#isAlone(step.label));
+        if (!this.#isRuled(step.label)) world.target.put(step.label, step.level, world.now, this.#isAlone(step.label));
         return;
       case "gates":
         world.watch.disturbed();
@@ -232,6 +232,12 @@ class Playing {
       case "forget":
         return this.#forget(step);
     }
+  }
+
+  /** Where a rule decides, nobody else has a hand in it either. */
+  #isRuled(label: string): boolean {
+    const [, place = HOME] = label.split("@");
+    return this.#history.setting.quirks?.[place] === "ruled" && isRuled(label);
   }
 
   /** Nothing of ours is in this slot, nor on its way there, and whoever reads it next sees what is there. */
@@ -277,7 +283,8 @@ class Playing {
       if (access === null || state === "closed" || struggling === null) continue;
       if (removes) {
         world.watch.disturbed();
-        world.target.put(labelOfAccess(access), null, world.now, false);
+        const label = labelOfAccess(access);
+        if (!this.#isRuled(label)) world.target.put(label, null, world.now, false);
       }
       const click = { requestId: id, teamId: TEAM, reason: "because" };
       this.#note(await world.act((commands) => commands.proposeClose({ ...click, seq: null, userId: first })));

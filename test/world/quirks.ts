@@ -135,4 +135,5 @@ export function quirkOf(name: QuirkName, world: Surroundings): Quirk {
 }
 
 /** Every other account, by its letters. */
-const isRuled = (label: string): boolean => [...label].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 2 === 1;
+export const isRuled = (label: string): boolean =>
+  [...label].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 2 === 1;
