@@ -7,6 +7,9 @@ import type { ConnectionUrl } from "./connection-url.ts";
 /** The shape of `connect` in `cloudflare:sockets`. */
 export type Connect = (address: SocketAddress, options: SocketOptions) => Socket;
 
+/** More than all that a server has to say to one call. The driver would gather whatever is sent. */
+export const MAX_SAID_BYTES = 1024 * 1024;
+
 type Event = "data" | "error" | "close" | "connect" | "drain";
 type Listener = (argument: unknown) => void;
 
@@ -57,9 +60,13 @@ export class DriverSocket {
   }
 
   async #read(): Promise<void> {
+    let said = 0;
     try {
-      for await (const chunk of this.#socket.readable as ReadableStream<Uint8Array>)
+      for await (const chunk of this.#socket.readable as ReadableStream<Uint8Array>) {
+        said += chunk.byteLength;
+        if (said > MAX_SAID_BYTES) throw new Error("more than any answer");
         this.#emit("data", asBuffer(chunk));
+      }
       this.destroy();
     } catch (error) {
       this.#fail(error);

@@ -11,6 +11,8 @@ export type WireFault =
   | { readonly kind: "slams" }
   /** Accepts, reads, and never answers. */
   | { readonly kind: "hangs"; readonly reached: () => void }
+  /** Answers the first message with one that has no end, byte by byte or as fast as it is taken. */
+  | { readonly kind: "dribbles" | "pours"; readonly reached: () => void }
   /** The server commits, and the connection dies before it can say so. */
   | { readonly kind: "dies_after_commit" };
 
@@ -22,6 +24,8 @@ export class FaultProxy {
   readonly #faults: WireFault[] = [];
   #whenAllClosed: (() => void)[] = [];
   accepted = 0;
+  /** Bytes of an answer without end that were sent. */
+  talked = 0;
 
   constructor(options: { to: number; says: string }) {
     this.#to = options.to;
@@ -65,6 +69,7 @@ export class FaultProxy {
     if (fault === undefined) this.#forward(client);
     else if (fault.kind === "slams") client.destroy();
     else if (fault.kind === "hangs") client.once("data", fault.reached);
+    else if (fault.kind === "dribbles" || fault.kind === "pours") client.once("data", () => this.#talk(client, fault));
     else if (fault.kind === "refuses") client.once("data", () => client.end(this.#errorResponse(fault.state)));
     else this.#dieAfterCommit(client);
   }
@@ -86,6 +91,22 @@ export class FaultProxy {
       upstream.unpipe(client);
       upstream.once("data", () => client.destroy()).resume();
     });
+  }
+
+  #talk(client: Socket, { kind, reached }: WireFault & { kind: "dribbles" | "pours" }): void {
+    // A notice of two gigabytes.
+    client.write(Buffer.from([0x4e, 0x7f, 0xff, 0xff, 0xff]));
+    const bytes = Buffer.alloc(kind === "pours" ? 64 * 1024 : 1);
+    const talk = (): void => {
+      if (client.destroyed) return;
+      client.write(bytes, () => {
+        this.talked += bytes.length;
+        if (kind === "pours") setImmediate(talk);
+        else setTimeout(talk, 1);
+      });
+    };
+    talk();
+    reached();
   }
 
   /** A FATAL ErrorResponse of the protocol, version 3. */

@@ -43,6 +43,7 @@ function socketOver(raw: NodeSocket, ready: "connect" | "secureConnect", upgrade
       letGo = () => void raw.off("data", onData).off("error", onError).off("close", onClose);
       raw.on("data", onData).on("error", onError).on("close", onClose);
     },
+    cancel: () => letGo(),
   });
   const writable = new WritableStream<Uint8Array>({
     write: (bytes) =>

@@ -4,6 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { PermanentError, TransientError } from "../../../src/ports.ts";
+import { MAX_SAID_BYTES } from "../../../src/strategies/postgres-role/socket.ts";
 import { postgresRole } from "../../../src/strategies/postgres-role/strategy.ts";
 import { strategyContract } from "../../contracts/strategy.ts";
 import { callerOf } from "../../contracts/strategy-world.ts";
@@ -218,6 +219,33 @@ test("a server that closes at once is tried once, not in a circle", async () => 
   at.proxy.fail({ kind: "slams" });
   await expect(at.call("grant", at.ana)).rejects.toMatchObject({ name: "TransientError", effect: "no" });
   expect(at.proxy.accepted).toBe(1);
+});
+
+test("a server that answers byte by byte is let go of when the time is up, and its connection closed", async () => {
+  for (const verb of ["grant", "revoke", "inspect"] as const) {
+    const at = await fresh();
+    const clock = new AbortController();
+    const reached = new Promise<void>((resolve) => at.proxy.fail({ kind: "dribbles", reached: resolve }));
+    const call = { signal: clock.signal };
+    const pending = verb === "inspect" ? at.inspect(at.ana, call) : at.call(verb, at.ana, call);
+    const thrown = expect(pending, verb).rejects.toMatchObject({ name: "TransientError", effect: "no" });
+    await reached;
+    clock.abort();
+    await thrown;
+    await at.proxy.allClosed();
+  }
+});
+
+test("a server that never stops talking is let go of at a size, whatever time there is", async () => {
+  for (const verb of ["grant", "revoke", "inspect"] as const) {
+    const at = await fresh();
+    at.proxy.fail({ kind: "pours", reached: () => undefined });
+    const pending = verb === "inspect" ? at.inspect(at.ana) : at.call(verb, at.ana);
+    await expect(pending, verb).rejects.toMatchObject({ name: "TransientError", effect: "no" });
+    await at.proxy.allClosed();
+    // What is sent and not read is the network's.
+    expect(at.proxy.talked).toBeLessThan(MAX_SAID_BYTES + 32 * 1024 * 1024);
+  }
 });
 
 test("a call is one connection, and leaves no setting behind", async () => {
