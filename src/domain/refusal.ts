@@ -23,6 +23,8 @@ export type Refusal =
       readonly by: PersonKey | null;
     }
   | { readonly kind: "frozen" }
+  /** An admin ordered that everything of this kind end, after it was sent. */
+  | { readonly kind: "end_ordered" }
   | { readonly kind: "lookup_unavailable"; readonly what: "person" | "usergroup" | "channel" | "account" }
   | { readonly kind: "flow_gone"; readonly flow: string; readonly environment: string }
   | { readonly kind: "target_gone"; readonly target: string }

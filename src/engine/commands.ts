@@ -97,6 +97,7 @@ async function decide(world: World, click: Click, verdict: "approve" | "deny" | 
       return asker.refusal.kind === "lookup_unavailable" ? asker : refused({ kind: "requester_may_not" });
     const pending = now_.request.state === "pending";
     if (pending && click.seq !== null && click.seq !== now_.request.seq) return refused({ kind: "changed" });
+    if (verdict === "approve" && pending && now_.endOrdered) return refused({ kind: "end_ordered" });
     const by = may.value.key;
     const stuck = verdict === "approve" && pending ? stuckAt(world, now_) : null;
     if (stuck !== null) return refused(stuck);

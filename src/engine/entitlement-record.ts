@@ -11,7 +11,7 @@ import { witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
 export async function consult(world: World, s: EntitlementState): Promise<Consulted> {
-  const { open, requests, unreadable, frozen } = await world.store.claims(s.access.key);
+  const { open, requests, unreadable, frozen, endOrdered } = await world.store.claims(s.access.key);
   if (unreadable.length > 0) world.log("entitlement.claims.unreadable", { problems: unreadable.length });
   const restored = requests
     .filter((request) => request.state === "active" || request.state === "revoking")
@@ -26,7 +26,8 @@ export async function consult(world: World, s: EntitlementState): Promise<Consul
     const request = requests.find((candidate) => candidate.id === hold.requestId);
     const no = unreadable.includes(hold.requestId)
       ? "the record of its decision cannot be read by this version of Sym"
-      : verdictOn(request, s.access.key, hold, frozen);
+      : (verdictOn(request, s.access.key, hold, frozen) ??
+        (endOrdered.includes(hold.requestId) ? "an admin has ordered that it end" : null));
     verdicts[hold.requestId] = { sequence: hold.sequence, no };
   }
   return { open, restored, verdicts };

@@ -18,6 +18,7 @@ const DAY_MS = 24 * 3_600_000;
 
 export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
   const { flow } = ask.flow;
+  const sentAt = world.clock.now();
   const current = world.deployment.flows.find(
     (v) => v.flow.name === flow.name && v.flow.environment === flow.environment,
   );
@@ -35,7 +36,7 @@ export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
 
   const access = await accessFor(world, flow, ask.target, allowed.value);
   if (!access.ok) return access;
-  return write(world, ask, { id, wake }, allowed.value, access.value);
+  return write(world, ask, { id, wake, sentAt }, allowed.value, access.value);
 }
 
 /** Access has a Target and one of the Flow's durations; an approval alone has neither. */
@@ -47,7 +48,7 @@ const offered = (flow: Flow, { target, durationMs }: Ask): boolean =>
 async function write(
   world: World,
   ask: Ask,
-  { id, wake }: { readonly id: string; readonly wake: Armed },
+  { id, wake, sentAt }: { readonly id: string; readonly wake: Armed; readonly sentAt: number },
   person: PersonFacts,
   access: Access | null,
 ): Promise<Result<Request>> {
@@ -58,7 +59,10 @@ async function write(
   for (let round = 0; round < ROUNDS; round++) {
     const since = world.clock.now() - DAY_MS;
     const before = await look(() =>
-      world.store.beforeSubmit({ teamId, viewId, version: ask.flow.hash, slot, requester: person.key, since }),
+      world.store.beforeSubmit({
+        ...{ teamId, viewId, version: ask.flow.hash, slot, requester: person.key, since },
+        sent: { at: sentAt, target: access?.target ?? null },
+      }),
     );
     if (before === "unavailable") return refused({ kind: "not_known_yet" });
     if (before.submitted) {
@@ -69,6 +73,7 @@ async function write(
       return accepted(submitted);
     }
     if (before.frozen) return refused({ kind: "frozen" });
+    if (before.endOrdered) return refused({ kind: "end_ordered" });
     if (before.duplicate === null && before.unreadable > 0) {
       world.log("submission.rows.unreadable", { problems: before.unreadable });
       return refused({ kind: "unreadable_record" });
@@ -79,7 +84,7 @@ async function write(
       return refused({ kind: "too_many", what: "pending", most: pendingPerPerson });
     if (before.asked.recent >= requestsPerDay) return refused({ kind: "too_many", what: "day", most: requestsPerDay });
     // Asked of the record again in the batch itself: of many at once only so many get in.
-    const room: Room = { pending: pendingPerPerson, recent: requestsPerDay, since };
+    const room: Room = { pending: pendingPerPerson, recent: requestsPerDay, since, sentAt };
     const request: NewRequest = {
       id,
       flow: flow.name,

@@ -14,6 +14,8 @@ export interface Snapshot {
   /** The version that the request was made under. */
   readonly version: FlowVersion;
   readonly frozen: boolean;
+  /** An admin has ordered that everything of this kind end, and this was there when it was ordered. */
+  readonly endOrdered: boolean;
   /** Where access is still to be given: when what is longest overdue at its Target should have been gone; null where nothing is. */
   readonly stuckSince: number | null;
   readonly card: MessageRef | null;
@@ -125,6 +127,8 @@ export interface Room {
   readonly recent: number;
   /** From when on requests count as recent; epoch milliseconds. */
   readonly since: number;
+  /** When it was sent: what is older than an order to end everything of its kind is not taken any more. Absent: not asked. */
+  readonly sentAt?: number;
 }
 
 /** Of the rows that were found, `unreadable` could not be read: counted, so that nobody takes the rest for all. */
@@ -139,6 +143,8 @@ export interface Claims {
   readonly requests: readonly Request[];
   readonly unreadable: readonly string[];
   readonly frozen: boolean;
+  /** Those of `requests` that an admin has ordered to end. */
+  readonly endOrdered: readonly string[];
 }
 
 /** Orders that are not done. One that cannot be read stands with its id, and keeps no other from being carried out. */
@@ -166,8 +172,12 @@ export interface Store extends AuditRecord {
     requester: PersonKey;
     /** From when on requests count as recent; epoch milliseconds. */
     since: number;
+    /** When it was sent, and for which Target; null: for none. Absent: orders are not asked about. */
+    sent?: { readonly at: number; readonly target: string | null };
   }): Promise<{
     frozen: boolean;
+    /** An admin has ordered that everything of its kind end, and it was sent before that. */
+    endOrdered: boolean;
     submitted: Request | null;
     duplicate: RequestLine | null;
     held: readonly Request[];
@@ -180,7 +190,8 @@ export interface Store extends AuditRecord {
   }>;
   /**
    * One batch, all or nothing. `conflict`: another writer took the event's key, the view or the pending slot, or `room`, which
-   * is judged in the batch itself, is used up.
+   * is judged in the batch itself, is used up,
+   * or an admin's order stands against it: an approval of what is to end, a submission that was sent before the order.
    * Throws `TransientError` with effect `unknown` where the answer was lost.
    */
   commit(change: Change, version: FlowVersion | null, room?: Room | null): Promise<"committed" | "conflict">;
@@ -236,7 +247,10 @@ export interface Store extends AuditRecord {
 
   /** Everybody's. A row that cannot be read is counted and left out. */
   liveAccess(limit: number): Promise<LiveAccess>;
-  /** `known`: there is one with this id, which stays as it is. */
+  /**
+   * A revoke-all is about all that is open in the record when it is stored, also what was written by a clock that is ahead:
+   * its `at` is stored as late as that asks for. `known`: there is one with this id, which stays as it is.
+   */
   placeOrder(order: Order): Promise<"placed" | "known">;
   /** Orders not done yet, oldest first. */
   openOrders(): Promise<OpenOrders>;

@@ -2,10 +2,11 @@
 // lock; a trigger refuses an event that the request's row or the event before it does not agree with.
 import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { FlowVersion } from "../domain/flow.ts";
+import { userIdOf } from "../domain/person.ts";
 import type { Change } from "../domain/record.ts";
 import type { Room } from "../ports.ts";
 import { isConflict, outage } from "./outage.ts";
-import { isFrozen, isPending } from "./parts.ts";
+import { isEndOrdered, isFrozen, isPending, isSentBeforeEnd } from "./parts.ts";
 import { allColumns, changingColumns } from "./rows.ts";
 import { effects, flowVersions, requestEvents, requests } from "./schema.ts";
 import { given, plain, statement, write } from "./statement.ts";
@@ -48,10 +49,10 @@ const newRow: Readonly<Record<keyof ReturnType<typeof allColumns>, SQL>> = {
 };
 
 /**
- * Inserts nothing where the person has no room left, whoever of many got there first; the event then finds no request, and the
- * batch fails whole.
+ * Inserts nothing where the person has no room left, whoever of many got there first, or where an admin has ended everything
+ * since it was sent; the event then finds no request, and the batch fails whole.
  */
-const insertRequest = statement<keyof typeof newRow | "pending" | "recent" | "since">(() => {
+const insertRequest = statement<keyof typeof newRow | "pending" | "recent" | "since" | "sentAt" | "userId">(() => {
   const columns = Object.keys(getTableColumns(requests)) as (keyof typeof newRow)[];
   const mine = sql`SELECT count(*) FROM requests WHERE requester = ${newRow.requester}`;
   return write.insert(requests).select(sql`
@@ -60,7 +61,8 @@ const insertRequest = statement<keyof typeof newRow | "pending" | "recent" | "si
       sql`, `,
     )}
     WHERE (${mine} AND closed_at IS NULL AND ${isPending}) < ${plain("pending")}
-      AND (${mine} AND created_at > ${plain("since")}) < ${plain("recent")}`);
+      AND (${mine} AND created_at > ${plain("since")}) < ${plain("recent")}
+      AND NOT ${isSentBeforeEnd}`);
 });
 
 /** More than anybody could ask for. */
@@ -75,8 +77,9 @@ const moving = (...more: readonly SQL[]) =>
       .where(and(eq(requests.id, plain("id")), eq(requests.seq, plain("expected")), ...more)),
   );
 const updateRequest = moving();
-/** A freeze that came while the rules were asked: looked at in the batch itself, behind which there is no later. */
-const updateUnlessFrozen = moving(sql`${isFrozen} = 0`);
+/** A freeze, or a revoke-all, that came while the rules were asked: looked at in the batch itself, behind which there is no later. */
+const isNotToEnd = sql`NOT ${isEndOrdered}`;
+const updateUnlessStopped = moving(sql`${isFrozen} = 0`, isNotToEnd);
 
 const insertEvent = statement<
   "requestId" | "seq" | "commandId" | "name" | "actor" | "at" | "data" | "previous" | "hash"
@@ -111,9 +114,11 @@ export async function commit(
   const { request, event } = change;
   const batch: D1PreparedStatement[] = [];
   if (version !== null) batch.push(insertVersion(db, { ...version, firstUsedAt: event.at }));
-  if (event.seq === 1) batch.push(insertRequest(db, { ...allColumns(request), ...(room ?? ANY_ROOM) }));
-  else {
-    const update = event.name === "approved" ? updateUnlessFrozen : updateRequest;
+  if (event.seq === 1) {
+    const sent = { sentAt: room?.sentAt ?? null, userId: userIdOf(request.requester) };
+    batch.push(insertRequest(db, { ...allColumns(request), ...(room ?? ANY_ROOM), ...sent }));
+  } else {
+    const update = event.name === "approved" ? updateUnlessStopped : updateRequest;
     batch.push(update(db, { ...changingColumns(request), id: request.id, expected: event.seq - 1 }));
   }
   batch.push(insertEvent(db, { ...event }));

@@ -11,7 +11,15 @@ import { rowsOf } from "./session.ts";
 import { given, inWords, plain, statement, write } from "./statement.ts";
 import { FIRST_PROGRESS, orderFrom, progressFrom } from "./stored-order.ts";
 
-/** An order that is placed again, after a lost answer, stays the order that it was. */
+/** How far ahead a clock may be whose requests are still taken for what was there before. */
+const AHEAD_MS = 60_000;
+const newestOpen = sql`SELECT max(requests.created_at) FROM requests
+  WHERE requests.due_at IS NOT NULL AND requests.created_at <= ${plain("at")} + ${sql.raw(String(AHEAD_MS))}`;
+
+/**
+ * An order that is placed again, after a lost answer, stays the order that it was. What is open in the record is never younger
+ * than an order to end it, whichever clock wrote it.
+ */
 const insertOrder = statement<"id" | "kind" | "by" | "at" | "scope" | "progress" | "done">(() =>
   write
     .insert(orders)
@@ -19,7 +27,7 @@ const insertOrder = statement<"id" | "kind" | "by" | "at" | "scope" | "progress"
       id: given(orders.id, "id"),
       kind: given(orders.kind, "kind"),
       by: given(orders.by, "by"),
-      at: given(orders.at, "at"),
+      at: sql`CASE ${plain("kind")} WHEN 'revoke_all' THEN max(${plain("at")}, coalesce((${newestOpen}), 0)) ELSE ${plain("at")} END`,
       scope: plain("scope"),
       progress: given(orders.progress, "progress"),
       done: given(orders.done, "done"),

@@ -8,6 +8,22 @@ export const isFrozen = sql`coalesce((SELECT orders.kind = 'freeze' FROM orders
   WHERE orders.kind IN ('freeze', 'unfreeze') ORDER BY orders.position DESC LIMIT 1), 0)`;
 export const frozen = isFrozen.as("frozen");
 
+/** Does a revoke-all stand against what this person sent then for this Target? An order that cannot be read stands against nothing. */
+const hasEndOrder = (at: SQL, userId: SQL, target: SQL): SQL => sql`EXISTS (SELECT 1 FROM orders
+  WHERE orders.kind = 'revoke_all' AND orders.at >= ${at} AND iif(json_valid(orders.scope),
+    CASE orders.scope ->> '$.kind' WHEN 'everything' THEN 1
+      WHEN 'person' THEN orders.scope ->> '$.userId' = ${userId}
+      WHEN 'target' THEN orders.scope ->> '$.target' = ${target} END, 0))`;
+/** 1 where a revoke-all stands against a request of the row. */
+export const isEndOrdered = hasEndOrder(
+  sql`requests.created_at`,
+  sql`requests.requester_user_id`,
+  sql`requests.target`,
+);
+export const endOrdered = isEndOrdered.as("end_ordered");
+/** The same of what is being sent; `sentAt` null: of nothing. */
+export const isSentBeforeEnd = hasEndOrder(plain("sentAt"), plain("userId"), plain("target"));
+
 /** JSON of the message's place, or NULL. */
 const place = (purpose: "card" | "receipt") =>
   sql`(SELECT json_object('channel', messages.channel, 'ts', messages.ts) FROM messages

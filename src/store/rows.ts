@@ -75,6 +75,7 @@ export const snapshotFrom = (row: Row): Snapshot => ({
   request: requestFrom(row["request"]),
   version: { hash: fromColumn(z.string(), row["version"], "version"), flow: flowFrom(row["flow"]) },
   frozen: row["frozen"] === 1,
+  endOrdered: row["end_ordered"] === 1,
   stuckSince: fromColumn(z.number().nullable(), row["stuck_since"], "request"),
   card: messageFrom(row["card"]),
   receipt: messageFrom(row["receipt"]),

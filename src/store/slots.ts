@@ -5,7 +5,7 @@ import * as z from "zod";
 import type { Access } from "../domain/access.ts";
 import { type LeftSlots, type OpenSlot, type Store, TransientError } from "../ports.ts";
 import { writing } from "./outage.ts";
-import { frozen, isHolding, pageOf, request } from "./parts.ts";
+import { endOrdered, frozen, isHolding, pageOf, request } from "./parts.ts";
 import { fromColumn, fromJson, type Row, readEach, requestFrom } from "./rows.ts";
 import { requests, slots } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
@@ -19,7 +19,7 @@ const selectSlotAndFreeze = statement<"key">(() =>
 
 const selectClaims = statement<"key">(() =>
   write
-    .select({ id: requests.id, request })
+    .select({ id: requests.id, request, endOrdered })
     .from(requests)
     .where(and(isHolding, eq(requests.slotKey, plain("key"))))
     .orderBy(requests.createdAt, requests.id),
@@ -88,6 +88,9 @@ export async function claims(db: D1Database, key: string): ReturnType<Store["cla
     requests: read,
     unreadable: unreadable.map((claim) => fromColumn(z.string(), claim["id"], "id")),
     frozen: row?.["frozen"] === 1,
+    endOrdered: held
+      .filter((claim) => claim["end_ordered"] === 1)
+      .map((claim) => fromColumn(z.string(), claim["id"], "id")),
   };
 }
 

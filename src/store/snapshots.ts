@@ -2,7 +2,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Snapshot, Store } from "../ports.ts";
-import { card, frozen, isOwed, receipt, request, stuckSince } from "./parts.ts";
+import { card, endOrdered, frozen, isOwed, receipt, request, stuckSince } from "./parts.ts";
 import { fromColumn, owedFrom, snapshotFrom } from "./rows.ts";
 import { effects, flowVersions, requestEvents, requests } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
@@ -15,6 +15,7 @@ const selectSnapshot = statement<"id">(() =>
       version: sql`flow_versions.hash`.as("version"),
       flow: sql`flow_versions.flow`.as("flow"),
       frozen,
+      endOrdered,
       stuckSince,
       card,
       receipt,

@@ -2,16 +2,19 @@
 // what is held there now. One round trip; changes nothing.
 import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
+import { userIdOf } from "../domain/person.ts";
 import type { RequestState } from "../domain/request.ts";
 import type { Store } from "../ports.ts";
-import { card, frozen, isHolding, isPending, request } from "./parts.ts";
+import { card, frozen, isHolding, isPending, isSentBeforeEnd, request } from "./parts.ts";
 import { fromColumn, lineFrom, type Row, readEach, requestFrom } from "./rows.ts";
 import { requests } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
 import { inWords, type Preparer, plain, statement, write } from "./statement.ts";
 
-const selectSubmitted = statement<"teamId" | "viewId" | "version" | "requester" | "since">(() =>
-  inWords(sql`SELECT ${frozen.sql} AS frozen,
+const selectSubmitted = statement<
+  "teamId" | "viewId" | "version" | "requester" | "since" | "sentAt" | "userId" | "target"
+>(() =>
+  inWords(sql`SELECT ${frozen.sql} AS frozen, ${isSentBeforeEnd} AS end_ordered,
     EXISTS (SELECT 1 FROM flow_versions WHERE hash = ${plain("version")}) AS version_known,
     (SELECT body FROM requests WHERE team_id = ${plain("teamId")} AND view_id = ${plain("viewId")}) AS request,
     (SELECT count(*) FROM requests WHERE requester = ${plain("requester")} AND closed_at IS NULL AND ${isPending}) AS pending,
@@ -37,9 +40,13 @@ const counted = z.object({ pending: z.number(), recent: z.number() });
 
 export async function beforeSubmit(
   db: D1Database,
-  { teamId, viewId, version, slot, requester, since }: Parameters<Store["beforeSubmit"]>[0],
+  { teamId, viewId, version, slot, requester, since, sent }: Parameters<Store["beforeSubmit"]>[0],
 ): ReturnType<Store["beforeSubmit"]> {
-  const submission = (on: Preparer) => selectSubmitted(on, { teamId, viewId, version, requester, since });
+  const submission = (on: Preparer) =>
+    selectSubmitted(on, {
+      ...{ teamId, viewId, version, requester, since },
+      ...{ sentAt: sent?.at ?? null, userId: userIdOf(requester), target: sent?.target ?? null },
+    });
   const [[row], inSlot]: [Row[], Row[]] =
     slot === null
       ? [await rowsOf(db, "beforeSubmit", submission), []]
@@ -50,6 +57,7 @@ export async function beforeSubmit(
   const inState = (...states: readonly RequestState[]) => lines.filter((line) => states.includes(line.request.state));
   return {
     frozen: row?.["frozen"] === 1,
+    endOrdered: row?.["end_ordered"] === 1,
     submitted: submitted.read[0] ?? null,
     duplicate: inState("pending")[0] ?? null,
     held: inState("granting", "active").map((line) => line.request),

@@ -26,7 +26,15 @@ export function committing(makeStore: () => Store): void {
     const version = sampleVersion();
     const change = sampleChange(null, sampleSubmit(sampleAsk("r1")), NOON);
     expect(await store.commit(change, version)).toBe("committed");
-    const snapshot = { request: change.request, version, frozen: false, stuckSince: null, card: null, receipt: null };
+    const snapshot = {
+      request: change.request,
+      version,
+      frozen: false,
+      endOrdered: false,
+      stuckSince: null,
+      card: null,
+      receipt: null,
+    };
     expect(await store.snapshot("r1")).toEqual(snapshot);
     expect(await store.work("r1")).toEqual({
       snapshot,

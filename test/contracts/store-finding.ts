@@ -39,6 +39,7 @@ export function finding(makeStore: () => Store): void {
     const asked = { pending: 0, recent: 0 };
     expect(answer).toEqual({
       frozen: false,
+      endOrdered: false,
       submitted: null,
       duplicate: null,
       held: [],

@@ -1,5 +1,6 @@
 // An admin's order is stored once, works or is worked off, and knows whom it is about.
 import { expect, test } from "vitest";
+import type { Command, Request } from "../../src/domain/request.ts";
 import type { Order, Store } from "../../src/ports.ts";
 import {
   ANA,
@@ -10,6 +11,8 @@ import {
   NOON,
   sampleAccess,
   sampleAsk,
+  sampleChange,
+  sampleSubmit,
   sampleVersion,
   TEAM,
 } from "../fakes/samples.ts";
@@ -123,6 +126,61 @@ export function ordering(makeStore: () => Store): void {
     expect(requests.map(({ id }) => id)).toEqual(["closed-after", "pending", "active", "at-the-moment"]);
     expect(requests[2]).toEqual((await store.snapshot("active"))?.request);
     expect(unreadable).toEqual([]);
+  });
+
+  test("what an order is to end cannot be approved, and what was sent before it is not taken", async () => {
+    const store = makeStore();
+    const scopes = { everything: {}, person: { userId: "U0ANA" }, target: { target: "orders-db" } } as const;
+    for (const [index, kind] of (["target", "person", "everything"] as const).entries()) {
+      const at = NOON + index * HOUR_MS;
+      const own = await putPending(store, sampleAsk(`ana-${kind}`), at);
+      const other = { access: sampleAccess({ key: "memory|5:other", target: "invoices-db" }), requester: BEN };
+      const others = await putPending(store, sampleAsk(`ben-${kind}`, other), at);
+      const scope = { kind, ...scopes[kind] } as (Order & { kind: "revoke_all" })["scope"];
+      await store.placeOrder(revokeAll(scope, at));
+      const approval = { kind: "approve", commandId: `a-${kind}`, by: CLEO, grantWithinMs: HOUR_MS, frozen: false };
+      const approve = (request: Request) => sampleChange(request, approval as Command, at + 1);
+      const theirs = kind === "everything";
+      expect((await store.snapshot(own.id))?.endOrdered).toBe(true);
+      expect((await store.snapshot(others.id))?.endOrdered).toBe(theirs);
+      expect(await store.commit(approve(own), null)).toBe("conflict");
+      expect(await store.commit(approve(others), null)).toBe(theirs ? "conflict" : "committed");
+      for (const request of [own, others])
+        if ((await store.snapshot(request.id))?.request.state === "pending")
+          await put(store, request, { kind: "deny", commandId: `d-${request.id}`, by: CLEO, reason: null }, at + 2);
+
+      const sentAt = async (sent: number) => {
+        const room = { pending: 9, recent: 99, since: NOON - 1, sentAt: sent };
+        const question = { teamId: TEAM, viewId: "V0", version: sampleVersion().hash, slot: null, since: NOON };
+        const before = { ...question, requester: ANA, sent: { at: sent, target: "orders-db" } };
+        const asked = await store.beforeSubmit(before);
+        const ask = sampleSubmit(sampleAsk(`late-${kind}-${sent}`));
+        return [asked.endOrdered, await store.commit(sampleChange(null, ask, at + 2), null, room)];
+      };
+      expect(await sentAt(at)).toEqual([true, "conflict"]);
+      expect(await sentAt(at + 1)).toEqual([false, "committed"]);
+      const late = (await store.snapshot(`late-${kind}-${at + 1}`))?.request;
+      if (late) await put(store, late, { kind: "cancel", commandId: `c-${kind}`, by: ANA }, at + 3);
+    }
+  });
+
+  test("whoever holds a slot and is to end by an order is told apart", async () => {
+    const store = makeStore();
+    const active = await putActive(store, sampleAsk("r1"), NOON);
+    const key = active.access?.key ?? "";
+    expect((await store.claims(key)).endOrdered).toEqual([]);
+    await store.placeOrder(revokeAll({ kind: "person", userId: "U0ANA" }, NOON));
+    expect((await store.claims(key)).endOrdered).toEqual(["r1"]);
+  });
+
+  test("an order is about all that is open when it is stored, also where the clock that wrote it was ahead; a freeze is as it was", async () => {
+    const store = makeStore();
+    await putPending(store, sampleAsk("r1"), NOON + 700);
+    await putPending(store, sampleAsk("r2", { requester: BEN }), NOON + HOUR_MS);
+    await store.placeOrder(freeze("o1", NOON));
+    await store.placeOrder(revokeAll({ kind: "everything" }));
+    expect((await store.openOrders()).orders.map(({ order }) => order.at)).toEqual([NOON, NOON + 700]);
+    expect([(await store.snapshot("r1"))?.endOrdered, (await store.snapshot("r2"))?.endOrdered]).toEqual([true, false]);
   });
 
   test("a revoke-all of one person or one Target is about nothing else", async () => {

@@ -16,6 +16,7 @@ export function opening(makeStore: () => Store): void {
       open: null,
       requests: [],
       unreadable: [],
+      endOrdered: [],
       frozen: false,
     });
   });

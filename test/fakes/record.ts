@@ -120,7 +120,7 @@ export class FakeRecord extends AuditTrail implements Store {
     return row ? this.#snapshotOf(row) : null;
   }
 
-  async beforeSubmit({ teamId, viewId, version, slot, requester, since }: Parameters<Store["beforeSubmit"]>[0]) {
+  async beforeSubmit({ teamId, viewId, version, slot, requester, since, sent }: Parameters<Store["beforeSubmit"]>[0]) {
     const there = slot === null ? [] : this.#at(slot.key);
     const known = this.#byView.get(`${teamId} ${viewId}`);
     const damaged = (row: Row | undefined): boolean => row !== undefined && this.unreadable.has(row.request.id);
@@ -131,6 +131,7 @@ export class FakeRecord extends AuditTrail implements Store {
     const duplicate = same.find(({ request }) => request.state === "pending" && request.access?.level === slot?.level);
     return {
       frozen: this.frozen,
+      endOrdered: sent !== undefined && this.#isEndOrdered(requester, sent.target, sent.at),
       submitted: damaged(known) ? null : (known?.request ?? null),
       duplicate: duplicate ? this.#lineOf(duplicate) : null,
       held: same.map((row) => row.request).filter(({ state }) => state === "granting" || state === "active"),
@@ -150,11 +151,13 @@ export class FakeRecord extends AuditTrail implements Store {
     const rivals = [this.#byView.get(`${request.teamId} ${request.viewId}`), ...this.#at(request.access?.key ?? "")];
     const others = rivals.flatMap((row) => (row && row.request.id !== request.id ? [row.request] : []));
     if (!follows(change, known?.request, known?.events ?? []) || clashes(request, others)) return "conflict";
-    if (event.name === "approved" && this.frozen) return "conflict";
+    if (event.name === "approved" && (this.frozen || this.#endOrdered(request))) return "conflict";
     if (effects.some((effect) => this.#effects.has(effect.id))) return "conflict";
     if (known === undefined && room !== null) {
       const { pending, recent } = this.#askedBy(request.requester, room.since);
       if (pending >= room.pending || recent >= room.recent) return "conflict";
+      const target = request.access?.target ?? null;
+      if (room.sentAt !== undefined && this.#isEndOrdered(request.requester, target, room.sentAt)) return "conflict";
     }
     const under = version?.hash === request.version ? version : this.#versions.get(request.version);
     if (under === undefined) throw new TransientError("the record has no such Flow version", { effect: "unknown" });
@@ -209,6 +212,7 @@ export class FakeRecord extends AuditTrail implements Store {
       requests: held.filter(({ id }) => !this.unreadable.has(id)),
       unreadable: held.filter(({ id }) => this.unreadable.has(id)).map(({ id }) => id),
       frozen: this.frozen,
+      endOrdered: held.filter(this.#endOrdered).map(({ id }) => id),
     };
   }
 
@@ -336,8 +340,11 @@ export class FakeRecord extends AuditTrail implements Store {
 
   async placeOrder(order: Order): Promise<"placed" | "known"> {
     if (this.#orders.some((known) => known.order.id === order.id)) return "known";
-    this.#orders.push(freeze({ order, progress: NO_PROGRESS }));
-    this.addOrder(order);
+    const open = [...this.#open].map(({ request }) => request.createdAt);
+    const known = order.kind === "revoke_all" ? open.filter((at) => at <= order.at + MINUTE_MS) : [];
+    const stored = { ...order, at: Math.max(order.at, ...known) };
+    this.#orders.push(freeze({ order: stored, progress: NO_PROGRESS }));
+    this.addOrder(stored);
     return "placed";
   }
 
@@ -421,10 +428,22 @@ export class FakeRecord extends AuditTrail implements Store {
     request,
     version,
     frozen: this.frozen,
+    endOrdered: this.#endOrdered(request),
     stuckSince: this.#stuckSince(request),
     card: this.#ref(request, "card"),
     receipt: this.#ref(request, "receipt"),
   });
+
+  #endOrdered = ({ requester, access, createdAt }: Request): boolean =>
+    this.#isEndOrdered(requester, access?.target ?? null, createdAt);
+
+  #isEndOrdered = (requester: PersonKey, target: string | null, at: number): boolean =>
+    this.#orders.some(({ order }) => {
+      if (order.kind !== "revoke_all" || order.at < at) return false;
+      const { scope } = order;
+      if (scope.kind === "person") return scope.userId === userIdOf(requester);
+      return scope.kind === "everything" || scope.target === target;
+    });
 
   #stuckSince({ access, environment, state: own }: Request): number | null {
     const asks = access !== null && (own === "pending" || own === "granting");

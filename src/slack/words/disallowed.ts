@@ -21,6 +21,7 @@ const ALIKE = {
   not_admin: UNFIT,
   already: UNFIT,
   frozen: mrkdwn`Sym was frozen in between`,
+  end_ordered: mrkdwn`an admin ordered in between that it end`,
   lookup_unavailable: UNKNOWN,
   flow_gone: mrkdwn`the Flow is no longer offered`,
   target_gone: mrkdwn`the Target is no longer offered as it was asked for`,

@@ -37,6 +37,10 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
       return already(refusal);
     case "frozen":
       return mrkdwn`Sym is frozen: nothing new is granted until an admin ends the freeze. Nothing has changed; please try again then.`;
+    case "end_ordered":
+      return asked === "request"
+        ? mrkdwn`An admin of Sym has just ended everything of this kind, while your form was on its way. Nothing was sent; if you still need it, please send it again.`
+        : mrkdwn`An admin of Sym has ordered that this end, so it cannot be approved any more.`;
     case "lookup_unavailable":
       return mrkdwn`${LOOKUPS[refusal.what]} Nothing has changed; please try again in a minute.`;
     case "flow_gone":

@@ -71,6 +71,7 @@ export const pendingSnapshot = (overrides: Partial<Snapshot> = {}): Snapshot => 
   request: pendingRequest(),
   version: sampleVersion(),
   frozen: false,
+  endOrdered: false,
   stuckSince: null,
   card: null,
   receipt: null,

@@ -190,6 +190,7 @@ test(`1,000 requests of random lengths all make a valid card (seed ${seed})`, { 
         request: { ...request, answers, access, ending },
         version: { hash: HASH, flow },
         frozen: true,
+        endOrdered: false,
         stuckSince: null,
         card: null,
         receipt: null,

@@ -47,6 +47,7 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
     { kind: "already", state: "closed", outcome: "denied", by: null },
   ],
   frozen: [{ kind: "frozen" }],
+  end_ordered: [{ kind: "end_ordered" }],
   lookup_unavailable: (["person", "usergroup", "channel", "account"] as const).map((what) => ({
     kind: "lookup_unavailable",
     what,

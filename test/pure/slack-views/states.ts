@@ -72,7 +72,15 @@ function after(
     const [command, at] = input(request);
     request = sampleChange(request, command, at).request;
   }
-  return { request, version: { hash: HASH, flow }, frozen: false, stuckSince: null, card: null, receipt: null };
+  return {
+    request,
+    version: { hash: HASH, flow },
+    frozen: false,
+    endOrdered: false,
+    stuckSince: null,
+    card: null,
+    receipt: null,
+  };
 }
 
 const seen = (overrides: Partial<Evidence>, at: number): Evidence => sampleEvidence({ at, ...overrides });

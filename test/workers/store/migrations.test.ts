@@ -45,6 +45,7 @@ test("what was stored before the later migrations is there after them, and still
     request,
     version: sampleVersion(),
     frozen: true,
+    endOrdered: false,
     stuckSince: null,
     card,
     receipt: null,
