@@ -8,7 +8,7 @@ import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { NewRequest, Request } from "../domain/request.ts";
 import { type Ask, PermanentError, type Room, type Strategy } from "../ports.ts";
 import { accountOf } from "./account.ts";
-import { type Armed, armed, create, ring } from "./apply.ts";
+import { type Armed, armed, create, disarmed, ring } from "./apply.ts";
 import { actorNow, membershipsOf } from "./facts.ts";
 import { look } from "./look.ts";
 import type { World } from "./world.ts";
@@ -16,9 +16,15 @@ import type { World } from "./world.ts";
 const ROUNDS = 3;
 const DAY_MS = 24 * 3_600_000;
 
+/** What is about to be a request; `tried`: somebody has tried to write it, so that it may be there whatever was answered. */
+interface Draft {
+  readonly id: string;
+  readonly sentAt: number;
+  tried: boolean;
+}
+
 export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
   const { flow } = ask.flow;
-  const sentAt = world.clock.now();
   const current = world.deployment.flows.find(
     (v) => v.flow.name === flow.name && v.flow.environment === flow.environment,
   );
@@ -27,8 +33,21 @@ export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
 
   if (!offered(flow, ask)) return refused({ kind: "form_changed" });
 
-  const id = world.chance.id();
-  const [person, wake] = await Promise.all([actorNow(world, ask), armed(world, id)]);
+  const draft: Draft = { id: world.chance.id(), sentAt: world.clock.now(), tried: false };
+  const [person, wake] = await Promise.all([actorNow(world, ask), armed(world, draft.id)]);
+  const done = await submitAs(world, ask, draft, person, wake);
+  if (wake !== null && !draft.tried) world.defer(() => disarmed(world, draft.id, wake));
+  return done;
+}
+
+async function submitAs(
+  world: World,
+  ask: Ask,
+  draft: Draft,
+  person: PersonFacts | "unavailable",
+  wake: Armed | null,
+): Promise<Result<Request>> {
+  const { flow } = ask.flow;
   const memberships = person === "unavailable" ? {} : await membershipsOf(world, person.key, [flow.requesters]);
   const allowed = mayRequest(flow, { person, memberships });
   if (!allowed.ok) return allowed;
@@ -36,7 +55,7 @@ export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
 
   const access = await accessFor(world, flow, ask.target, allowed.value);
   if (!access.ok) return access;
-  return write(world, ask, { id, wake, sentAt }, allowed.value, access.value);
+  return write(world, ask, draft, wake, allowed.value, access.value);
 }
 
 /** Access has a Target and one of the Flow's durations; an approval alone has neither. */
@@ -48,11 +67,13 @@ const offered = (flow: Flow, { target, durationMs }: Ask): boolean =>
 async function write(
   world: World,
   ask: Ask,
-  { id, wake, sentAt }: { readonly id: string; readonly wake: Armed; readonly sentAt: number },
+  draft: Draft,
+  wake: Armed,
   person: PersonFacts,
   access: Access | null,
 ): Promise<Result<Request>> {
   const { flow } = ask.flow;
+  const { id, sentAt } = draft;
   const slot = access && { key: access.key, level: access.level };
   const { teamId, viewId } = ask;
   const { pendingPerPerson, requestsPerDay } = world.deployment.limits;
@@ -101,6 +122,7 @@ async function write(
       timeoutMs: flow.timeoutMs,
       firstOfVersion: !before.versionKnown,
     };
+    draft.tried = true;
     const outcome = await create(world, { kind: "submit", commandId: id, request }, ask.flow, wake, room);
     if (outcome !== "conflict") return outcome;
   }

@@ -58,6 +58,12 @@ export class ObjectMemory<S> implements RequestMemory<S> {
     this.#wakes.ring(armedFor, await this.#storage.getAlarm());
   }
 
+  /** What was armed for then is not owed any longer; of an object that was never for anything else nothing is left. */
+  async disarm(armedFor: number): Promise<void> {
+    const isOver = this.#wakes.disarm(armedFor, await this.#storage.getAlarm());
+    if (isOver && this.read() === null) await this.forget();
+  }
+
   rings = (): number => this.#rings;
 
   owed = (): number | null => this.#wakes.owed();

@@ -16,6 +16,10 @@ export function requestObject<E extends Cloudflare.Env>(wire: (env: E) => World)
       await this.memory.armAtMost(at);
     }
 
+    disarm(armedFor: number): Promise<void> {
+      return this.memory.disarm(armedFor);
+    }
+
     async ring(armedFor: number | null = null): Promise<void> {
       await this.memory.ring(armedFor);
     }

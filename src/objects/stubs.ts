@@ -7,6 +7,7 @@ import { type Doorbell, type Entitlements, type Gates, TransientError, type Watc
 
 interface RequestStub {
   arm(at: number): Promise<void>;
+  disarm(armedFor: number): Promise<void>;
   ring(armedFor: number | null): Promise<void>;
   release(by: PersonKey, isAdmin: boolean): Promise<Awaited<ReturnType<Doorbell["release"]>>>;
 }
@@ -36,6 +37,7 @@ async function reached<T>(call: () => Promise<T>): Promise<T> {
 
 export const doorbellOf = (requests: Named<RequestStub>): Doorbell => ({
   arm: (requestId, at) => reached(() => requests.getByName(requestId).arm(at)),
+  disarm: (requestId, armedFor) => reached(() => requests.getByName(requestId).disarm(armedFor)),
   ring: (requestId, armedFor = null) => reached(() => requests.getByName(requestId).ring(armedFor)),
   release: (requestId, by, isAdmin) => reached(() => requests.getByName(requestId).release(by, isAdmin)),
 });

@@ -55,10 +55,23 @@ export class WakeBook {
   /** Whoever rings is owed `armedFor` no longer, and is heard at once. Of two that are owed for one time, one remains. */
   ring(armedFor: number | null, booked: number | null): void {
     this.#meet(booked);
+    this.#settle(armedFor);
+    this.book(this.#now() + 1);
+  }
+
+  /** `armedFor` is owed no longer, and nobody need be heard. True: nothing else was ever booked or owed. */
+  disarm(armedFor: number, booked: number | null): boolean {
+    this.#meet(booked);
+    const alone = this.#kept().length === 0 && (booked === null || booked === armedFor);
+    this.#settle(armedFor);
+    if (booked !== null) this.#storeAllBut(booked);
+    return alone && this.owed() === null;
+  }
+
+  #settle(armedFor: number | null): void {
     const ahead = this.#ahead();
     const index = armedFor === null ? -1 : ahead.indexOf(armedFor);
     this.#owed = index < 0 ? ahead : ahead.toSpliced(index, 1);
-    this.book(this.#now() + 1);
   }
 
   /** After everything that was stored is gone, the alarm too. */

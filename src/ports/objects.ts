@@ -8,6 +8,8 @@ import type { GateAnswer, GateAsk, GateNews } from "../domain/turn.ts";
 export interface Doorbell {
   /** Makes sure that the object wakes at `at`, also where it wakes before, until whoever armed it rings. */
   arm(requestId: string, at: number): Promise<void>;
+  /** Nothing was written, nor will be, by whoever armed it for then: an object with nothing else to do deletes itself. Losing it is harmless. */
+  disarm(requestId: string, armedFor: number): Promise<void>;
   /** Wakes it now; `armedFor`: and there is no need of the wake-up at that time any more. Losing a ring is harmless. */
   ring(requestId: string, armedFor?: number | null): Promise<void>;
   /** An early end that must work with the record down: the object asks its own memory whether this person may. */

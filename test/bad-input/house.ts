@@ -170,7 +170,12 @@ export class House {
       clock,
       chance: { id: () => `id${String(++ids).padStart(24, "0")}`, fraction: () => 0.5 },
       store: this.#record,
-      doorbell: { arm: async () => {}, ring: async () => {}, release: async () => "unknown_request" },
+      doorbell: {
+        arm: async () => {},
+        disarm: async () => {},
+        ring: async () => {},
+        release: async () => "unknown_request",
+      },
       ...quietObjects,
       ...createSlackSide(options),
       strategies,

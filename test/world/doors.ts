@@ -58,6 +58,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
     }),
     doorbell: {
       arm: (id, at) => pass("doorbell.arm", async () => sim.objects.request(id).armAtMost(at)),
+      disarm: (id, at) => pass("doorbell.disarm", async () => sim.objects.request(id).disarm(at)),
       ring: (id, armedFor = null) => pass("doorbell.ring", async () => sim.objects.request(id).ring(armedFor)),
       release: (id, by, isAdmin) =>
         pass("doorbell.release", () =>

@@ -39,6 +39,10 @@ export class SimMemory<S> implements RequestMemory<S> {
     this.#rings++;
     this.#wakes.ring(armedFor, this.alarm);
   }
+  async disarm(armedFor: number): Promise<void> {
+    this.#perhapsAnew();
+    if (this.#wakes.disarm(armedFor, this.alarm) && this.#state === null) await this.forget();
+  }
   rings = (): number => this.#rings;
   owed = (): number | null => this.#wakes.owed();
   async forget(): Promise<void> {

@@ -27,21 +27,18 @@ async function atEveryAwait(
   for (let place = 0; place <= points.length; place++) {
     const world = await makeWorld();
     let count = 0;
-    let done: Promise<void> | null = null;
-    let point = "";
+    const begun: { point: string; done: Promise<void> }[] = [];
     world.plan = ({ name }) => {
-      if (count++ === place) {
-        point = name;
-        done = between(world);
-      }
+      if (count++ === place) begun.push({ point: name, done: between(world) });
       return null;
     };
     await act(world);
     world.plan = () => null;
-    if (done === null) break;
-    await done;
-    points.push(point);
-    await check(world, point);
+    for (const { point, done } of begun) {
+      await done;
+      points.push(point);
+      await check(world, point);
+    }
   }
   return points;
 }

@@ -65,6 +65,7 @@ export class EngineDesk {
       store: record,
       doorbell: {
         arm: async (id, at) => this.object(id).armAtMost(at),
+        disarm: async (id, at) => this.object(id).disarm(at),
         ring: async (id, armedFor) => {
           this.rung.push(id);
           this.object(id).ring(armedFor);

@@ -32,6 +32,27 @@ test("of a thousand submissions one after the other five wait, and the rest is r
   expect((await send(world, "W", "U0CLEO")).ok).toBe(true);
 });
 
+test("a submission that is refused leaves no object armed, whatever it is refused for", async () => {
+  const world = made();
+  for (let i = 0; i < 5; i++) await send(world, `V${i}`);
+  const armed = (): number => [...world.objects.requests.values()].filter(({ alarm }) => alarm !== null).length;
+  const before = armed();
+  expect(await send(world, "V5")).toMatchObject({ refusal: { kind: "too_many" } });
+  expect(await send(world, "V0")).toMatchObject({ ok: true });
+  await world.record.placeOrder({ id: "o1", kind: "freeze", by: `${TEAM}/U0ADA`, at: world.now });
+  expect(await send(world, "V6", "U0CLEO")).toMatchObject({ refusal: { kind: "frozen" } });
+  world.plan = ({ name }) => (name === "slack.users.info" ? "error" : null);
+  expect(await send(world, "V7", "U0CLEO")).toMatchObject({ refusal: { kind: "lookup_unavailable" } });
+  expect(armed()).toBe(before);
+});
+
+test("a submission whose answer was lost keeps its object armed, since it may be there", async () => {
+  const world = made();
+  world.plan = ({ name }) => (name === "record.commit" || name === "record.eventAt" ? "error" : null);
+  expect(await send(world, "V0")).toMatchObject({ refusal: { kind: "not_known_yet" } });
+  expect([...world.objects.requests.values()].map(({ alarm }) => alarm !== null)).toEqual([true]);
+});
+
 test("of a thousand submissions at once no more than five wait", async () => {
   const world = made();
   await Promise.all(Array.from({ length: 1_000 }, (_, i) => send(world, `V${i}`)));

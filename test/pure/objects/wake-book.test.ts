@@ -112,3 +112,25 @@ test("two who rely on the same moment are two: one who rings takes back only one
   desk.pass(10, 86_400_000);
   expect(desk.alarm).toBe(at);
 });
+
+test("one who arms and gives up leaves nothing; whoever else relies on the object, also at the same moment, is kept", () => {
+  for (const asleep of [false, true])
+    for (const others of [[], [0], [50], [-50]]) {
+      const desk = new Desk();
+      const at = desk.arm();
+      for (const after of others) desk.book.owe(at + after, desk.alarm);
+      if (asleep) desk.sleep();
+      expect(desk.book.disarm(at, desk.alarm), `${asleep} ${others}`).toBe(others.length === 0);
+      for (const after of others) {
+        expect(desk.alarm).toBeLessThanOrEqual(at + after);
+        expect([...desk.stored, desk.alarm]).toContain(at + after);
+      }
+    }
+});
+
+test("an object that has booked something of its own is not over when somebody gives up", () => {
+  const desk = new Desk();
+  desk.book.book(desk.now + 10);
+  const at = desk.arm();
+  expect(desk.book.disarm(at, desk.alarm)).toBe(false);
+});

@@ -150,6 +150,27 @@ test("an alarm knows which request it is for, though nobody told the object", as
   await eventually(() => expect(asked).toEqual(["r"]));
 });
 
+test("of an object that was armed for what came to nothing nothing is left", async () => {
+  const at = Date.now() + HOUR;
+  await request("r").arm(at);
+  await request("r").disarm(at);
+  const left = await runInDurableObject(request("r"), async (_object, { storage }) => [
+    [...storage.kv.list()],
+    await storage.getAlarm(),
+  ]);
+  expect(left).toEqual([[], null]);
+});
+
+test("an object that somebody else has armed stays for them", async () => {
+  const [mine, theirs] = [Date.now() + HOUR, Date.now() + 2 * HOUR];
+  await request("r").arm(theirs);
+  await request("r").arm(mine);
+  await request("r").disarm(mine);
+  expect(await bookedAt("r")).toBe(mine);
+  await request("r").disarm(theirs);
+  expect(await bookedAt("r")).toBeNull();
+});
+
 test("an early end with no memory of a request is answered as such", async () => {
   expect(await request("r").release("T0/U0ANA", true)).toBe("unknown_request");
 });
