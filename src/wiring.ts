@@ -17,6 +17,7 @@ import { createOnCall } from "./on-call/on-call.ts";
 import { metricsInto } from "./ops/analytics.ts";
 import { beaconTo } from "./ops/beacon.ts";
 import { callersBy, paceBy } from "./ops/callers.ts";
+import { limitsIn } from "./ops/crowds.ts";
 import { type OpsAnswers, opsAnswers, problemsOf } from "./ops/readiness.ts";
 import { readOpsSettings } from "./ops/settings.ts";
 import { tokenUse } from "./ops/token-use.ts";
@@ -162,6 +163,7 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
       watched: parts.watched,
       problems: () => problemsOf({ settings: ops.problems, checked, strategies, read: () => readSettings(env), has }),
       tallies: () => readTallies(env.DB, clock.now()),
+      limitsOf: limitsIn(deployment.flows, strategies),
     }),
     frontDoor() {
       if (!checked.ok) throw new WrongFlows(sayProblems(checked.problems));

@@ -1,6 +1,7 @@
 // The figures of /metrics, all from the record, so that they are true whichever isolate is asked. Targets and Sym's own words
 // are the only labels: no person, no account, no request.
 import type { Tallies } from "../store/tallies.ts";
+import { crowdsOf, type LimitsOf } from "./crowds.ts";
 import type { Family, Sample } from "./exposition.ts";
 
 const seconds = (ms: number): number => ms / 1_000;
@@ -8,11 +9,18 @@ const seconds = (ms: number): number => ms / 1_000;
 /** Of requests without access, which have no target. */
 const NO_TARGET = "none";
 
-/** `limitBytes`: how large the record may become. */
-export function figuresOf(tallies: Tallies, now: number, limitBytes: number): readonly Family[] {
+export interface Limits {
+  /** How large the record may become. */
+  readonly limitBytes: number;
+  /** What Targets publish. */
+  readonly limitsOf: LimitsOf;
+}
+
+export function figuresOf(tallies: Tallies, now: number, { limitBytes, limitsOf }: Limits): readonly Family[] {
   const { requests, decisions, overdue, outbox, slots, finders } = tallies;
   const closed = requests.filter(({ outcome }) => outcome !== null);
   const open = requests.filter(({ outcome }) => outcome === null);
+  const crowds = crowdsOf(tallies.minutes, limitsOf);
   const since = (at: number): number => Math.max(0, seconds(now - at));
   return [
     {
@@ -58,6 +66,18 @@ export function figuresOf(tallies: Tallies, now: number, limitBytes: number): re
       help: "Overdue ends whose target does not let go; the operators were told.",
       type: "gauge",
       samples: overdue.map(({ target, struggling }) => of({ target }, struggling)),
+    },
+    {
+      name: "sym_ends_fullest_minute",
+      help: "Ends that are due in the fullest minute of the hour to come.",
+      type: "gauge",
+      samples: crowds.map(({ target, ends }) => of({ target }, ends)),
+    },
+    {
+      name: "sym_ends_fullest_minute_takes_seconds",
+      help: "How long the fullest minute takes at the limits that the target publishes, with what shares them.",
+      type: "gauge",
+      samples: crowds.flatMap(({ target, takesMs }) => (takesMs === null ? [] : [of({ target }, seconds(takesMs))])),
     },
     {
       name: "sym_slots_open",

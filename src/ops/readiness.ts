@@ -5,6 +5,7 @@ import { type Problem, readinessOf } from "../engine/readiness.ts";
 import type { World } from "../engine/world.ts";
 import type { Strategies, TokenShown } from "../ports.ts";
 import type { Tallies } from "../store/tallies.ts";
+import type { LimitsOf } from "./crowds.ts";
 import { exposition } from "./exposition.ts";
 import { figuresOf } from "./figures.ts";
 import { keptFor } from "./kept.ts";
@@ -29,6 +30,7 @@ interface Sources {
   readonly watched: boolean;
   readonly problems: () => readonly Problem[];
   readonly tallies: () => Promise<Tallies>;
+  readonly limitsOf: LimitsOf;
 }
 
 export function opsAnswers(world: Pick<World, "clock" | "store">, sources: Sources): OpsAnswers {
@@ -51,7 +53,7 @@ export function opsAnswers(world: Pick<World, "clock" | "store">, sources: Sourc
       return { ready: problems.length === 0, details: { problems, ...ages, ...room } };
     }),
     figures: keptFor(FIGURES_KEPT_MS, clock, async () =>
-      exposition(figuresOf(await sources.tallies(), clock.now(), sources.limitBytes)),
+      exposition(figuresOf(await sources.tallies(), clock.now(), sources)),
     ),
   };
 }

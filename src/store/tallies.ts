@@ -12,6 +12,9 @@ import { inWords, plain, statement } from "./statement.ts";
 /** Upper bounds of the histogram. */
 export const LATENESS_BUCKETS_MS = [1, 5, 15, 60, 120, 300, 900, 3_600, 86_400].map((seconds) => seconds * 1_000);
 
+/** How far ahead the minutes are looked at. */
+const AHEAD_MS = 3_600_000;
+
 const count = z.number();
 const rows = {
   requests: z.object({ target: z.string().nullable(), state: z.string(), outcome: z.string().nullable(), count }),
@@ -19,6 +22,7 @@ const rows = {
   overdue: z.object({ target: z.string(), count, since: z.number(), struggling: count }),
   outbox: z.object({ kind: z.string(), count, since: z.number() }),
   slots: z.object({ open: count, unsettled: count }),
+  minutes: z.object({ target: z.string(), minute: z.number(), count }),
   finders: z.object({ finder: z.string(), at: z.number(), rescued: count }),
 };
 const latenessRow = z.looseObject({ target: z.string(), count, sum: count });
@@ -37,6 +41,8 @@ export interface Tallies {
   readonly outbox: readonly z.infer<typeof rows.outbox>[];
   readonly slots: z.infer<typeof rows.slots>;
   readonly finders: readonly z.infer<typeof rows.finders>[];
+  /** How many ends are due in which minute (of the epoch) of the hour to come. */
+  readonly minutes: readonly z.infer<typeof rows.minutes>[];
   readonly lateness: readonly LatenessTally[];
   /** Of the whole database; null where D1 does not say. */
   readonly bytes: number | null;
@@ -48,6 +54,7 @@ const buckets = sql.join(
 );
 
 const grace = sql.raw(String(GRACE_MS));
+const ahead = sql.raw(String(AHEAD_MS));
 const selects = [
   statement(() =>
     inWords(sql`SELECT target, 'closed' AS state, outcome, count(*) AS count
@@ -78,13 +85,18 @@ const selects = [
     inWords(sql`SELECT target, count(${lateness}) AS count, sum(${lateness}) AS sum, ${buckets}
       FROM requests WHERE state = 'closed' AND target IS NOT NULL GROUP BY 1 HAVING count(${lateness}) > 0 ORDER BY 1`),
   ),
+  statement<"now">(() =>
+    inWords(sql`SELECT target, CAST((due_at - ${grace}) / 60000 AS INTEGER) AS minute, count(*) AS count
+      FROM requests WHERE due_at > ${plain("now")} + ${grace} AND due_at <= ${plain("now")} + ${grace} + ${ahead}
+        AND state = 'active' AND target IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`),
+  ),
 ] as const;
 
 /** Throws a `TransientError` where the record does not answer. */
 export async function readTallies(db: D1Database, now: number): Promise<Tallies> {
   const session = db.withSession("first-primary");
   const results = await reading("tallies", () => session.batch<Row>(selects.map((select) => select(session, { now }))));
-  const [requests, decisions, overdue, outbox, slots, finders, late] = results.map((result) => result.results);
+  const [requests, decisions, overdue, outbox, slots, finders, late, minutes] = results.map((result) => result.results);
   const read = <T>(schema: z.ZodType<T>, of: readonly Row[] | undefined): T[] =>
     (of ?? []).map((row) => fromColumn(schema, row, "tally"));
   return {
@@ -95,6 +107,7 @@ export async function readTallies(db: D1Database, now: number): Promise<Tallies>
     outbox: read(rows.outbox, outbox),
     slots: read(rows.slots, slots)[0] ?? { open: 0, unsettled: 0 },
     finders: read(rows.finders, finders),
+    minutes: read(rows.minutes, minutes),
     lateness: read(latenessRow, late).map((row) => ({
       target: row.target,
       count: row.count,

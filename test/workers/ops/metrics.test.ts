@@ -3,15 +3,26 @@ import { env } from "cloudflare:workers";
 import parse from "parse-prometheus-text-format";
 import { expect, test } from "vitest";
 import { latenessMs } from "../../../src/domain/lateness.ts";
+import { crowdsOf, limitsIn } from "../../../src/ops/crowds.ts";
 import { exposition } from "../../../src/ops/exposition.ts";
 import { figuresOf } from "../../../src/ops/figures.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { LATENESS_BUCKETS_MS, readTallies } from "../../../src/store/tallies.ts";
+import { memory } from "../../../src/strategies/memory.ts";
+import { MemoryTarget } from "../../../src/strategies/memory-target.ts";
 import { put, putActive, putPending } from "../../contracts/put.ts";
-import { HOUR_MS, NOON, sampleAsk, sampleEnded, sampleEvidence } from "../../fakes/samples.ts";
+import {
+  HOUR_MS,
+  NOON,
+  sampleAccess,
+  sampleAsk,
+  sampleEnded,
+  sampleEvidence,
+  sampleVersion,
+} from "../../fakes/samples.ts";
 
-const LIMIT = 10_000_000_000;
-const text = async (now = NOON): Promise<string> => exposition(figuresOf(await readTallies(env.DB, now), now, LIMIT));
+const LIMITS = { limitBytes: 10_000_000_000, limitsOf: () => null };
+const text = async (now = NOON): Promise<string> => exposition(figuresOf(await readTallies(env.DB, now), now, LIMITS));
 
 /** Requests that ended this many milliseconds late, and some of which nothing can be said. */
 async function someEnds(late: readonly number[]): Promise<(number | null)[]> {
@@ -77,6 +88,41 @@ test("a parser that others wrote reads every family as it was meant", async () =
   expect([...families.keys()]).toHaveLength(15);
 });
 
+test("a minute in which more ends are due than its target takes is known an hour ahead, with those who share the limit", async () => {
+  const store = openStore(env.DB);
+  const there = (id: string, target: string) => sampleAccess({ key: `memory|${id}`, target });
+  for (const [id, target, at] of [
+    ["r1", "orders-db", 0],
+    ["r2", "orders-db", 20_000],
+    ["r3", "invoices-db", 10_000],
+    ["r4", "orders-db", 3 * 60_000],
+    ["r5", "files", 0],
+    // Later than an hour ahead.
+    ["r6", "files", 2 * HOUR_MS],
+  ] as const)
+    await putActive(store, sampleAsk(id, { access: there(id, target) }), NOON + at);
+  const first = (await store.snapshot("r1"))?.request.granted?.until ?? 0;
+  const { minutes } = await readTallies(env.DB, first - 30_000);
+  expect(minutes.reduce((sum, { count }) => sum + count, 0)).toBe(5);
+  const limitsOf = (target: string) =>
+    target === "files" ? null : { of: "cluster", perSecond: 2 / 60, outstanding: null };
+  expect(crowdsOf(minutes, limitsOf)).toEqual([
+    { target: "files", ends: 1, takesMs: null },
+    // Three ends are six calls, at 1.8 a minute.
+    { target: "invoices-db", ends: 1, takesMs: 200_000 },
+    { target: "orders-db", ends: 2, takesMs: 200_000 },
+  ]);
+});
+
+test("what a Target publishes is asked of its strategy; one that is gone limits nothing", () => {
+  const limits = { of: "host", perSecond: 20, outstanding: 15 };
+  const strategy = { ...memory(new MemoryTarget()), limits: () => limits };
+  const limitsOf = limitsIn([sampleVersion()], (type) => (type === "memory" ? strategy : null));
+  const [target] = sampleVersion().flow.targets;
+  expect(limitsOf(target?.name ?? "")).toEqual({ ...limits, of: "memory host" });
+  expect(limitsOf("gone")).toBeNull();
+});
+
 test("labels cannot break out of their quotes", () => {
   const hostile = 'a"b\\c\nd{e}=1 #x';
   const written = exposition([
@@ -88,7 +134,7 @@ test("labels cannot break out of their quotes", () => {
 
 test("every name keeps Prometheus's customs", async () => {
   await someEnds([0]);
-  for (const { name, type, help } of figuresOf(await readTallies(env.DB, NOON), NOON, LIMIT)) {
+  for (const { name, type, help } of figuresOf(await readTallies(env.DB, NOON), NOON, LIMITS)) {
     expect(name).toMatch(/^sym_[a-z][a-z_]*[a-z]$/);
     expect(name.endsWith("_total")).toBe(type === "counter");
     expect(name).not.toMatch(/_(?:ms|millis|minutes|count|sum|bucket)$/);
@@ -129,7 +175,7 @@ test("no figure walks through the requests or their events: each is counted in a
   const walks: string[] = [];
   for (const sql of asked) {
     const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
-      .bind(...(sql.includes("?") ? [NOON] : []))
+      .bind(...Array.from(sql.matchAll(/\?/g), () => NOON))
       .all<{ detail: string }>();
     walks.push(
       ...results.map(({ detail }) => detail).filter((detail) => / requests_ended| TABLE |^SCAN /.test(detail)),
@@ -154,5 +200,5 @@ test("the size of the record and its limit are figures, and the size grows with 
   expect(before).toBeGreaterThan(4_096);
   await someEnds(Array<number>(25).fill(0));
   expect(await size()).toBeGreaterThan(before);
-  expect(await text()).toContain(`\nsym_record_limit_bytes ${LIMIT}\n`);
+  expect(await text()).toContain(`\nsym_record_limit_bytes ${LIMITS.limitBytes}\n`);
 });
