@@ -32,6 +32,7 @@ import {
   TransientError,
 } from "./ports.ts";
 import { createFrontDoor, createSlackSide, type FrontDoor, type SlackSide } from "./slack/app.ts";
+import { frozenFromOutside } from "./store/frozen-store.ts";
 import { openStore } from "./store/open-store.ts";
 import { recordBytes } from "./store/size.ts";
 import { readTallies } from "./store/tallies.ts";
@@ -122,6 +123,9 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
       log,
     };
   };
+  // Whatever it says: whoever sets it wants nothing granted.
+  const frozen = Boolean(Reflect.get(env, "SYM_FREEZE"));
+  if (frozen) once("deployment.freeze.imposed", { setting: "SYM_FREEZE" });
   const outside: World["outside"] = { secret: (name) => secretOf(env, name), fetch: (request) => fetch(request) };
   const world: World = {
     clock,
@@ -129,7 +133,7 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     log,
     strategies,
     deployment,
-    store: openStore(env.DB),
+    store: frozen ? frozenFromOutside(openStore(env.DB)) : openStore(env.DB),
     doorbell: doorbellOf(env.REQUESTS),
     entitlements: entitlementsOf(env.ENTITLEMENTS),
     gates: gatesOf(env.GATES),

@@ -125,6 +125,12 @@ export class Stage {
     putInPlace(() => wire(this.#bindings));
   }
 
+  /** Another value of a binding, and a deployment that has it; undefined: none. */
+  bind(name: string, value: string | undefined): void {
+    Object.assign(this.#bindings, { [name]: value });
+    this.deploy(deployed);
+  }
+
   leave(): void {
     putInPlace(null);
     vi.unstubAllGlobals();

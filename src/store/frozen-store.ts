@@ -1,0 +1,18 @@
+// The record under a freeze that does not lie in it: for the time in which the record itself is not to be trusted, since a freeze
+// in it is gone with what was restored. Never stands in the way of an end.
+import type { Store } from "../ports.ts";
+
+/** Every read that tells says that it is frozen; whether the record has a freeze of its own is told as it is. */
+export const frozenFromOutside = (store: Store): Store => ({
+  ...store,
+  async snapshot(requestId) {
+    const found = await store.snapshot(requestId);
+    return found && { ...found, frozen: true };
+  },
+  async work(requestId) {
+    const found = await store.work(requestId);
+    return found && { ...found, snapshot: { ...found.snapshot, frozen: true } };
+  },
+  beforeSubmit: async (question) => ({ ...(await store.beforeSubmit(question)), frozen: true }),
+  claims: async (key) => ({ ...(await store.claims(key)), frozen: true }),
+});
