@@ -64,6 +64,7 @@ export default {
         token: null,
         readiness: async () => ({ ready: true, details: {} }),
         figures: async () => "",
+        targets: async () => [],
         shown: () => undefined,
       },
     };

@@ -11,6 +11,8 @@ export interface Ops {
   readiness(): Promise<{ readonly ready: boolean; readonly details: object }>;
   /** Prometheus text. Throws where the record does not answer. */
   figures(): Promise<string>;
+  /** Whether Sym can still give and take at each Target. */
+  targets(): Promise<readonly { readonly answer: string }[]>;
   /** For the audit trail. Whoever shows nothing at all is nobody, and not told of. */
   readonly shown: TokenShown;
 }
@@ -34,6 +36,13 @@ export function opsRoutes<E extends object>(opsOf: (env: E) => Ops): Hono<{ Bind
     const { ready, details } = await ops.readiness();
     const status = ready ? 200 : 503;
     return asksForDetails ? c.json({ ready, ...details }, status) : c.text(ready ? "ready" : "unready", status);
+  });
+  routes.get("/readyz/targets", async (c) => {
+    const ops = opsOf(c.env);
+    if (ops.token === null) return c.notFound();
+    if (!(await mayRead(c.req.raw, ops, "read_targets"))) return c.text("unauthorized", 401);
+    const targets = await ops.targets();
+    return c.json({ targets }, targets.some(({ answer }) => answer === "trouble") ? 503 : 200);
   });
   routes.get("/metrics", async (c) => {
     const ops = opsOf(c.env);

@@ -9,14 +9,18 @@ import type { LimitsOf } from "./crowds.ts";
 import { exposition } from "./exposition.ts";
 import { figuresOf } from "./figures.ts";
 import { keptFor } from "./kept.ts";
+import { checkTargets, type TargetCheck } from "./targets.ts";
 
 const READINESS_KEPT_MS = 5_000;
 const FIGURES_KEPT_MS = 15_000;
+/** The targets are asked no more often, however many ask us. */
+const TARGETS_KEPT_MS = 60_000;
 
 export interface OpsAnswers {
   readonly token: string | null;
   readiness(): Promise<{ readonly ready: boolean; readonly details: object }>;
   figures(): Promise<string>;
+  targets(): Promise<readonly TargetCheck[]>;
   readonly shown: TokenShown;
 }
 
@@ -33,7 +37,9 @@ interface Sources {
   readonly limitsOf: LimitsOf;
 }
 
-export function opsAnswers(world: Pick<World, "clock" | "store">, sources: Sources): OpsAnswers {
+type OpsWorld = Pick<World, "clock" | "store" | "strategies" | "deployment" | "outside">;
+
+export function opsAnswers(world: OpsWorld, sources: Sources): OpsAnswers {
   const { clock } = world;
   return {
     token: sources.token,
@@ -52,6 +58,7 @@ export function opsAnswers(world: Pick<World, "clock" | "store">, sources: Sourc
       const room = { recordBytes, recordLimitBytes: sources.limitBytes };
       return { ready: problems.length === 0, details: { problems, ...ages, ...room } };
     }),
+    targets: keptFor(TARGETS_KEPT_MS, clock, () => checkTargets(world)),
     figures: keptFor(FIGURES_KEPT_MS, clock, async () =>
       exposition(figuresOf(await sources.tallies(), clock.now(), sources)),
     ),

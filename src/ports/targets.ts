@@ -63,6 +63,11 @@ export interface Strategy {
   inspect?(call: StrategyCall, context: StrategyContext): Promise<Inspection>;
   /** Can these settings be read back? Default: yes where there is an `inspect`. */
   readable?(settings: unknown): boolean;
+  /**
+   * Has Sym there what it needs to give and to take, as far as that can be told without changing anything? Throws where not.
+   * Without it nobody knows before the first call.
+   */
+  check?(settings: unknown, context: StrategyContext): Promise<void>;
   /** How often the target may be called with these settings. Null, or no such method: as often as there is something to do. */
   limits?(settings: unknown): TargetLimits | null;
   /** What outlives a revoke with these settings, in words for the card; null where nothing does. */

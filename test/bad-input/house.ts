@@ -120,6 +120,7 @@ const closedOps = {
   token: null,
   readiness: async () => ({ ready: true, details: {} }),
   figures: async () => "",
+  targets: async () => [],
   shown: () => undefined,
 };
 

@@ -19,7 +19,7 @@ const entriesOf = (desk: EngineDesk) => [...desk.record.entries.values()];
 function asking(desk: EngineDesk, token: string | null = TOKEN) {
   const shown: TokenShown = tokenUse(desk.world);
   const readiness = async () => ({ ready: true, details: {} });
-  const routes = opsRoutes(() => ({ token, readiness, figures: async () => "", shown }));
+  const routes = opsRoutes(() => ({ token, readiness, figures: async () => "", targets: async () => [], shown }));
   return async (path: string, authorization?: string): Promise<number> => {
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
     return (await routes.request(path, { headers }, {})).status;
@@ -33,6 +33,7 @@ test("the right token is in the trail once an hour for what it was used for, whi
       for (let time = 0; time < 100; time++) {
         expect(await isolate("/metrics", `Bearer ${TOKEN}`)).toBe(200);
         expect(await isolate("/readyz", `Bearer ${TOKEN}`)).toBe(200);
+        expect(await isolate("/readyz/targets", `Bearer ${TOKEN}`)).toBe(200);
       }
     await desk.settle();
     desk.now += HOUR_MS;
@@ -41,8 +42,10 @@ test("the right token is in the trail once an hour for what it was used for, whi
   expect(entriesOf(desk).map(({ at, action, actor: who, result }) => [at, action, who, result])).toEqual([
     [NOON, "read_figures", actor, "accepted"],
     [NOON, "read_readiness", actor, "accepted"],
+    [NOON, "read_targets", actor, "accepted"],
     [NOON + HOUR_MS, "read_figures", actor, "accepted"],
     [NOON + HOUR_MS, "read_readiness", actor, "accepted"],
+    [NOON + HOUR_MS, "read_targets", actor, "accepted"],
   ]);
   expect(await desk.record.overflows(Number.MAX_SAFE_INTEGER)).toEqual([]);
   await desk.sweep();

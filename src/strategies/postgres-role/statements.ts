@@ -50,6 +50,14 @@ export const MAY_ASK_SERVER = "select has_function_privilege('pg_control_system(
 /** Given to a server's data when they are made. Copies of the files share it, and with it the ids of the roles. */
 export const SERVER = "select system_identifier::text from pg_control_system()";
 
+/** What Sym's own login may do about a role ($1). */
+export const RIGHTS = `
+select
+  role.oid is not null as role_exists,
+  coalesce(pg_has_role(current_user, role.oid, 'member with admin option'), false) as may_administer,
+  pg_has_role(current_user, 'pg_signal_backend', 'member') as may_end_sessions
+from (select 1) as here left join pg_roles role on role.rolname::text = $1`;
+
 /** Tells the sessions of a login ($1) to end, if it reaches a role ($2) in no way any more. */
 export const END_SESSIONS = `
 select pg_terminate_backend(pid)

@@ -9,6 +9,7 @@ import {
 } from "../../ports.ts";
 import { publishedLimits, settingsOf } from "../settings.ts";
 import { add, look, named, type Pair, remove, type Slot } from "./membership.ts";
+import { checkRights } from "./rights.ts";
 import { withSession } from "./session.ts";
 import { settings } from "./settings.ts";
 import type { Connect } from "./socket.ts";
@@ -22,7 +23,7 @@ const LEVEL = "member";
 /** `connect`: how a TCP connection is opened; by default with `cloudflare:sockets`, which only workerd has. */
 export function postgresRole(connect?: Connect): Strategy {
   const session = async <T>(
-    call: StrategyCall,
+    call: Pick<StrategyCall, "settings">,
     context: StrategyContext,
     work: Parameters<typeof withSession<T>>[3],
   ): Promise<T> => {
@@ -48,6 +49,10 @@ export function postgresRole(connect?: Connect): Strategy {
       return publishedLimits(cluster, limits);
     },
     identify: (given, person) => identify(given, person.email),
+    check: (given, context) =>
+      session({ settings: given }, context, ({ transaction }) =>
+        transaction((inside) => checkRights(inside, settingsOf(settings, given))),
+      ),
     grant: (call, context) =>
       session(call, context, ({ transaction }) => transaction((inside) => add(inside, slotOf(call)))),
     async revoke(call, context) {

@@ -25,6 +25,12 @@ export const scimGroup: Strategy = {
   },
   secrets: (given) => [settingsOf(settings, given).token],
 
+  /** A service that lets itself be read may still refuse a change: which one may be made is told by no SCIM service. */
+  async check(given, context) {
+    const members = await new ScimApi(settingsOf(settings, given), context).members();
+    if (members === null) throw new PermanentError("the target does not have this group any more");
+  },
+
   async grant(call, context) {
     const { api, user } = await found(call, context);
     if (user === null) throw new PermanentError("the target has no user with this account's name");

@@ -3,7 +3,8 @@
 import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { PermanentError, TransientError } from "../../../src/ports.ts";
+import { PermanentError, type StrategyContext, TransientError } from "../../../src/ports.ts";
+import { checkRights } from "../../../src/strategies/postgres-role/rights.ts";
 import { MAX_SAID_BYTES } from "../../../src/strategies/postgres-role/socket.ts";
 import { postgresRole } from "../../../src/strategies/postgres-role/strategy.ts";
 import { strategyContract } from "../../contracts/strategy.ts";
@@ -212,6 +213,36 @@ test("a name that the server would cut short is another name", async () => {
   await expect(at.call("grant", { id: `${login}y`, label: "" })).rejects.toThrow("does not exist");
   await expect(at.call("grant", { id: `${login}\u0000`, label: "" })).rejects.toThrow("does not exist");
   expect(await at.levelOf(login)).toBeNull();
+});
+
+test("a check says what Sym's login lacks, and changes nothing", async () => {
+  const at = await fresh();
+  const check = (more: object = {}, outside: Partial<StrategyContext> = {}) =>
+    at.strategy.check?.(
+      { ...good, role: at.role, ...more },
+      {
+        secret: (name) => at.secrets[name] ?? "",
+        fetch: () => expect.unreachable(),
+        signal: new AbortController().signal,
+        now: () => 0,
+        ...outside,
+      },
+    );
+  await check();
+  await check({ endSessions: true });
+  await expect(check({ role: "no such role" })).rejects.toThrow("the role does not exist");
+  await expect(check({}, { signal: AbortSignal.abort() })).rejects.toThrow(TransientError);
+  expect(at.proxy.accepted).toBe(3);
+});
+
+test.each([
+  [{ role_exists: false, may_administer: false, may_end_sessions: true }, false, "does not exist"],
+  [{ role_exists: true, may_administer: false, may_end_sessions: true }, false, "lacks ADMIN OPTION"],
+  [{ role_exists: true, may_administer: true, may_end_sessions: false }, true, "lacks pg_signal_backend"],
+  [{ role_exists: true }, false, "not of the form"],
+])("a login that may %j is told so", async (row, endSessions, words) => {
+  const transaction = { read: async () => [row], write: () => expect.unreachable() };
+  await expect(checkRights(transaction, { role: "r", endSessions })).rejects.toThrow(words);
 });
 
 test("a server that closes at once is tried once, not in a circle", async () => {

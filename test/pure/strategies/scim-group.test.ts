@@ -13,6 +13,20 @@ const says = "scim-service-says-canary";
 const ana = { id: "ana@example.com", label: "Ana" };
 const ben = { id: "ben@example.com", label: "Ben" };
 
+test("a check reads the group with Sym's token, and says when either is gone", async () => {
+  const server = await startScimmy(token, [ana.id]);
+  onTestFinished(server.close);
+  const check = (secret: string) =>
+    scimGroup.check?.(settingsFor(server), {
+      ...{ secret: () => secret, fetch: (request) => fetch(request) },
+      ...{ signal: new AbortController().signal, now: () => 0 },
+    });
+  await check(token);
+  await expect(check("another")).rejects.toMatchObject({ class: "auth" });
+  server.removeGroup();
+  await expect(check(token)).rejects.toThrow("does not have this group any more");
+});
+
 async function verbOf(request: Request): Promise<Verb> {
   if (request.method === "GET") return "inspect";
   const { Operations: operations } = (await request.json()) as { Operations: { op: string }[] };

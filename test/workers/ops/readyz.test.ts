@@ -2,7 +2,10 @@
 import { env, exports } from "cloudflare:workers";
 import { afterEach, expect, test } from "vitest";
 import * as z from "zod";
+import { PermanentError, type Strategy } from "../../../src/ports.ts";
 import { openStore } from "../../../src/store/open-store.ts";
+import { postgresRole } from "../../../src/strategies/postgres-role/strategy.ts";
+import { strategies } from "../../../src/strategies/registry.ts";
 import { createWiring } from "../../../src/wiring.ts";
 import { putActive } from "../../contracts/put.ts";
 import { NOON, sampleAsk } from "../../fakes/samples.ts";
@@ -199,4 +202,49 @@ test("an address that asks too often is told so, by the platform's own counter",
     headers: { "cf-connecting-ip": "192.0.2.8" },
   });
   expect(other.status).toBe(200);
+});
+
+test("the token's holder hears at which Target Sym can no longer take; it is asked once a minute, and nobody else may", async () => {
+  let asked = 0;
+  const given = { ...env, ...SETTINGS, OPS_TOKEN: TOKEN };
+  const checking = (check: Strategy["check"]): Strategy => {
+    const { check: _, ...rest } = postgresRole();
+    return check === undefined ? rest : { ...rest, check };
+  };
+  const answers = async (check: Strategy["check"]) => {
+    const strategy = checking(check);
+    const wire = createWiring({
+      log: () => undefined,
+      clock: { now: () => NOON, within: (_limitMs, work) => work(new AbortController().signal) },
+      strategies: (type) => (type === "postgres_role" ? strategy : strategies(type)),
+    });
+    putInPlace(() => wire(given as Cloudflare.Env));
+    const response = await get("/readyz/targets", `Bearer ${TOKEN}`);
+    const { targets } = z
+      .object({ targets: z.array(z.object({ answer: z.string(), detail: z.string().optional() })) })
+      .parse(await response.json());
+    return {
+      status: response.status,
+      said: [...new Set(targets.map(({ answer, detail }) => detail ?? answer))].sort(),
+    };
+  };
+  expect(await answers(undefined)).toEqual({ status: 200, said: ["unknown"] });
+  const fine = await answers(async () => void asked++);
+  expect(fine.status).toBe(200);
+  expect(fine.said).toContain("fine");
+  const once = asked;
+  await get("/readyz/targets", `Bearer ${TOKEN}`);
+  expect(asked).toBe(once);
+  const lacking = () => Promise.reject(new PermanentError("Sym's login lacks a right", { class: "auth" }));
+  expect(await answers(lacking)).toMatchObject({
+    status: 503,
+    said: expect.arrayContaining(["Sym's login lacks a right"]),
+  });
+  const buggy = () => Promise.reject(new TypeError("secret-word"));
+  expect(await answers(buggy)).toMatchObject({
+    status: 503,
+    said: expect.arrayContaining(["the check itself failed"]),
+  });
+  expect((await get("/readyz/targets")).status).toBe(401);
+  expect((await get("/readyz/targets", "Bearer wrong")).status).toBe(401);
 });
