@@ -247,6 +247,16 @@ const LONG: Readonly<Record<string, Scenario>> = {
       await world.until(world.now + 5 * MINUTE_MS);
     },
   ),
+  "a form is sent twice, and the same access is asked for twice": scenario(["cancelled"], async (world) => {
+    await ask(world, "V1", "write", 4 * HOUR_MS);
+    world.begin();
+    await ask(world, "V1", "write", 4 * HOUR_MS);
+    await ask(world, "V2", "write", 4 * HOUR_MS);
+    await world.until(world.now + 15 * MINUTE_MS);
+    await press(world, "V1", "cancel", "U0ANA");
+    await press(world, "V2", "cancel", "U0ANA");
+    await world.until(world.now + 5 * MINUTE_MS);
+  }),
   "somebody leaves, and Slack says so": scenario(["revoked", "cancelled"], async (world) => {
     await approved(world, "V1", "write", 4 * HOUR_MS);
     await world.until(world.now + MINUTE_MS);
