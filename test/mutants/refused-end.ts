@@ -10,6 +10,6 @@ export default {
       to: "  if (trouble.permanent && level === null) return setAccepted(s, traits, startedAt, now);\n  if (!trouble.permanent || level === null) return rest;\n",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 1705, breaks: "I2" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 923, breaks: "I2" },
   threats: ["T43", "T45"],
 } satisfies Mutant;
