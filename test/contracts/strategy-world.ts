@@ -32,6 +32,8 @@ export interface StrategyWorld {
   /** Values of the Worker secrets by name. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly fetch?: StrategyContext["fetch"];
+  /** The clock, where the target has one of its own that ours must agree with. Default: `NOW` for ever. */
+  readonly now?: () => number;
   /** A word that the target puts into every answer that is an error. */
   readonly targetSays: string;
   readonly faults: Faults;
@@ -73,7 +75,7 @@ export interface CallOptions {
 }
 
 /** Calls the strategy as the engine does. */
-export function callerOf(world: Pick<StrategyWorld, "strategy" | "settings" | "secrets" | "fetch">): Caller {
+export function callerOf(world: Pick<StrategyWorld, "strategy" | "settings" | "secrets" | "fetch" | "now">): Caller {
   const read = new Set<string>();
   let intents = 0;
   const weakest = world.strategy.levels[0] ?? "";
@@ -93,7 +95,7 @@ export function callerOf(world: Pick<StrategyWorld, "strategy" | "settings" | "s
     },
     fetch: world.fetch ?? (() => Promise.reject(new Error("this target is not reached over HTTP"))),
     signal: options.signal ?? new AbortController().signal,
-    now: () => NOW,
+    now: world.now ?? (() => NOW),
   });
   return {
     read,

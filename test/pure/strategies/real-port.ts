@@ -4,10 +4,20 @@ import type { AddressInfo } from "node:net";
 
 type Receive = (request: Request) => Promise<Response>;
 
+export interface ListenOptions {
+  /** For what speaks Node's own HTTP: true where it has taken the call. */
+  readonly first?: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<boolean>;
+}
+
 /** Where receiving throws, the connection breaks. */
-export async function listen(receive: Receive): Promise<{ origin: string; close(): Promise<void> }> {
+export async function listen(
+  receive: Receive,
+  { first = async () => false }: ListenOptions = {},
+): Promise<{ origin: string; close(): Promise<void> }> {
   const server: Server = createServer((incoming, outgoing) => {
-    void answer(receive, incoming, outgoing).catch(() => incoming.socket.destroy());
+    void first(incoming, outgoing)
+      .then((taken) => (taken ? undefined : answer(receive, incoming, outgoing)))
+      .catch(() => incoming.socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -25,7 +35,7 @@ async function answer(receive: Receive, incoming: IncomingMessage, outgoing: Ser
   for await (const chunk of incoming) chunks.push(chunk);
   const headers = new Headers(incoming.headers as Record<string, string>);
   const body = incoming.method === "GET" ? {} : { body: Buffer.concat(chunks) };
-  const url = `http://127.0.0.1${incoming.url}`;
+  const url = `http://${incoming.headers.host}${incoming.url}`;
   const response = await receive(new Request(url, { method: incoming.method ?? "GET", headers, ...body }));
   outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.text());
 }
