@@ -5,6 +5,7 @@ import type { Rule } from "./domain/flow.ts";
 import type { AccountOf } from "./domain/flow-schema.ts";
 import type { PersonFacts } from "./domain/person.ts";
 import type { MemorySettings } from "./strategies/memory.ts";
+import type { OktaGroupSettings } from "./strategies/okta-group/settings.ts";
 import type { PostgresRoleSettings } from "./strategies/postgres-role/settings.ts";
 import type { ScimGroupSettings } from "./strategies/scim-group/settings.ts";
 import type { WebhookSettings } from "./strategies/webhook.ts";
@@ -58,6 +59,9 @@ const target = (
   settings,
   endRemovesStanding,
 });
+
+/** Membership of a group of Okta. */
+export const oktaGroup = (options: TargetBase & OktaGroupSettings): TargetDefinition => target("okta_group", options);
 
 /** Membership of a PostgreSQL role. */
 export const postgresRole = (options: TargetBase & PostgresRoleSettings): TargetDefinition =>

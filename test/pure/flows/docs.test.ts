@@ -1,7 +1,8 @@
 // docs/flows.md holds what it says: every block of TypeScript in it compiles and is a configuration that the bot would start
-// with, and every setting that there is has an example. The blocks are written below .reports/ and read from there.
+// with, and every setting that there is has an example. So do the pieces on the pages of docs/targets that say what they are
+// pieces of. The blocks are written below .reports/ and read from there.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, expect, test } from "vitest";
@@ -14,14 +15,23 @@ const page = readFileSync("docs/flows.md", "utf8");
 const folder = resolve(".reports/docs-flows");
 
 /** ` ```ts` is a whole file that names itself; ` ```ts KIND` is a piece of one. */
-const blocks = [...page.matchAll(/^```ts(?: (\w+))?\n([\s\S]*?)^```$/gm)].map(([, kind = "file", code = ""], at) => ({
-  kind,
-  code,
-  path: /^\/\/ src\/(flows\/[a-z-]+\.ts)\n/.exec(code)?.[1] ?? `pieces/${kind}-${at}.ts`,
-}));
+const blocksOf = (text: string, prefix = "") =>
+  [...text.matchAll(/^```ts(?: (\w+))?\n([\s\S]*?)^```$/gm)].map(([, kind = "file", code = ""], at) => ({
+    kind,
+    code,
+    path: /^\/\/ src\/(flows\/[a-z-]+\.ts)\n/.exec(code)?.[1] ?? `pieces/${prefix}${kind}-${at}.ts`,
+  }));
+
+const pageBlocks = blocksOf(page);
+const pieces = readdirSync("docs/targets").flatMap((file) =>
+  blocksOf(readFileSync(`docs/targets/${file}`, "utf8"), `${file.replace(".md", "")}-`).filter(
+    ({ kind }) => kind !== "file",
+  ),
+);
+const blocks = [...pageBlocks, ...pieces];
 
 const everything =
-  "anyOf, anyone, approval, bool, channel, choice, defineEnvironments, deployment, int, onCallWebhook, pagerDuty, people, postgresRole, scimGroup, text, usergroup, webhook";
+  "anyOf, anyone, approval, bool, channel, choice, defineEnvironments, deployment, int, oktaGroup, onCallWebhook, pagerDuty, people, postgresRole, scimGroup, text, usergroup, webhook";
 
 /** A whole deployment around a piece: what the piece says replaces what stands here. */
 const around = ({ flow = "", targets = "", settings = "" }) => `import { ${everything} } from "../sym.ts";
@@ -56,7 +66,7 @@ const fileOf = ({ kind, code }: (typeof blocks)[number]): string => {
     case "deployment":
       return around({ settings: code });
     default:
-      throw new Error(`docs/flows.md has a block of an unknown kind: ${kind}`);
+      throw new Error(`a block is of an unknown kind: ${kind}`);
   }
 };
 
@@ -76,7 +86,8 @@ beforeAll(() => {
 });
 
 test("every block compiles", () => {
-  expect(blocks.length).toBeGreaterThan(15);
+  expect(pageBlocks.length).toBeGreaterThan(15);
+  expect(pieces.length).toBeGreaterThan(2);
   const compiler = resolve("node_modules/typescript/bin/tsc");
   const { stdout, stderr } = spawnSync(process.execPath, [compiler, "-p", folder], { encoding: "utf8" });
   expect(`${stdout}${stderr}`).toBe("");
@@ -105,6 +116,6 @@ test("every setting that there is has an example", () => {
     ...["readUrl", "secret", "data", "endRemovesStanding"],
     ...["hint", "required", "multiline", "min", "max", "pattern", "options"],
   ].filter((name) => name !== "template");
-  const code = blocks.map((block) => block.code).join("\n");
+  const code = pageBlocks.map((block) => block.code).join("\n");
   expect(settings.filter((name) => !new RegExp(`\\b${name}(?::|,$)`, "m").test(code))).toEqual([]);
 });
