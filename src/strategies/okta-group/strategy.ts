@@ -43,18 +43,16 @@ export const oktaGroup: Strategy = {
     return publishedLimits(originOf(of), calls);
   },
 
+  /** Whether Sym may also change members is told by no call that changes nothing. */
+  check: (given, context) => mustBeOurs(new OktaApi(settingsOf(settings, given), context)),
+
   async grant(call, context) {
     const { api, name } = begun(call, context);
     const user = await api.user(name);
     if (user === null) throw new PermanentError("Okta has no user with this account's login");
     const shutOut = SHUT_OUT[user.status];
     if (shutOut !== undefined) throw new PermanentError(shutOut);
-    const type = await api.groupType();
-    if (type === null) throw new PermanentError("Okta does not have this group any more, or does not show it to Sym");
-    if (type !== "OKTA_GROUP")
-      throw new PermanentError(NOT_OURS[type] ?? "this group is of a type that Sym does not know", {
-        class: "impossible",
-      });
+    await mustBeOurs(api);
     if (!(await api.add(user.id))) throw new PermanentError("Okta does not have this user or this group any more");
   },
 
@@ -76,6 +74,14 @@ export const oktaGroup: Strategy = {
     return { level: (await isMember(api, user)) ? LEVEL : null, inherited: null, ids: { user } };
   },
 };
+
+/** Throws where the group is not there, or is filled by something else. */
+async function mustBeOurs(api: OktaApi): Promise<void> {
+  const type = await api.groupType();
+  if (type === null) throw new PermanentError("Okta does not have this group any more, or does not show it to Sym");
+  if (type === "OKTA_GROUP") return;
+  throw new PermanentError(NOT_OURS[type] ?? "this group is of a type that Sym does not know", { class: "impossible" });
+}
 
 /** A user who is gone is proven gone by the list of the group, since one that is merely hidden looks the same. */
 async function isMember(api: OktaApi, user: string): Promise<boolean> {

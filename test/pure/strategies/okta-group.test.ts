@@ -248,6 +248,20 @@ test("a token that cannot be a token is told as such, and is not sent", async ()
   expect(asked).toEqual([]);
 });
 
+test("a check reads the group with Sym's token, and says when either is gone", async () => {
+  const okta = await started();
+  onTestFinished(okta.close);
+  const check = (secret: string) =>
+    oktaGroup.check?.(settingsFor(okta), {
+      ...{ secret: () => secret, fetch: (request) => fetch(request) },
+      ...{ signal: new AbortController().signal, now: () => NOW },
+    });
+  await check(API_TOKEN);
+  await expect(check("another")).rejects.toMatchObject({ class: "auth" });
+  await okta.removeGroup();
+  await expect(check(API_TOKEN)).rejects.toThrow("does not have this group any more");
+});
+
 test("what the org allows is shared by its Targets, and a grant counts for its three calls", () => {
   expect(oktaGroup.limits?.(good)).toBeNull();
   expect(oktaGroup.limits?.({ ...good, limits: { perSecond: 6, outstanding: 4 } })).toEqual({
