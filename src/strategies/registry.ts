@@ -6,7 +6,7 @@ import { postgresRole } from "./postgres-role/strategy.ts";
 import { scimGroup } from "./scim-group/strategy.ts";
 import { webhook } from "./webhook.ts";
 
-const deployed: readonly Strategy[] = [oktaGroup, postgresRole(), scimGroup, webhook];
+export const deployed: readonly Strategy[] = [oktaGroup, postgresRole(), scimGroup, webhook];
 
 /** The deployed strategies and these. Throws where two have one type. */
 export function strategiesWith(more: readonly Strategy[]): Strategies {
