@@ -135,18 +135,21 @@ async function cancel(world: World, click: Click): Promise<Result<Request>> {
   return done;
 }
 
-/** Requester, approver, admins. Asks nobody where the key alone says yes, and works with the record down. */
+/** Requester, approver, admins. Asks nobody where the key alone says yes, and works with the record down or put back. */
 async function revoke(world: World, click: Click): Promise<Result<Request | null>> {
   const [snapshot, wake] = await Promise.all([
     look(() => world.store.snapshot(click.requestId)),
     armed(world, click.requestId),
   ]);
   if (snapshot === "unavailable" || wake === null) return revokeWithoutRecord(world, click);
-  if (snapshot === null) return refused({ kind: "not_found" });
+  // A record that was put back knows less of what has this button than its object, here and where it calls it pending.
+  if (snapshot === null) return revokeWithoutRecord(world, click, "not_found");
   const { requester, decisions } = snapshot.request;
   const by = await keyAmong(world, click, [requester, ...decisions.map((decision) => decision.by)]);
   const own = (request: Request): boolean => mayEnd(request, by, NOBODY, {}).ok;
   const admin = own(snapshot.request) ? null : await adminNow(world, click);
+  const release = () => world.doorbell.release(click.requestId, by, admin?.ok ?? false);
+  const isReleased = snapshot.request.state === "pending" && (await look(release)) === "accepted";
   const commandId = world.chance.id();
   const done = await apply(
     world,
@@ -160,17 +163,22 @@ async function revoke(world: World, click: Click): Promise<Result<Request | null
   );
   if (done.ok) world.defer(() => hasten(world, snapshot, done.value));
   if (!done.ok && done.refusal.kind === "not_known_yet") return revokeWithoutRecord(world, click);
-  return done;
+  return isReleased && !done.ok ? accepted(null) : done;
 }
 
 /** For asking whether somebody may end a request by the request alone. */
 const NOBODY = { people: [], usergroup: null };
 
-async function revokeWithoutRecord(world: World, click: Click): Promise<Result<Request | null>> {
+async function revokeWithoutRecord(
+  world: World,
+  click: Click,
+  unknown: "not_known_yet" | "not_found" = "not_known_yet",
+): Promise<Result<Request | null>> {
   const [by, admin] = await Promise.all([keyNow(world, click), adminNow(world, click)]);
   const answer = await look(() => world.doorbell.release(click.requestId, by, admin.ok));
   if (answer === "accepted") return accepted(null);
-  return refused(answer === "refused" ? { kind: "may_not_end" } : { kind: "not_known_yet" });
+  if (answer === "refused") return refused({ kind: "may_not_end" });
+  return refused({ kind: answer === "unavailable" ? "not_known_yet" : unknown });
 }
 
 /** Tells the Entitlement at once, ahead of any message; the stored effect tells it again. */

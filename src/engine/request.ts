@@ -74,9 +74,12 @@ async function drain(world: World, memory: RequestMemory, requestId: string): Pr
 }
 
 function missed(world: World, memory: RequestMemory, requestId: string): number | "never" {
-  if (memory.read()?.missedOnce) return "never";
+  const known = memory.read();
+  if (known?.missedOnce) return "never";
+  // The record was put back to before it. What was given may be live, and ends early by this memory or not at all.
+  if (known?.hold && world.clock.now() < known.hold.hardEnd) return known.hold.hardEnd;
   const at = world.clock.now() + SECOND_LOOK_MS;
-  memory.write({ ...memory.read(), requestId, missedOnce: true, hold: null, mayEnd: [] }, at);
+  memory.write({ ...known, requestId, missedOnce: true, hold: null, mayEnd: [] }, at);
   return at;
 }
 

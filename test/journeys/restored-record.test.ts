@@ -91,3 +91,35 @@ journey(
     expect(holds(stage, ANA)).toBeNull();
   },
 );
+
+journey(
+  "what the restored record knows nothing of is ended early from its card, by whoever might before",
+  async (stage) => {
+    const restore = await bookmarkOf(env.DB);
+    await given(stage, ANA, "1 hour");
+    stage.bind("SYM_FREEZE", "on");
+    await restore();
+    await press(stage, CLEO, "Revoke");
+    expect(toldPrivately(stage, CLEO)).toContain("Only the person who has this access");
+    await minutes(stage, 20);
+    expect(holds(stage, ANA)).toBe("read");
+    await press(stage, BEN, "Revoke");
+    expect(holds(stage, ANA)).toBeNull();
+  },
+);
+
+journey("what the restored record takes for unanswered is ended early from its card all the same", async (stage) => {
+  await askForDatabase(stage);
+  const restore = await bookmarkOf(env.DB);
+  await press(stage, BEN, "Approve");
+  expect(holds(stage, ANA)).toBe("read");
+  stage.bind("SYM_FREEZE", "on");
+  await restore();
+  await press(stage, CLEO, "Revoke");
+  expect(holds(stage, ANA)).toBe("read");
+  await press(stage, BEN, "Revoke");
+  expect(holds(stage, ANA)).toBeNull();
+  await minutes(stage, 2);
+  const { results } = await env.DB.prepare("SELECT state FROM requests").all();
+  expect(results).toEqual([{ state: "pending" }]);
+});
