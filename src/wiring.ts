@@ -162,6 +162,7 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     ops: opsAnswers(world, {
       token: ops.token,
       shown: tokenUse(world),
+      frozen,
       bytes: () => recordBytes(env.DB),
       limitBytes: ops.recordLimitBytes,
       watched: parts.watched,

@@ -45,6 +45,8 @@ export type Refusal =
   | { readonly kind: "changed" }
   /** This very command was carried out before, and something else was ordered since. */
   | { readonly kind: "sent_before" }
+  /** It is frozen from outside the record, which no order lifts. */
+  | { readonly kind: "freeze_imposed" }
   /** By hand is only closed what is overdue. */
   | { readonly kind: "not_overdue" }
   /** Whoever has it, or proposed it, cannot be the one who says that it is gone. */

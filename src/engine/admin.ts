@@ -49,13 +49,15 @@ export const freeze = (
     const before = await world.store.isFrozen();
     // A freeze is stored even where there is one: an unfreeze may be on its way that has seen it, and the last word counts.
     if (!frozen && !before) return accepted({ changed: false });
+    if (!frozen && before === "imposed") return refused({ kind: "freeze_imposed" });
+    const isFrozen = before !== false;
     const kind = frozen ? "freeze" : "unfreeze";
     const id = orderIdOf(kind, by, sentAs, null);
     const placed = await world.store.placeOrder({ id, kind, by, at: world.clock.now() });
     if (placed === "placed") world.log("deployment.freeze.changed", { frozen });
     // It was carried out when it came first; whatever was ordered since then stands.
-    else if (before !== frozen) return refused({ kind: "sent_before" });
-    return accepted({ changed: before !== frozen });
+    else if (isFrozen !== frozen) return refused({ kind: "sent_before" });
+    return accepted({ changed: isFrozen !== frozen });
   });
 
 /** As many as one message shows; what there is beyond is counted. */

@@ -30,6 +30,8 @@ interface Sources {
   readonly limitBytes: number;
   readonly shown: TokenShown;
   readonly token: string | null;
+  /** A freeze lies outside the record. No problem, and easily forgotten. */
+  readonly frozen: boolean;
   /** The finders leave signs. */
   readonly watched: boolean;
   readonly problems: () => readonly Problem[];
@@ -55,8 +57,9 @@ export function opsAnswers(world: OpsWorld, sources: Sources): OpsAnswers {
         ...found.filter((one) => sources.watched || !isSign(one)),
         ...(isNearly(recordBytes, sources.limitBytes) ? [FULL] : []),
       ];
+      const frozenFromOutside = sources.frozen;
       const room = { recordBytes, recordLimitBytes: sources.limitBytes };
-      return { ready: problems.length === 0, details: { problems, ...ages, ...room } };
+      return { ready: problems.length === 0, details: { problems, ...ages, ...room, frozenFromOutside } };
     }),
     targets: keptFor(TARGETS_KEPT_MS, clock, () => checkTargets(world)),
     figures: keptFor(FIGURES_KEPT_MS, clock, async () =>

@@ -16,12 +16,12 @@ export interface Ask {
   readonly durationMs: number | null;
 }
 
-/** A button, or a form behind a button. */
 /** What somebody may read in their own list. `overdue`: for admins, ends that do not come and ends by hand; else null. */
 export interface Listing extends RequestLines {
   readonly overdue: RequestLines | null;
 }
 
+/** A button, or a form behind a button. */
 export interface Click {
   readonly requestId: string;
   /** The `seq` that the button was drawn at; null where it does not matter (an end is always the same end). */

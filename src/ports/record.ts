@@ -147,6 +147,9 @@ export interface Claims {
   readonly endOrdered: readonly string[];
 }
 
+/** `ordered`: the newest word of an admin. `imposed`: from outside the record, so that no order lifts it. */
+export type Freeze = false | "ordered" | "imposed";
+
 /** Orders that are not done. One that cannot be read stands with its id, and keeps no other from being carried out. */
 export interface OpenOrders {
   readonly orders: readonly { readonly order: Order; readonly progress: OrderProgress }[];
@@ -262,7 +265,7 @@ export interface Store extends AuditRecord {
    */
   claimTelling(orderId: string, now: number, takenBefore: number): Promise<OrderProgress | null>;
   orderProgressed(orderId: string, progress: OrderProgress): Promise<void>;
-  isFrozen(): Promise<boolean>;
+  isFrozen(): Promise<Freeze>;
 
   /** What the finders last showed of themselves, and the oldest ends that have not come. */
   signs(): Promise<Signs>;

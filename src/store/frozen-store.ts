@@ -2,7 +2,7 @@
 // in it is gone with what was restored. Never stands in the way of an end.
 import type { Store } from "../ports.ts";
 
-/** Every read that tells says that it is frozen; whether the record has a freeze of its own is told as it is. */
+/** Every read that tells says that it is frozen. */
 export const frozenFromOutside = (store: Store): Store => ({
   ...store,
   async snapshot(requestId) {
@@ -14,5 +14,6 @@ export const frozenFromOutside = (store: Store): Store => ({
     return found && { ...found, snapshot: { ...found.snapshot, frozen: true } };
   },
   beforeSubmit: async (question) => ({ ...(await store.beforeSubmit(question)), frozen: true }),
+  isFrozen: async () => "imposed",
   claims: async (key) => ({ ...(await store.claims(key)), frozen: true }),
 });

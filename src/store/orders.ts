@@ -130,7 +130,7 @@ export async function orderProgressed(db: D1Database, id: string, progress: Orde
   await writing("orderProgressed", () => updateProgress(db, { id, progress, done: progress.done }).run());
 }
 
-export async function isFrozen(db: D1Database): Promise<boolean> {
+export async function isFrozen(db: D1Database): ReturnType<Store["isFrozen"]> {
   const [row] = await rowsOf(db, "isFrozen", (on) => selectFrozen(on, {}));
-  return row?.["frozen"] === 1;
+  return row?.["frozen"] === 1 && "ordered";
 }

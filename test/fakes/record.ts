@@ -386,8 +386,8 @@ export class FakeRecord extends AuditTrail implements Store {
     if (known) this.#orders[index] = freeze({ order: known.order, progress });
   }
 
-  async isFrozen(): Promise<boolean> {
-    return this.frozen;
+  async isFrozen(): ReturnType<Store["isFrozen"]> {
+    return this.frozen && "ordered";
   }
 
   async signs(): Promise<Signs> {

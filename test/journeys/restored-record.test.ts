@@ -78,6 +78,7 @@ journey(
     expect(toldPrivately(stage, BEN)).toContain("Sym is frozen");
     await stage.as(ADA).command("/sym unfreeze", GENERAL);
     await stage.settle();
+    expect(toldPrivately(stage, ADA, GENERAL)).toContain("delete the secret `SYM_FREEZE`");
     await askForDatabase(stage, { who: CLEO });
     expect(wordsOf(stage.as(CLEO).view())).toContain("Sym is frozen");
     await minutes(stage, 2);

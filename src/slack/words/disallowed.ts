@@ -32,6 +32,7 @@ const ALIKE = {
   too_many: UNFIT,
   too_fast: UNFIT,
   sent_before: UNFIT,
+  freeze_imposed: UNFIT,
   not_overdue: UNFIT,
   second_person_needed: UNFIT,
   target_stuck: mrkdwn`at this Target an end has been overdue for a day, so nothing new is granted there`,

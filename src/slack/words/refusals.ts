@@ -65,6 +65,8 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
       return mrkdwn`This Flow has changed since the form was opened. What you typed is kept: please look it over and send it again.`;
     case "changed":
       return mrkdwn`This request has changed since the button was drawn. Please look at it again, then decide.`;
+    case "freeze_imposed":
+      return mrkdwn`Sym is frozen by its deployment, which no command lifts: whoever deploys Sym has to delete the secret ${code("SYM_FREEZE")}. Nothing has changed.`;
     case "sent_before":
       return mrkdwn`This came a second time, and was done when it came first. Nothing has changed now; please send it anew if you mean it.`;
     case "not_overdue":

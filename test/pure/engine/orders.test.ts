@@ -34,6 +34,16 @@ test("an unfreeze of what is not frozen is no order and is not told", async () =
   expect(desk.said).toEqual([]);
 });
 
+test("an unfreeze lifts nothing under a freeze from outside the record, and says so; a freeze is stored beside it", async () => {
+  const desk = new EngineDesk(Object.assign(new FakeRecord(), { isFrozen: async () => "imposed" as const }));
+  const { freeze } = desk.commands();
+  expect(await freeze(ADA, false, "1.1")).toEqual({ ok: false, refusal: { kind: "freeze_imposed" } });
+  expect(await freeze(ADA, true, "1.2")).toEqual({ ok: true, value: { changed: false } });
+  expect(await freeze(ADA, false, "1.3")).toEqual({ ok: false, refusal: { kind: "freeze_imposed" } });
+  await desk.sweep();
+  expect([desk.record.frozen, desk.said]).toEqual([true, ["order freeze"]]);
+});
+
 test("of a freeze and an unfreeze at once, whoever froze is right to think that it is frozen", async () => {
   const desk = new EngineDesk();
   await desk.commands().freeze(ADA, true, "1.4");
@@ -42,7 +52,7 @@ test("of a freeze and an unfreeze at once, whoever froze is right to think that 
     desk.commands().freeze(ADA, true, "1.6"),
   ]);
   expect(again).toEqual({ ok: true, value: { changed: false } });
-  expect(await desk.record.isFrozen()).toBe(true);
+  expect(await desk.record.isFrozen()).toBe("ordered");
 });
 
 test("nobody hears of a freeze that the record did not take", async () => {
@@ -62,7 +72,7 @@ test("a freeze whose answer was lost works, and is told", async () => {
     gated(new FakeRecord(), async (method) => (method === "placeOrder" ? "lose_answer" : undefined)),
   );
   expect(await desk.commands().freeze(ADA, true, "1.8")).toEqual({ ok: false, refusal: { kind: "not_known_yet" } });
-  expect(await desk.record.isFrozen()).toBe(true);
+  expect(await desk.record.isFrozen()).toBe("ordered");
   await desk.sweep();
   expect(desk.said).toEqual(["order freeze"]);
 });
@@ -247,7 +257,7 @@ test("an unfreeze that comes again does not lift a freeze that was ordered since
   await desk.commands().freeze(ADA, true, "1.3");
   expect(await desk.commands().freeze(ADA, false, "1.2")).toEqual({ ok: false, refusal: { kind: "sent_before" } });
   await desk.settle();
-  expect(await desk.record.isFrozen()).toBe(true);
+  expect(await desk.record.isFrozen()).toBe("ordered");
   expect([...desk.record.entries.values()]).toMatchObject([
     { actor: { kind: "person", key: by }, action: "unfreeze", result: "sent_before" },
   ]);

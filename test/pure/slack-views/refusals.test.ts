@@ -68,6 +68,7 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
   form_changed: [{ kind: "form_changed" }],
   changed: [{ kind: "changed" }],
   sent_before: [{ kind: "sent_before" }],
+  freeze_imposed: [{ kind: "freeze_imposed" }],
   not_overdue: [{ kind: "not_overdue" }],
   second_person_needed: [
     { kind: "second_person_needed", why: "requester" },

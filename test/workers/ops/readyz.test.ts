@@ -124,6 +124,20 @@ test("it is not ready when nine tenths of the room for the record are used, and 
   expect((await details()).parts).toEqual(["settings"]);
 });
 
+test("the details say whether a freeze lies outside the record, which is no problem", async () => {
+  const store = openStore(env.DB);
+  await store.showSign("sweep", NOON, 0);
+  await store.showSign("watchdog", NOON, 0);
+  for (const [setting, frozenFromOutside] of [
+    [undefined, false],
+    ["", false],
+    ["on", true],
+  ] as const) {
+    over({ OPS_TOKEN: TOKEN, SYM_FREEZE: setting });
+    expect(JSON.parse((await details()).text)).toMatchObject({ ready: true, frozenFromOutside });
+  }
+});
+
 test("details and figures are for the token's holder alone", async () => {
   over({ OPS_TOKEN: TOKEN });
   for (const path of ["/readyz", "/metrics"])
