@@ -23,10 +23,13 @@ const DAY_MS = 24 * 60 * 60_000;
 export async function wakeRequest(world: World, memory: RequestMemory, requestId: string): Promise<void> {
   memory.arm(world.clock.now() + SAFETY_MS);
   const rings = memory.rings();
+  const owed = memory.owed();
   try {
     const at = await drain(world, memory, requestId);
     // Rung while at work: what the ring was about may have come after the last look.
     if (memory.rings() !== rings) memory.arm(world.clock.now() + 1);
+    // The time of somebody's wake-up came while at work, and so did perhaps what it is about.
+    else if (owed !== null && owed <= world.clock.now()) memory.arm(world.clock.now() + 1);
     else if (at !== "never") memory.arm(at);
     else if (memory.owed() === null) await memory.forget();
   } catch (error) {
