@@ -1,0 +1,81 @@
+// The tokens that Sym gets as a GitHub App, each for one permission at one installation. Kept in this isolate's memory until
+// shortly before they expire, and nowhere else. Never shares a request that is under way: it may belong to somebody who is gone.
+import * as z from "zod";
+import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
+import { ask } from "../outbound.ts";
+import { readJson } from "../outbound-json.ts";
+import { appJwt } from "./app-key.ts";
+import { GITHUB_SAYS, troubleOf } from "./github-answer.ts";
+import { HEADERS } from "./headers.ts";
+import { apiOf, type Connection } from "./settings.ts";
+
+/** A call may take so long, and clocks differ. */
+const EARLY_MS = 5 * 60_000;
+
+const minted = z.looseObject({
+  token: z.string().min(1).max(1_000),
+  expires_at: z.string(),
+  repository_selection: z.enum(["all", "selected"]).optional(),
+});
+
+export type Permission = "members" | "administration";
+
+export interface InstallationToken {
+  readonly token: string;
+  /** Whether the installation covers every repository of its organisation. */
+  readonly everyRepository: boolean;
+  /** Not got for this call. */
+  readonly cached: boolean;
+}
+interface Kept extends InstallationToken {
+  readonly key: string;
+  readonly until: number;
+}
+
+const kept = new Map<string, Kept>();
+
+const nameOf = (given: Connection, permission: Permission): string =>
+  JSON.stringify([apiOf(given), given.app?.id, given.app?.installation, permission]);
+
+export function forgetToken(given: Connection, permission: Permission): void {
+  kept.delete(nameOf(given, permission));
+}
+
+export async function installationToken(
+  given: Connection & { readonly app: NonNullable<Connection["app"]> },
+  permission: Permission,
+  context: StrategyContext,
+): Promise<InstallationToken> {
+  const key = context.secret(given.app.key);
+  const name = nameOf(given, permission);
+  const known = kept.get(name);
+  // Whoever replaced the key may have done so because the old one got into wrong hands.
+  if (known !== undefined && known.key === key && context.now() < known.until) return { ...known, cached: true };
+  const jwt = await appJwt(given.app.id, key, given.app.key, context.now());
+  const answer = await ask(
+    {
+      method: "POST",
+      url: `${apiOf(given)}/app/installations/${given.app.installation}/access_tokens`,
+      headers: { ...HEADERS, authorization: `Bearer ${jwt}`, "content-type": "application/json" },
+      body: JSON.stringify({ permissions: { [permission]: "write" } }),
+      allowLoopback: given.allowLoopback,
+      alsoAnswers: GITHUB_SAYS,
+      maxBytes: 256 * 1024,
+      onlyReads: true,
+    },
+    context,
+  );
+  if (answer.status === 422)
+    throw new PermanentError(`the GitHub App's installation lacks the permission to write ${permission} (HTTP 422)`, {
+      class: "auth",
+    });
+  const trouble = troubleOf(answer, context.now(), "no");
+  if (trouble !== null) throw trouble;
+  const { token, expires_at, repository_selection } = readJson(minted, answer.text, "no");
+  const expires = Date.parse(expires_at);
+  if (Number.isNaN(expires) || !/^[!-~]+$/.test(token))
+    throw new TransientError("the target's answer is not of the form that it documents", { effect: "no" });
+  const fresh = { token, key, everyRepository: repository_selection === "all", until: expires - EARLY_MS };
+  kept.set(name, { ...fresh, cached: true });
+  return { ...fresh, cached: false };
+}
