@@ -4,6 +4,7 @@ import type { DurationText } from "./domain/duration.ts";
 import type { Rule } from "./domain/flow.ts";
 import type { AccountOf } from "./domain/flow-schema.ts";
 import type { PersonFacts } from "./domain/person.ts";
+import type { GithubTeamSettings } from "./strategies/github-team/settings.ts";
 import type { MemorySettings } from "./strategies/memory.ts";
 import type { OktaGroupSettings } from "./strategies/okta-group/settings.ts";
 import type { PostgresRoleSettings } from "./strategies/postgres-role/settings.ts";
@@ -58,6 +59,15 @@ const target = (
   strategy,
   settings,
   endRemovesStanding,
+});
+
+/** Membership of a team of a GitHub organisation. The Flow says people's logins: see `account`. */
+export const githubTeam = ({
+  level,
+  ...options
+}: TargetBase & GithubTeamSettings & { readonly level: "member" | "maintainer" }): TargetDefinition => ({
+  ...target("github_team", options),
+  level,
 });
 
 /** Membership of a group of Okta. */
