@@ -28,6 +28,12 @@ export const githubTeam: Strategy = {
   secrets: (given) => secretsOf(settingsOf(settings, given)),
   limits: (given) => limitsOf(settingsOf(settings, given)),
 
+  async check(given, context) {
+    const of = settingsOf(settings, given);
+    if ((await new TeamApi(new GithubApi(of, "members", context), of).team()) === null)
+      throw new PermanentError("GitHub does not have this team any more");
+  },
+
   async identify() {
     throw new PermanentError(
       "GitHub knows you by your login, which Slack does not show: whoever writes this Flow has to give it an account function",

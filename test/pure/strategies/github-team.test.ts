@@ -305,6 +305,22 @@ test("an e-mail address is refused, and so is guessing from one", async () => {
   await expect(ask).rejects.toMatchObject({ message: expect.stringContaining("account function") });
 });
 
+test("a check gets a token and reads the team, and says when either is not to be had", async () => {
+  const github = await startEmulatedGithub([ana.id]);
+  onTestFinished(github.close);
+  const check = (key: string) =>
+    githubTeam.check?.(asApp(github), {
+      secret: () => key,
+      fetch: github.receive,
+      signal: new AbortController().signal,
+      now: () => NOW,
+    });
+  await check(APP_KEY);
+  await expect(check("no key")).rejects.toMatchObject({ class: "auth" });
+  await github.removeTeam();
+  await expect(check(APP_KEY)).rejects.toMatchObject({ class: "config" });
+});
+
 test("logins do not tell capitals apart, and neither do slots", async () => {
   const { github, call } = await at();
   await call("grant", { id: "ANA", label: "Ana" });
