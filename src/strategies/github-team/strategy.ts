@@ -8,7 +8,7 @@ import {
   type StrategyContext,
 } from "../../ports.ts";
 import { GithubApi } from "../github/github-api.ts";
-import { mayBeGiven, type Person, personOf } from "../github/person.ts";
+import { mayBeGiven, type Person, personOf, unguessed } from "../github/person.ts";
 import { hostOf, limitsOf, secretsOf } from "../github/settings.ts";
 import { settingsOf } from "../settings.ts";
 import { settings } from "./settings.ts";
@@ -28,16 +28,12 @@ export const githubTeam: Strategy = {
   secrets: (given) => secretsOf(settingsOf(settings, given)),
   limits: (given) => limitsOf(settingsOf(settings, given)),
 
+  identify: unguessed,
+
   async check(given, context) {
     const of = settingsOf(settings, given);
     if ((await new TeamApi(new GithubApi(of, "members", context), of).team()) === null)
       throw new PermanentError("GitHub does not have this team any more");
-  },
-
-  async identify() {
-    throw new PermanentError(
-      "GitHub knows you by your login, which Slack does not show: whoever writes this Flow has to give it an account function",
-    );
   },
 
   async grant(call, context) {

@@ -35,6 +35,10 @@ export function troubleOf(answer: Answer, now: number, effect: "no" | "unknown")
     return new PermanentError(`GitHub does not show this to us: it is gone, or we may not see it ${told}`, {
       class: "auth",
     });
+  if (status === 422)
+    return new PermanentError(`GitHub refuses this change, as where people have more by another way ${told}`, {
+      class: "impossible",
+    });
   return troubleOfStatus(status, headers.get("retry-after"), now, effect);
 }
 

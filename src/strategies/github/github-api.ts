@@ -70,11 +70,16 @@ export class GithubApi {
     throw new PermanentError(`GitHub lists more than ${maxPages * PAGE} of these: nobody can tell what is not in it`);
   }
 
-  /** Believed only where it is answered as GitHub answers it. */
-  async change<S extends z.ZodType>(method: "PUT" | "PATCH", path: string, body: object, schema: S): Promise<void> {
+  /** Believed only where it is answered as GitHub answers it; null where GitHub has nothing to add. */
+  async change<S extends z.ZodType>(
+    method: "PUT" | "PATCH",
+    path: string,
+    body: object,
+    schema: S,
+  ): Promise<z.output<S> | null> {
     const answer = await this.#asked({ method, path, body });
     this.#judge(answer, "unknown");
-    if (answer.status !== 204) readJson(schema, answer.text, "unknown");
+    return answer.status === 204 ? null : readJson(schema, answer.text, "unknown");
   }
 
   async remove(path: string): Promise<void> {

@@ -18,7 +18,12 @@ const minted = z.looseObject({
   repository_selection: z.enum(["all", "selected"]).optional(),
 });
 
-export type Permission = "members" | "administration";
+/** What a token is asked to allow: no more than the strategy needs. */
+const PERMISSIONS = {
+  members: { members: "write" },
+  administration: { administration: "write", members: "read" },
+} as const;
+export type Permission = keyof typeof PERMISSIONS;
 
 export interface InstallationToken {
   readonly token: string;
@@ -57,7 +62,7 @@ export async function installationToken(
       method: "POST",
       url: `${apiOf(given)}/app/installations/${given.app.installation}/access_tokens`,
       headers: { ...HEADERS, authorization: `Bearer ${jwt}`, "content-type": "application/json" },
-      body: JSON.stringify({ permissions: { [permission]: "write" } }),
+      body: JSON.stringify({ permissions: PERMISSIONS[permission] }),
       allowLoopback: given.allowLoopback,
       alsoAnswers: GITHUB_SAYS,
       maxBytes: 256 * 1024,
@@ -66,9 +71,10 @@ export async function installationToken(
     context,
   );
   if (answer.status === 422)
-    throw new PermanentError(`the GitHub App's installation lacks the permission to write ${permission} (HTTP 422)`, {
-      class: "auth",
-    });
+    throw new PermanentError(
+      `the GitHub App's installation lacks a permission: ${permission === "members" ? "Members, write" : "Administration, write, or Members, read"} (HTTP 422)`,
+      { class: "auth" },
+    );
   const trouble = troubleOf(answer, context.now(), "no");
   if (trouble !== null) throw trouble;
   const { token, expires_at, repository_selection } = readJson(minted, answer.text, "no");

@@ -43,6 +43,13 @@ function checked({ id, login, type }: z.output<typeof account>, asked: string, k
 
 export const sameLogin = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
+/** A login cannot be told from an e-mail address: who guesses gives access to a stranger. */
+export async function unguessed(): Promise<never> {
+  throw new PermanentError(
+    "GitHub knows you by your login, which Slack does not show: whoever writes this Flow has to give it an account function",
+  );
+}
+
 /** Access may follow a person to a new login; it is not given under an old one, which may be somebody else's by now. */
 export function mayBeGiven(person: Person | null): asserts person is Person {
   if (person === null) throw new PermanentError("GitHub knows nobody with this login");

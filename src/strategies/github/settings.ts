@@ -53,10 +53,10 @@ export const hostOf = ({ apiUrl }: Connection): string => new URL(apiUrl).host;
 export const secretsOf = ({ app: given, token }: Connection): readonly string[] => [given?.key ?? token ?? ""];
 
 /**
- * Of 900 points a minute, a call here takes nine at the most, and each of the two strategies at GitHub has a gate of its own.
+ * Of 900 points a minute, a call here takes ten at the most, and each of the two strategies at GitHub has a gate of its own.
  * Of the requests of an hour it could take more than there are: then GitHub says until when to wait.
  */
-const PUBLISHED = { perSecond: 0.8, outstanding: 10 } as const;
+const PUBLISHED = { perSecond: 0.7, outstanding: 10 } as const;
 
 export const limitsOf = (given: Connection): TargetLimits | null =>
   publishedLimits(

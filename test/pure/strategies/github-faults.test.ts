@@ -1,10 +1,12 @@
 // Every answer of GitHub's, one after the other, is lost, delayed, repeated or broken while access is given and taken: whoever
 // tries again, as the engine does, always ends with nothing left behind.
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { PermanentError, TransientError } from "../../../src/ports.ts";
+import { PermanentError, type Strategy, TransientError } from "../../../src/ports.ts";
+import { githubRepo } from "../../../src/strategies/github-repo/strategy.ts";
 import { githubTeam } from "../../../src/strategies/github-team/strategy.ts";
 import { callerOf, NOW } from "../../contracts/strategy-world.ts";
 import { APP, APP_KEY, startEmulatedGithub } from "./github/emulated-github.ts";
+import { FakeRepository, ID } from "./github/fake-repository.ts";
 
 beforeAll(() => void vi.useFakeTimers({ toFake: ["Date"], now: NOW }));
 afterAll(() => void vi.useRealTimers());
@@ -45,35 +47,72 @@ const faults: Record<string, Fault> = {
   "is not authenticated": async () => Response.json({ message: "Bad credentials" }, { status: 401 }),
 };
 
-test.each(Object.keys(faults))("a request that %s, whichever it is, leaves nothing behind", async (kind) => {
+interface Side {
+  readonly strategy: Strategy;
+  readonly settings: object;
+  readonly receive: Receive;
+  levelOf(login: string): Promise<string | null>;
+  withdrawTokens(): void;
+  /** What Ben has, who is never asked about. */
+  readonly bens: string;
+}
+
+async function team(): Promise<Side> {
   const github = await startEmulatedGithub(["ana", "ben"]);
   onTestFinished(github.close);
   await github.put("ben", "maintainer");
+  const { organization, team: id, installation } = github;
+  const settings = { organization, team: id, app: { ...APP, installation } };
+  return { ...github, strategy: githubTeam, settings, bens: "maintainer" };
+}
+
+let installations = 2_000;
+
+/** With an invitation, which takes the most requests. */
+async function repository(): Promise<Side> {
+  const github = new FakeRepository(["ana", "ben"]);
+  github.account("ana").member = false;
+  github.collaborate("ben", "admin");
+  const settings = { repository: ID, app: { ...APP, installation: ++installations } };
+  return {
+    strategy: githubRepo,
+    settings,
+    receive: github.receive,
+    levelOf: async (login) => github.levelOf(login),
+    withdrawTokens: () => github.withdrawTokens(),
+    bens: "admin",
+  };
+}
+
+const all = Object.keys(faults).flatMap((kind) => [
+  { kind, at: "a team", side: team },
+  { kind, at: "a repository", side: repository },
+]);
+
+test.each(all)("at $at, a request that $kind, whichever it is, leaves nothing behind", async ({ kind, side }) => {
+  const { strategy, settings, receive: arrived, levelOf, withdrawTokens, bens } = await side();
   let hit = 0;
   let count = 0;
   const owed: (() => Promise<unknown>)[] = [];
   const receive: Receive = async (request) => {
     for (const work of owed.splice(0)) await work().catch(() => null);
-    return count++ === hit
-      ? (faults[kind] ?? lost)(github.receive, request, (work) => owed.push(work))
-      : github.receive(request);
+    return count++ === hit ? (faults[kind] ?? lost)(arrived, request, (work) => owed.push(work)) : arrived(request);
   };
-  const { organization, team, installation } = github;
-  const settings = { organization, team, app: { ...APP, installation } };
   const secrets = { GITHUB_APP_KEY: APP_KEY };
-  const { call, inspect } = callerOf({ strategy: githubTeam, settings, secrets, fetch: receive });
+  const { call, inspect } = callerOf({ strategy, settings, secrets, fetch: receive });
   const ana = { id: "ana", label: "Ana" };
+  const level = strategy.levels[0] ?? "";
 
   for (; hit === 0 || count > hit; hit++) {
     count = 0;
     // So that getting a new one is among the requests.
-    github.withdrawTokens();
+    withdrawTokens();
     const { ids } = await persistently(() => inspect(ana));
     await persistently(() => call("grant", ana, { ids, key: `give ${hit}` }));
-    expect((await persistently(() => inspect(ana, { ids }))).level, `request ${hit}`).toBe("member");
+    expect((await persistently(() => inspect(ana, { ids }))).level, `request ${hit}`).toBe(level);
     await persistently(() => call("revoke", ana, { ids, key: `take ${hit}` }));
     expect((await persistently(() => inspect(ana, { ids }))).level, `request ${hit}`).toBeNull();
-    expect([await github.levelOf("ana"), await github.levelOf("ben")], `request ${hit}`).toEqual([null, "maintainer"]);
+    expect([await levelOf("ana"), await levelOf("ben")], `request ${hit}`).toEqual([null, bens]);
   }
   expect(hit).toBeGreaterThan(15);
 });

@@ -15,7 +15,7 @@ interface Seen {
 export type Describe = (request: Request) => Promise<Seen>;
 
 /** `names`: the organisation and the slug that the ids in a path stand for. */
-export async function describer(names: (team: number) => string): Promise<Describe> {
+export async function describer(names: (team: number) => string = () => "none/teams/none"): Promise<Describe> {
   const backend = new OpenAPIBackend({
     definition: structuredClone(description) as never,
     quick: true,
@@ -38,8 +38,8 @@ export async function describer(names: (team: number) => string): Promise<Descri
     const seen = { method: request.method, path: url.pathname, query: url.search.slice(1), headers, body };
     for (const [name, value] of Object.entries(ASKED_FOR))
       if (!value.test(headers[name] ?? "")) throw new Error(`GitHub asks for the header ${name}`);
-    // GraphQL is no part of that description.
-    if (url.pathname === "/graphql") return seen;
+    // No part of that description: GraphQL, and the route by a repository's id, which GitHub's own redirects lead to.
+    if (url.pathname === "/graphql" || /^\/repositories\/\d+$/.test(url.pathname)) return seen;
     const path = url.pathname.replace(
       /^\/organizations\/\d+\/team\/(\d+)/,
       (_, team: string) => `/orgs/${names(Number(team))}`,
