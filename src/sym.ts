@@ -4,6 +4,7 @@ import type { DurationText } from "./domain/duration.ts";
 import type { Rule } from "./domain/flow.ts";
 import type { AccountOf } from "./domain/flow-schema.ts";
 import type { PersonFacts } from "./domain/person.ts";
+import type { GithubRepoSettings } from "./strategies/github-repo/settings.ts";
 import type { GithubTeamSettings } from "./strategies/github-team/settings.ts";
 import type { MemorySettings } from "./strategies/memory.ts";
 import type { OktaGroupSettings } from "./strategies/okta-group/settings.ts";
@@ -59,6 +60,16 @@ const target = (
   strategy,
   settings,
   endRemovesStanding,
+});
+
+/** A collaborator's role on a repository of a GitHub organisation. The Flow says people's logins: see `account`. */
+export const githubRepo = ({
+  level,
+  ...options
+}: TargetBase &
+  GithubRepoSettings & { readonly level: "read" | "triage" | "write" | "maintain" | "admin" }): TargetDefinition => ({
+  ...target("github_repo", options),
+  level,
 });
 
 /** Membership of a team of a GitHub organisation. The Flow says people's logins: see `account`. */
