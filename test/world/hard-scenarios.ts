@@ -54,6 +54,11 @@ export const HARD: Readonly<Record<string, Scenario>> = {
     await insist(world, (commands) => commands.freeze(ADA, false, "1.2"));
     await world.until(world.now + 5 * MINUTE_MS);
   }),
+  "an admin revokes what nobody has answered": scenario(["cancelled"], async (world) => {
+    await ask(world, "V1", "write", 4 * HOUR_MS);
+    await press(world, "V1", "revoke", "U0ADA");
+    await world.until(world.now + 5 * MINUTE_MS);
+  }),
   "two approve at once, one of them without an answer from the record": scenario(
     ["expired"],
     async (world) => {
