@@ -5,7 +5,7 @@ import { PermanentError } from "../../ports.ts";
 /** An id has exactly this length, so that a login is never taken for one. */
 const WHOLE_USER_ID = /^00u[A-Za-z0-9]{17}$/;
 const MAX_LOGIN_LENGTH = 100;
-/** Okta cannot be asked for a login with a slash; the others stand for something else in a path, cannot be seen, or are half a letter. */
+/** Okta cannot be asked for a login with a slash. The others mean something in a path, cannot be seen, or are half a letter. */
 const UNSPEAKABLE = /[/\\\p{C}\p{Z}]/u;
 /** `me` is whoever the token belongs to; dots are folders, also where they are percent-encoded. */
 const NOT_LOGINS = new Set(["me", ".", ".."]);
