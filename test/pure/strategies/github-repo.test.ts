@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { PermanentError } from "../../../src/ports.ts";
 import { githubRepo } from "../../../src/strategies/github-repo/strategy.ts";
 import { faultyHttp } from "../../contracts/faulty-http.ts";
-import { strategyContract } from "../../contracts/strategy.ts";
+import { type StrategyHarness, strategyContract } from "../../contracts/strategy.ts";
 import { callerOf, NOW, type Verb } from "../../contracts/strategy-world.ts";
 import { APP, APP_KEY } from "./github/emulated-github.ts";
 import { FakeRepository, ID } from "./github/fake-repository.ts";
@@ -19,38 +19,40 @@ const asApp = () => ({ repository: ID, app: { ...APP, installation: ++installati
 const verbOf = (request: Request): Verb =>
   request.method === "PUT" ? "grant" : request.method === "DELETE" ? "revoke" : "inspect";
 
-for (const standing of ["members of the organisation", "people who are invited"])
-  strategyContract(`github_repo for ${standing}`, {
-    badSettings: [
-      { settings: { repository: "acme/payments", token: "GITHUB_TOKEN" }, path: ["repository"] },
-      { settings: { repository: ID }, path: ["app"] },
-      { settings: { repository: ID, token: "T", app: { id: 1, installation: 1, key: "KEY" } }, path: ["app"] },
-      { settings: { repository: ID, token: "T", apiUrl: "http://api.github.com" }, path: ["apiUrl"] },
-    ],
-    async world() {
-      const github = new FakeRepository([ana.id, ben.id]);
-      if (standing === "people who are invited") for (const { id } of [ana, ben]) github.account(id).member = false;
-      const { fetch, faults } = faultyHttp(github.receive, { verbOf, says });
-      return {
-        strategy: githubRepo,
-        settings: asApp(),
-        people: [ana, ben],
-        secrets,
-        targetSays: says,
-        levelOf: async (id) => github.levelOf(id),
-        removeParent: async () => github.remove(),
-        removeAccount: async (id) => github.removeAccount(id),
-        fetch,
-        // A token that is not accepted is replaced once: only where its successor is not accepted either is it trouble.
-        faults: {
-          ...faults,
-          unauthenticated(on) {
-            for (const _ of ["the token", "its successor"]) void faults.unauthenticated?.(on);
-          },
+const harness = (member: boolean): StrategyHarness => ({
+  badSettings: [
+    { settings: { repository: "acme/payments", token: "GITHUB_TOKEN" }, path: ["repository"] },
+    { settings: { repository: ID }, path: ["app"] },
+    { settings: { repository: ID, token: "T", app: { id: 1, installation: 1, key: "KEY" } }, path: ["app"] },
+    { settings: { repository: ID, token: "T", apiUrl: "http://api.github.com" }, path: ["apiUrl"] },
+  ],
+  async world() {
+    const github = new FakeRepository([ana.id, ben.id]);
+    for (const { id } of [ana, ben]) github.account(id).member = member;
+    const { fetch, faults } = faultyHttp(github.receive, { verbOf, says });
+    return {
+      strategy: githubRepo,
+      settings: asApp(),
+      people: [ana, ben],
+      secrets,
+      targetSays: says,
+      levelOf: async (id) => github.levelOf(id),
+      removeParent: async () => github.remove(),
+      removeAccount: async (id) => github.removeAccount(id),
+      fetch,
+      // A token that is not accepted is replaced once: only where its successor is not accepted either is it trouble.
+      faults: {
+        ...faults,
+        unauthenticated(on) {
+          for (const _ of ["the token", "its successor"]) void faults.unauthenticated?.(on);
         },
-      };
-    },
-  });
+      },
+    };
+  },
+});
+
+strategyContract("github_repo for members of the organisation", harness(true));
+strategyContract("github_repo for people who are invited", harness(false));
 
 function at(more: object = {}) {
   const github = new FakeRepository([ana.id, ben.id]);

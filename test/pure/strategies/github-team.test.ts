@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { PermanentError } from "../../../src/ports.ts";
 import { githubTeam } from "../../../src/strategies/github-team/strategy.ts";
 import { faultyHttp } from "../../contracts/faulty-http.ts";
-import { strategyContract } from "../../contracts/strategy.ts";
+import { type StrategyHarness, strategyContract } from "../../contracts/strategy.ts";
 import { callerOf, NOW, type Verb } from "../../contracts/strategy-world.ts";
 import { APP, APP_KEY, type EmulatedGithub, OWNER_TOKEN, startEmulatedGithub } from "./github/emulated-github.ts";
 
@@ -27,44 +27,43 @@ const asApp = ({ organization, team, installation }: EmulatedGithub) => ({
 });
 const withToken = ({ organization, team }: EmulatedGithub) => ({ organization, team, token: "GITHUB_TOKEN" });
 
-// A token of an App's that is not accepted is replaced once: only where its successor is not accepted either is it trouble.
-for (const { how, settingsFor, refusals } of [
-  { how: "as an App", settingsFor: asApp, refusals: 2 },
-  { how: "with a token", settingsFor: withToken, refusals: 1 },
-])
-  strategyContract(`github_team ${how} at emulate`, {
-    badSettings: [
-      { settings: { organization: "acme", team: 1, token: "GITHUB_TOKEN" }, path: ["organization"] },
-      { settings: { organization: 1, team: "deployers", token: "GITHUB_TOKEN" }, path: ["team"] },
-      { settings: { organization: 1, team: 1 }, path: ["app"] },
-      { settings: { organization: 1, team: 1, token: "a secret" }, path: ["token"] },
-      { settings: { organization: 1, team: 1, token: "T", apiUrl: "https://10.0.0.1" }, path: ["apiUrl"] },
-      { settings: { organization: 1, team: 1, app: { id: "../x", installation: 1, key: "KEY" } }, path: ["app", "id"] },
-    ],
-    hostileNames: 300,
-    async world() {
-      const github = await startEmulatedGithub([ana.id, ben.id]);
-      const { fetch, faults } = faultyHttp(github.receive, { verbOf, says });
-      return {
-        strategy: githubTeam,
-        settings: settingsFor(github),
-        people: [ana, ben],
-        secrets,
-        targetSays: says,
-        levelOf: github.levelOf,
-        removeParent: github.removeTeam,
-        removeAccount: github.removeAccount,
-        close: github.close,
-        fetch,
-        faults: {
-          ...faults,
-          unauthenticated(on) {
-            for (let refusal = 0; refusal < refusals; refusal++) void faults.unauthenticated?.(on);
-          },
+/** `refusals`: a token of an App's that is not accepted is replaced once; its successor has to be refused as well. */
+const harness = (settingsFor: (github: EmulatedGithub) => object, refusals: number): StrategyHarness => ({
+  badSettings: [
+    { settings: { organization: "acme", team: 1, token: "GITHUB_TOKEN" }, path: ["organization"] },
+    { settings: { organization: 1, team: "deployers", token: "GITHUB_TOKEN" }, path: ["team"] },
+    { settings: { organization: 1, team: 1 }, path: ["app"] },
+    { settings: { organization: 1, team: 1, token: "a secret" }, path: ["token"] },
+    { settings: { organization: 1, team: 1, token: "T", apiUrl: "https://10.0.0.1" }, path: ["apiUrl"] },
+    { settings: { organization: 1, team: 1, app: { id: "../x", installation: 1, key: "KEY" } }, path: ["app", "id"] },
+  ],
+  hostileNames: 300,
+  async world() {
+    const github = await startEmulatedGithub([ana.id, ben.id]);
+    const { fetch, faults } = faultyHttp(github.receive, { verbOf, says });
+    return {
+      strategy: githubTeam,
+      settings: settingsFor(github),
+      people: [ana, ben],
+      secrets,
+      targetSays: says,
+      levelOf: github.levelOf,
+      removeParent: github.removeTeam,
+      removeAccount: github.removeAccount,
+      close: github.close,
+      fetch,
+      faults: {
+        ...faults,
+        unauthenticated(on) {
+          for (let refusal = 0; refusal < refusals; refusal++) void faults.unauthenticated?.(on);
         },
-      };
-    },
-  });
+      },
+    };
+  },
+});
+
+strategyContract("github_team as an App at emulate", harness(asApp, 2));
+strategyContract("github_team with a token at emulate", harness(withToken, 1));
 
 async function at(
   more: object = {},
