@@ -1,5 +1,6 @@
 // Speaks as a GitHub App: a short-lived JWT, signed with the App's private key. The key is read as GitHub hands it out
 // (PKCS #1) or as others convert it (PKCS #8). Never lets a character of the key into an error.
+import { SignJWT } from "jose";
 import { PermanentError } from "../../ports.ts";
 
 /** GitHub takes ten minutes at the most, and its clock may be behind ours. */
@@ -9,12 +10,11 @@ const RS256 = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
 
 /** `key`: the PEM; `secret`: its name, for the error. */
 export async function appJwt(app: number | string, key: string, secret: string, now: number): Promise<string> {
-  const at = Math.floor(now / 1_000);
-  const claims = { iat: at - BACKDATED_S, exp: at + LIVES_S, iss: String(app) };
-  const signed = `${base64url(asBytes(JSON.stringify({ alg: "RS256", typ: "JWT" })))}.${base64url(asBytes(JSON.stringify(claims)))}`;
   const imported = await imports(key, secret);
-  const signature = await crypto.subtle.sign(RS256.name, imported, asBytes(signed));
-  return `${signed}.${base64url(new Uint8Array(signature))}`;
+  const at = Math.floor(now / 1_000);
+  return new SignJWT({ iat: at - BACKDATED_S, exp: at + LIVES_S, iss: String(app) })
+    .setProtectedHeader({ alg: "RS256", typ: "JWT" })
+    .sign(imported);
 }
 
 async function imports(pem: string, secret: string): Promise<CryptoKey> {
@@ -47,11 +47,3 @@ function wrapped(tag: number, content: readonly number[]): readonly number[] {
   if (length < 0x1_00_00) return [tag, 0x82, length >> 8, length & 0xff, ...content];
   throw new RangeError("no RSA key is so long");
 }
-
-const asBytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(new TextEncoder().encode(text));
-
-const base64url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
