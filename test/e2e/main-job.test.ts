@@ -2,9 +2,9 @@
 // there in PostgreSQL, gone from PostgreSQL. Never looks at anything that a visitor could not look at.
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "../free-port.ts";
 import { launchBrowser, type Visitor, visit } from "./browser.ts";
 import {
-  freePort,
   newDataDirectory,
   type PlaygroundProcess,
   removeDataDirectory,

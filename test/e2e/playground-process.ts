@@ -3,7 +3,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -38,15 +37,6 @@ export const removeDataDirectory = (data: string): void => rmSync(data, { recurs
 
 /** The runtimes that run on this data now. */
 export const runtimesOn = (data: string): number[] => processesOf(join(data, "workerd"));
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** `project`: the one that this file is in, or a copy of it. Rejects with what was printed where it does not get ready in time. */
 export async function startPlayground(data: string, port: number, project = PROJECT): Promise<PlaygroundProcess> {

@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "../free-port.ts";
 import { launchBrowser, type Visitor, visit } from "./browser.ts";
-import { freePort, type PlaygroundProcess, startPlayground } from "./playground-process.ts";
+import { type PlaygroundProcess, startPlayground } from "./playground-process.ts";
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 const copy = realpathSync(mkdtempSync(join(tmpdir(), "sym-copy-")));

@@ -11,10 +11,10 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
+import { freePort } from "../free-port.ts";
 
 export interface PostgresServer {
   readonly port: number;
@@ -169,14 +169,6 @@ function certify(folder: string): string {
     "names",
   );
   return readFileSync(join(folder, "ca.crt"), "utf8");
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 function ready(server: ChildProcess): Promise<void> {

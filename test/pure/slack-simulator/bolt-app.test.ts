@@ -1,22 +1,12 @@
 // An app on Slack's own framework against the simulator, both ways over HTTP: it accepts the signatures, understands every
 // payload, and its answers do what they do in Slack.
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { App, LogLevel } from "@slack/bolt";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "../../free-port.ts";
 import { type SlackOverHttp, slackOverHttp } from "./slack-over-http.ts";
 
 let http: SlackOverHttp;
 let app: App;
-
-/** A port that was free a moment ago. */
-const freePort = async (): Promise<number> => {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-};
 
 const form = {
   type: "modal" as const,

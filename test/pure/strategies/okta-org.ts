@@ -1,10 +1,9 @@
 // An org of Okta on a port of this machine: `emulate` keeps the state, and in front of it stands Okta's own description, which
 // refuses whatever it does not know. Looks at the state behind that door, so that no test asks the code that it judges.
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createEmulator } from "emulate";
 import type { Verb } from "../../contracts/strategy-world.ts";
+import { freePort } from "../../free-port.ts";
 import { OktaDoor } from "./okta-door.ts";
 import { type ServiceAppOptions, serviceApps } from "./okta-token-server.ts";
 import { listen } from "./real-port.ts";
@@ -98,12 +97,4 @@ export async function startOkta({ logins, group = GROUP, serviceApp }: OktaOrgOp
       await emulator.close();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -4,9 +4,8 @@
 // an owner); renamed and deleted accounts; looking accounts up by id; ids of teams in paths; the organisation in a team's answer;
 // pending invitations; teams below a team, in REST and in GraphQL; team synchronisation; refusing tokens that nobody issued.
 import { generateKeyPairSync } from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createEmulator } from "emulate";
+import { freePort } from "../../../free-port.ts";
 import { describer } from "./described.ts";
 
 const ORGANIZATION = "acme";
@@ -244,12 +243,4 @@ export async function startEmulatedGithub(logins: readonly string[]) {
     },
     close: () => emulator.close(),
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
