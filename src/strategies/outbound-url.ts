@@ -27,6 +27,13 @@ export function refusalOfUrl(text: string, allowLoopback: boolean): string | nul
   return isPublicName(url.hostname) ? null : "must name a host by its public DNS name";
 }
 
+/** The same for what paths are put behind. */
+export const refusalOfBase = (text: string, allowLoopback: boolean): string | null =>
+  refusalOfUrl(text, allowLoopback) ?? (text.includes("?") ? "has a query" : null);
+
+/** Without the slashes at its end. */
+export const baseUrl = (text: string): string => new URL(text).href.replace(/\/+$/, "");
+
 function isPublicName(hostname: string): boolean {
   const labels = hostname.split(".");
   const top = labels.at(-1) ?? "";

@@ -1,7 +1,7 @@
 // What all Targets at GitHub share: which GitHub, and as whom Sym speaks to it. Never a secret, only its name.
 import * as z from "zod";
 import type { TargetLimits } from "../../domain/turn.ts";
-import { refusalOfUrl } from "../outbound-url.ts";
+import { baseUrl, refusalOfBase } from "../outbound-url.ts";
 import { limits, publishedLimits, secretName } from "../settings.ts";
 
 /** Names can change and be given to somebody else; ids stay. */
@@ -40,14 +40,13 @@ export interface Connection {
 /** What is wrong with the connection as a whole, for `superRefine`. */
 export function checkConnection(given: Connection, check: z.core.$RefinementCtx): void {
   const { apiUrl, allowLoopback } = given;
-  const refusal = refusalOfUrl(apiUrl, allowLoopback) ?? (apiUrl.includes("?") ? "has a query" : null);
+  const refusal = refusalOfBase(apiUrl, allowLoopback);
   if (refusal !== null) check.addIssue({ code: "custom", path: ["apiUrl"], message: refusal, input: given });
   if ((given.app === undefined) === (given.token === undefined))
     check.addIssue({ code: "custom", path: ["app"], message: "say either app or token", input: given });
 }
 
-/** Without the slash at its end. */
-export const apiOf = ({ apiUrl }: Connection): string => new URL(apiUrl).href.replace(/\/+$/, "");
+export const apiOf = ({ apiUrl }: Connection): string => baseUrl(apiUrl);
 export const hostOf = ({ apiUrl }: Connection): string => new URL(apiUrl).host;
 
 export const secretsOf = ({ app: given, token }: Connection): readonly string[] => [given?.key ?? token ?? ""];

@@ -1,6 +1,6 @@
 // What a Target of the type `scim_group` must say: which service, which group, who is who there. Never a secret, only its name.
 import * as z from "zod";
-import { refusalOfUrl } from "../outbound-url.ts";
+import { baseUrl, refusalOfBase } from "../outbound-url.ts";
 import { secretName } from "../settings.ts";
 
 /** Ids go into paths and filters, so nothing gets through that would mean something there. */
@@ -22,7 +22,7 @@ export const settings = z
     allowLoopback: z.boolean().default(false),
   })
   .superRefine(({ url, allowLoopback }, check) => {
-    const refusal = refusalOfUrl(url, allowLoopback) ?? (url.includes("?") ? "has a query" : null);
+    const refusal = refusalOfBase(url, allowLoopback);
     if (refusal !== null) check.addIssue({ code: "custom", path: ["url"], message: refusal });
   });
 
@@ -30,5 +30,4 @@ export const settings = z
 export type ScimGroupSettings = z.input<typeof settings>;
 export type Settings = z.output<typeof settings>;
 
-/** Without the slash at its end. */
-export const baseOf = ({ url }: Settings): string => new URL(url).href.replace(/\/+$/, "");
+export const baseOf = ({ url }: Settings): string => baseUrl(url);
