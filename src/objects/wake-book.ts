@@ -1,6 +1,7 @@
 // The wake-ups that an object owes to those who are about to change something: each until its time has come or its owner has
 // rung. An earlier wake-up never makes one good, since what it is about may be written after that. The booked alarm stands for
 // one of them by itself; only the others are stored, so that mostly there is nothing to store.
+import { SAFETY_MS } from "../engine/world.ts";
 
 /** Epoch milliseconds, each as often as it is owed. */
 export type OwedWakes = readonly number[];
@@ -14,10 +15,10 @@ export interface WakeStorage {
 }
 
 /**
- * Nobody arms further ahead than a minute. An alarm that is found to be nearer than this when the object came up anew may be
+ * Nobody arms further ahead than `SAFETY_MS`. An alarm that is found to be nearer than this when the object came up anew may be
  * all that says that it is owed; one that is further away is the object's own. Twice as long, for clocks that disagree.
  */
-const MAY_BE_OWED_MS = 2 * 60_000;
+const MAY_BE_OWED_MS = 2 * SAFETY_MS;
 
 export class WakeBook {
   readonly #storage: WakeStorage;
