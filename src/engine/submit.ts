@@ -81,7 +81,12 @@ async function write(
     const since = world.clock.now() - DAY_MS;
     const before = await look(() =>
       world.store.beforeSubmit({
-        ...{ teamId, viewId, version: ask.flow.hash, slot, requester: person.key, since },
+        teamId,
+        viewId,
+        version: ask.flow.hash,
+        slot,
+        requester: person.key,
+        since,
         sent: { at: sentAt, target: access?.target ?? null },
       }),
     );

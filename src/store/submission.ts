@@ -44,8 +44,14 @@ export async function beforeSubmit(
 ): ReturnType<Store["beforeSubmit"]> {
   const submission = (on: Preparer) =>
     selectSubmitted(on, {
-      ...{ teamId, viewId, version, requester, since },
-      ...{ sentAt: sent?.at ?? null, userId: userIdOf(requester), target: sent?.target ?? null },
+      teamId,
+      viewId,
+      version,
+      requester,
+      since,
+      sentAt: sent?.at ?? null,
+      userId: userIdOf(requester),
+      target: sent?.target ?? null,
     });
   const [[row], inSlot]: [Row[], Row[]] =
     slot === null
