@@ -1,4 +1,5 @@
-// A submission, in the ack: who is asking, may they, for which account, and one row in the record.
+// A submission, in the ack: who is asking, may they, for which account, and one row in the record. The record is asked while
+// Slack still says who it is; what that answer rests on is judged once more in the batch that writes.
 import { type Access, type Account, slotKey } from "../domain/access.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import { type Flow, isApprovalOnly, type Target } from "../domain/flow.ts";
@@ -9,19 +10,11 @@ import type { NewRequest, Request } from "../domain/request.ts";
 import { type Ask, PermanentError, type Room, type Strategy } from "../ports.ts";
 import { accountOf } from "./account.ts";
 import { type Armed, armed, create, disarmed, ring } from "./apply.ts";
+import { type Before, type Draft, fits, readAgain, readAhead, standing } from "./before-submit.ts";
 import { actorNow, membershipsOf } from "./facts.ts";
-import { look } from "./look.ts";
 import type { World } from "./world.ts";
 
 const ROUNDS = 3;
-const DAY_MS = 24 * 3_600_000;
-
-/** What is about to be a request; `tried`: somebody has tried to write it, so that it may be there whatever was answered. */
-interface Draft {
-  readonly id: string;
-  readonly sentAt: number;
-  tried: boolean;
-}
 
 export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
   const { flow } = ask.flow;
@@ -34,8 +27,12 @@ export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
   if (!offered(flow, ask)) return refused({ kind: "form_changed" });
 
   const draft: Draft = { id: world.chance.id(), sentAt: world.clock.now(), tried: false };
-  const [person, wake] = await Promise.all([actorNow(world, ask), armed(world, draft.id)]);
-  const done = await submitAs(world, ask, draft, person, wake);
+  const [person, wake, ahead] = await Promise.all([
+    actorNow(world, ask),
+    armed(world, draft.id),
+    readAhead(world, ask, draft),
+  ]);
+  const done = await submitAs(world, ask, draft, person, wake, ahead);
   if (wake !== null && !draft.tried) world.defer(() => disarmed(world, draft.id, wake));
   return done;
 }
@@ -46,6 +43,7 @@ async function submitAs(
   draft: Draft,
   person: PersonFacts | "unavailable",
   wake: Armed | null,
+  ahead: Before | "unavailable",
 ): Promise<Result<Request>> {
   const { flow } = ask.flow;
   const memberships = person === "unavailable" ? {} : await membershipsOf(world, person.key, [flow.requesters]);
@@ -55,7 +53,7 @@ async function submitAs(
 
   const access = await accessFor(world, flow, ask.target, allowed.value);
   if (!access.ok) return access;
-  return write(world, ask, draft, wake, allowed.value, access.value);
+  return write(world, ask, draft, wake, allowed.value, access.value, ahead);
 }
 
 /** Access has a Target and one of the Flow's durations; an approval alone has neither. */
@@ -71,25 +69,14 @@ async function write(
   wake: Armed,
   person: PersonFacts,
   access: Access | null,
+  ahead: Before | "unavailable",
 ): Promise<Result<Request>> {
   const { flow } = ask.flow;
   const { id, sentAt } = draft;
-  const slot = access && { key: access.key, level: access.level };
-  const { teamId, viewId } = ask;
   const { pendingPerPerson, requestsPerDay } = world.deployment.limits;
   for (let round = 0; round < ROUNDS; round++) {
-    const since = world.clock.now() - DAY_MS;
-    const before = await look(() =>
-      world.store.beforeSubmit({
-        teamId,
-        viewId,
-        version: ask.flow.hash,
-        slot,
-        requester: person.key,
-        since,
-        sent: { at: sentAt, target: access?.target ?? null },
-      }),
-    );
+    const before =
+      round === 0 && fits(ahead, person.key) ? ahead : await readAgain(world, ask, draft, person.key, access);
     if (before === "unavailable") return refused({ kind: "not_known_yet" });
     if (before.submitted) {
       const { submitted } = before;
@@ -100,17 +87,18 @@ async function write(
     }
     if (before.frozen) return refused({ kind: "frozen" });
     if (before.endOrdered) return refused({ kind: "end_ordered" });
-    if (before.duplicate === null && before.unreadable > 0) {
+    const { duplicate, held, holders } = standing(before, access);
+    if (duplicate === null && before.unreadable > 0) {
       world.log("submission.rows.unreadable", { problems: before.unreadable });
       return refused({ kind: "unreadable_record" });
     }
-    if (before.duplicate)
-      return refused({ kind: "duplicate", requestId: before.duplicate.request.id, card: before.duplicate.card });
+    if (duplicate !== null)
+      return refused({ kind: "duplicate", requestId: duplicate.request.id, card: duplicate.card });
     if (before.asked.pending >= pendingPerPerson)
       return refused({ kind: "too_many", what: "pending", most: pendingPerPerson });
     if (before.asked.recent >= requestsPerDay) return refused({ kind: "too_many", what: "day", most: requestsPerDay });
     // Asked of the record again in the batch itself: of many at once only so many get in.
-    const room: Room = { pending: pendingPerPerson, recent: requestsPerDay, since, sentAt };
+    const room: Room = { pending: pendingPerPerson, recent: requestsPerDay, since: before.since, sentAt, holders };
     const request: NewRequest = {
       id,
       flow: flow.name,
@@ -123,7 +111,7 @@ async function write(
       answers: ask.answers,
       access,
       durationMs: ask.durationMs,
-      alreadyHeld: strongestClaim(before.held, (access && world.strategies(access.strategy)?.levels) ?? []),
+      alreadyHeld: strongestClaim(held, (access && world.strategies(access.strategy)?.levels) ?? []),
       timeoutMs: flow.timeoutMs,
       firstOfVersion: !before.versionKnown,
     };

@@ -129,7 +129,12 @@ export interface Room {
   readonly since: number;
   /** When it was sent: what is older than an order to end everything of its kind is not taken any more. Absent: not asked. */
   readonly sentAt?: number;
+  /** So many hold its slot, at whatever level. Absent: not asked. */
+  readonly holders?: number;
 }
+
+/** Among which requests somebody asks: those of a slot, or, while nobody knows the account yet, a person's own for a Target. */
+export type Among = { readonly key: string; readonly level: string } | { readonly target: string };
 
 /** Of the rows that were found, `unreadable` could not be read: counted, so that nobody takes the rest for all. */
 export interface RequestLines {
@@ -166,12 +171,13 @@ export interface Work {
 /** Reads are consistent (first-primary). Every method throws a `TransientError` when the record cannot be reached. */
 export interface Store extends AuditRecord {
   snapshot(requestId: string): Promise<Snapshot | null>;
-  /** What is asked before a submission, in one read. `duplicate`: same slot and level pending; `held`: what the slot's account has. */
+  /** What is asked before a submission, in one read. */
   beforeSubmit(question: {
     teamId: string;
     viewId: string;
     version: string;
-    slot: { key: string; level: string } | null;
+    /** Null: for an approval alone. */
+    among: Among | null;
     requester: PersonKey;
     /** From when on requests count as recent; epoch milliseconds. */
     since: number;
@@ -182,9 +188,11 @@ export interface Store extends AuditRecord {
     /** An admin has ordered that everything of its kind end, and it was sent before that. */
     endOrdered: boolean;
     submitted: Request | null;
-    duplicate: RequestLine | null;
-    held: readonly Request[];
-    /** So many rows about this view or slot cannot be read: what they say is not known, so nothing may rest on the others. */
+    /** Those that nobody has answered, oldest first: of a slot at that level, of a Target at any. */
+    waiting: readonly RequestLine[];
+    /** Those that have the access, are about to get it or to lose it, oldest first. */
+    holding: readonly Request[];
+    /** So many rows among these, or about this view, cannot be read: what they say is not known, so nothing may rest on the others. */
     unreadable: number;
     /** A request was made under this version before. */
     versionKnown: boolean;
@@ -193,7 +201,7 @@ export interface Store extends AuditRecord {
   }>;
   /**
    * One batch, all or nothing. `conflict`: another writer took the event's key, the view or the pending slot, or `room`, which
-   * is judged in the batch itself, is used up,
+   * is judged in the batch itself, is used up or tells of a slot that is held otherwise,
    * or an admin's order stands against it: an approval of what is to end, a submission that was sent before the order.
    * Throws `TransientError` with effect `unknown` where the answer was lost.
    */

@@ -7,7 +7,7 @@ const id = (first: string) => z.string().regex(new RegExp(`^[${first}][A-Z0-9]{1
 const userId = id("UW");
 const teamId = id("TE");
 const channelId = id("CDG");
-const triggerId = z.string().max(255);
+const triggerId = z.string().min(1).max(255);
 const name = z.string().max(255);
 
 /** Who is doing something. The team is the person's own, which is not always the one that the app is installed in. */
@@ -75,7 +75,7 @@ export function whoIn(body: unknown): Person | null {
 
 /** The view that something happened in. `state.values` is only as good as the parser of that view makes it. */
 const view = z.object({
-  id: name,
+  id: name.min(1),
   hash: name.optional(),
   callback_id: name,
   private_metadata: z.string().max(3_000).default(""),

@@ -6,7 +6,7 @@ import { userIdOf } from "../domain/person.ts";
 import type { Change } from "../domain/record.ts";
 import type { Room } from "../ports.ts";
 import { isConflict, outage } from "./outage.ts";
-import { isEndOrdered, isFrozen, isPending, isSentBeforeEnd } from "./parts.ts";
+import { isEndOrdered, isFrozen, isHolding, isPending, isSentBeforeEnd } from "./parts.ts";
 import { allColumns, changingColumns } from "./rows.ts";
 import { effects, flowVersions, requestEvents, requests } from "./schema.ts";
 import { given, plain, statement, write } from "./statement.ts";
@@ -49,21 +49,25 @@ const newRow: Readonly<Record<keyof ReturnType<typeof allColumns>, SQL>> = {
 };
 
 /**
- * Inserts nothing where the person has no room left, whoever of many got there first, or where an admin has ended everything
- * since it was sent; the event then finds no request, and the batch fails whole.
+ * Inserts nothing where the person has no room left, whoever of many got there first, where the slot is held otherwise than was
+ * read, or where an admin has ended everything since it was sent; the event then finds no request, and the batch fails whole.
  */
-const insertRequest = statement<keyof typeof newRow | "pending" | "recent" | "since" | "sentAt" | "userId">(() => {
-  const columns = Object.keys(getTableColumns(requests)) as (keyof typeof newRow)[];
-  const mine = sql`SELECT count(*) FROM requests WHERE requester = ${newRow.requester}`;
-  return write.insert(requests).select(sql`
+const insertRequest = statement<keyof typeof newRow | "pending" | "recent" | "since" | "holders" | "sentAt" | "userId">(
+  () => {
+    const columns = Object.keys(getTableColumns(requests)) as (keyof typeof newRow)[];
+    const holding = sql`SELECT count(*) FROM requests WHERE slot_key = ${newRow.slotKey} AND ${isHolding}`;
+    const mine = sql`SELECT count(*) FROM requests WHERE requester = ${newRow.requester}`;
+    return write.insert(requests).select(sql`
     SELECT ${sql.join(
       columns.map((column) => newRow[column]),
       sql`, `,
     )}
     WHERE (${mine} AND closed_at IS NULL AND ${isPending}) < ${plain("pending")}
       AND (${mine} AND created_at > ${plain("since")}) < ${plain("recent")}
+      AND coalesce((${holding}) = ${plain("holders")}, 1)
       AND NOT ${isSentBeforeEnd}`);
-});
+  },
+);
 
 /** More than anybody could ask for. */
 const ANY_ROOM: Room = { pending: Number.MAX_SAFE_INTEGER, recent: Number.MAX_SAFE_INTEGER, since: 0 };
@@ -115,7 +119,11 @@ export async function commit(
   const batch: D1PreparedStatement[] = [];
   if (version !== null) batch.push(insertVersion(db, { ...version, firstUsedAt: event.at }));
   if (event.seq === 1) {
-    const sent = { sentAt: room?.sentAt ?? null, userId: userIdOf(request.requester) };
+    const sent = {
+      sentAt: room?.sentAt ?? null,
+      holders: room?.holders ?? null,
+      userId: userIdOf(request.requester),
+    };
     batch.push(insertRequest(db, { ...allColumns(request), ...(room ?? ANY_ROOM), ...sent }));
   } else {
     const update = event.name === "approved" ? updateUnlessStopped : updateRequest;

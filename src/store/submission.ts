@@ -1,10 +1,9 @@
-// All that the record knows before somebody asks: did this view become a request already, is somebody waiting for the same,
-// what is held there now. One round trip; changes nothing.
-import { and, eq, sql } from "drizzle-orm";
+// All that the record knows before somebody asks: did this view become a request already, who waits for the same, who holds
+// it now. One round trip; changes nothing.
+import { and, eq, isNull, sql } from "drizzle-orm";
 import * as z from "zod";
 import { userIdOf } from "../domain/person.ts";
-import type { RequestState } from "../domain/request.ts";
-import type { Store } from "../ports.ts";
+import type { Among, RequestLine, Store } from "../ports.ts";
 import { card, frozen, isHolding, isPending, isSentBeforeEnd, request } from "./parts.ts";
 import { fromColumn, lineFrom, type Row, readEach, requestFrom } from "./rows.ts";
 import { requests } from "./schema.ts";
@@ -36,11 +35,23 @@ const selectInSlot = statement<"key" | "level">(() =>
     .orderBy(sql`created_at`, sql`id`),
 );
 
+/** A person's own that wait for a Target or hold something there; oldest first. */
+const selectOwn = statement<"requester" | "target">(() =>
+  write
+    .select({ request, card })
+    .from(requests)
+    .where(
+      and(eq(requests.requester, plain("requester")), isNull(requests.closedAt), eq(requests.target, plain("target"))),
+    )
+    .orderBy(requests.createdAt, requests.id),
+);
+
+const isWaiting = ({ request: { state } }: RequestLine): boolean => state === "pending";
 const counted = z.object({ pending: z.number(), recent: z.number() });
 
 export async function beforeSubmit(
   db: D1Database,
-  { teamId, viewId, version, slot, requester, since, sent }: Parameters<Store["beforeSubmit"]>[0],
+  { teamId, viewId, version, among, requester, since, sent }: Parameters<Store["beforeSubmit"]>[0],
 ): ReturnType<Store["beforeSubmit"]> {
   const submission = (on: Preparer) =>
     selectSubmitted(on, {
@@ -53,20 +64,21 @@ export async function beforeSubmit(
       userId: userIdOf(requester),
       target: sent?.target ?? null,
     });
-  const [[row], inSlot]: [Row[], Row[]] =
-    slot === null
+  const open = (on: Preparer, those: Among) =>
+    "key" in those ? selectInSlot(on, those) : selectOwn(on, { requester, target: those.target });
+  const [[row], found]: [Row[], Row[]] =
+    among === null
       ? [await rowsOf(db, "beforeSubmit", submission), []]
-      : await rowsOfBoth(db, "beforeSubmit", (on) => [submission(on), selectInSlot(on, slot)]);
-  const { read: lines, unreadable } = readEach(inSlot, lineFrom);
+      : await rowsOfBoth(db, "beforeSubmit", (on) => [submission(on), open(on, among)]);
+  const { read: lines, unreadable } = readEach(found, lineFrom);
   const submittedRows = row?.["request"] == null ? [] : [row];
-  const submitted = readEach(submittedRows, (found) => requestFrom(found["request"]));
-  const inState = (...states: readonly RequestState[]) => lines.filter((line) => states.includes(line.request.state));
+  const submitted = readEach(submittedRows, (sent) => requestFrom(sent["request"]));
   return {
     frozen: row?.["frozen"] === 1,
     endOrdered: row?.["end_ordered"] === 1,
     submitted: submitted.read[0] ?? null,
-    duplicate: inState("pending")[0] ?? null,
-    held: inState("granting", "active").map((line) => line.request),
+    waiting: lines.filter(isWaiting),
+    holding: lines.filter((line) => !isWaiting(line)).map((line) => line.request),
     unreadable: unreadable.length + submitted.unreadable.length,
     versionKnown: row?.["version_known"] === 1,
     asked: fromColumn(counted, row, "count"),

@@ -198,7 +198,7 @@ export function committing(makeStore: () => Store): void {
       teamId: "T0SYM",
       viewId: "V-none",
       version: sampleVersion().hash,
-      slot: null,
+      among: null,
       requester: ANA,
       since: NOON,
     };

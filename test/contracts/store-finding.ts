@@ -1,6 +1,6 @@
 // What is looked for is found: before a submission, by the sweep, and for a person's list.
 import { expect, test } from "vitest";
-import type { Store } from "../../src/ports.ts";
+import type { Among, Store } from "../../src/ports.ts";
 import {
   ANA,
   BEN,
@@ -15,14 +15,11 @@ import {
 } from "../fakes/samples.ts";
 import { put, putActive, putGranting, putPending } from "./put.ts";
 
-const question = (
-  slot: { key: string; level: string } | null,
-  viewId = "V-new",
-): Parameters<Store["beforeSubmit"]>[0] => ({
+const question = (among: Among | null, viewId = "V-new"): Parameters<Store["beforeSubmit"]>[0] => ({
   teamId: TEAM,
   viewId,
   version: sampleVersion().hash,
-  slot,
+  among,
   requester: ANA,
   since: NOON,
 });
@@ -41,8 +38,8 @@ export function finding(makeStore: () => Store): void {
       frozen: false,
       endOrdered: false,
       submitted: null,
-      duplicate: null,
-      held: [],
+      waiting: [],
+      holding: [],
       unreadable: 0,
       versionKnown: false,
       asked,
@@ -65,22 +62,44 @@ export function finding(makeStore: () => Store): void {
     const card = { channel: "C0REQUESTS", ts: "1790000000.000100" };
     await store.delivered([], { purpose: "card", requestId: "r1", ref: card });
     const same = await store.beforeSubmit(question({ key: access.key, level: "read" }));
-    expect(same).toMatchObject({ duplicate: { request, card }, held: [] });
-    expect(await store.beforeSubmit(question({ key: access.key, level: "write" }))).toMatchObject({ duplicate: null });
-    expect(await store.beforeSubmit(question({ key: "memory|5:other", level: "read" }))).toMatchObject({
-      duplicate: null,
-    });
+    expect(same).toMatchObject({ waiting: [{ request, card }], holding: [] });
+    expect(await store.beforeSubmit(question({ key: access.key, level: "write" }))).toMatchObject({ waiting: [] });
+    expect(await store.beforeSubmit(question({ key: "memory|5:other", level: "read" }))).toMatchObject({ waiting: [] });
   });
 
-  test("what a slot's account has, or is about to get, is found in the order in which it was asked for", async () => {
+  test("a person's own for a Target are found before anybody knows the account; those of others, and closed ones, are not", async () => {
+    const store = makeStore();
+    const of = (key: string, target = "orders-db") => sampleAccess({ key, target });
+    const held = await putActive(store, sampleAsk("r1", { access: of("memory|1:a") }), NOON);
+    const waiting = await putPending(store, sampleAsk("r2", { access: of("memory|1:b") }), NOON + 1);
+    await putPending(store, sampleAsk("r3", { access: of("memory|1:c", "billing-db") }), NOON + 2);
+    await putPending(store, sampleAsk("r4", { access: of("memory|1:d"), requester: BEN }), NOON + 3);
+    const gone = await putPending(store, sampleAsk("r5", { access: of("memory|1:e") }), NOON + 4);
+    await put(store, gone, { kind: "cancel", commandId: "cancel-1", by: ANA }, NOON + 5);
+    const ending = await putActive(store, sampleAsk("r6", { access: of("memory|1:f") }), NOON + 6);
+    await put(store, ending, { kind: "revoke", commandId: "revoke-1", by: BEN, note: null }, NOON + HOUR_MS);
+    expect(await store.beforeSubmit(question({ target: "orders-db" }))).toMatchObject({
+      waiting: [{ request: waiting, card: null }],
+      holding: [held, { id: "r6", state: "revoking" }],
+      unreadable: 0,
+    });
+    expect(await store.beforeSubmit(question({ target: "no-such" }))).toMatchObject({ waiting: [], holding: [] });
+  });
+
+  test("what a slot's account has, or is about to get or to lose, is found in the order in which it was asked for", async () => {
     const store = makeStore();
     const access = sampleAccess();
     const active = await putActive(store, sampleAsk("r1", { access }), NOON);
     const granting = await putGranting(store, sampleAsk("r2", { access: sampleAccess({ level: "write" }) }), NOON + 1);
     const ending = await putActive(store, sampleAsk("r3", { access }), NOON + 2);
-    await put(store, ending, { kind: "revoke", commandId: "revoke-1", by: BEN, note: null }, NOON + HOUR_MS);
+    const revoking = await put(
+      store,
+      ending,
+      { kind: "revoke", commandId: "revoke-1", by: BEN, note: null },
+      NOON + HOUR_MS,
+    );
     const answer = await store.beforeSubmit(question({ key: access.key, level: "read" }));
-    expect(answer).toMatchObject({ duplicate: null, held: [active, granting] });
+    expect(answer).toMatchObject({ waiting: [], holding: [active, granting, revoking] });
   });
 
   test("the sweep leaves what is owed to the normal way for a minute, then finds it", async () => {

@@ -8,6 +8,7 @@ import {
   HOUR_MS,
   MINUTE_MS,
   NOON,
+  sampleAccess,
   sampleAsk,
   sampleChange,
   sampleSubmit,
@@ -19,8 +20,16 @@ import { put, putActive, putGranting, putPending } from "./put.ts";
 const submitting = (id: string, now = NOON, requester: PersonKey = ANA) =>
   sampleChange(null, sampleSubmit(sampleAsk(id, { requester })), now);
 const asked = async (store: Store, requester: PersonKey = ANA, since = NOON - 1) =>
-  (await store.beforeSubmit({ teamId: TEAM, viewId: "V", version: sampleVersion().hash, slot: null, requester, since }))
-    .asked;
+  (
+    await store.beforeSubmit({
+      teamId: TEAM,
+      viewId: "V",
+      version: sampleVersion().hash,
+      among: null,
+      requester,
+      since,
+    })
+  ).asked;
 
 export function limits(makeStore: () => Store): void {
   describe("what one person may ask for", () => {
@@ -54,6 +63,19 @@ export function limits(makeStore: () => Store): void {
       const room = { pending: 5, recent: 3, since: NOON - 1 };
       expect(await store.commit(submitting("r4", NOON + 1), null, room)).toBe("conflict");
       expect(await store.commit(submitting("r4", NOON + 1), null, { ...room, since: NOON })).toBe("committed");
+    });
+
+    test("a slot that is held otherwise than was read takes nothing; one that is held as it was read does", async () => {
+      const store = makeStore();
+      const access = sampleAccess();
+      const room = { pending: 9, recent: 99, since: NOON - 1 };
+      const asking = (id: string) => sampleChange(null, sampleSubmit(sampleAsk(id, { access })), NOON + 2);
+      await putActive(store, sampleAsk("r1", { access, requester: BEN }));
+      await putActive(store, sampleAsk("r2", { access: sampleAccess({ key: "memory|5:other" }) }), NOON + 1);
+      expect(await store.commit(asking("r3"), null, { ...room, holders: 0 })).toBe("conflict");
+      expect(await store.commit(asking("r3"), null, { ...room, holders: 2 })).toBe("conflict");
+      expect(await store.snapshot("r3")).toBeNull();
+      expect(await store.commit(asking("r3"), null, { ...room, holders: 1 })).toBe("committed");
     });
 
     test("a refusal for want of room leaves nothing behind, and a later event is never refused for it", async () => {

@@ -34,7 +34,7 @@ async function saysFrozen(store: Store): Promise<readonly boolean[]> {
     teamId: TEAM,
     viewId: "V0",
     version: sampleVersion().hash,
-    slot: null,
+    among: null,
     requester: ANA,
     since: NOON,
   });
@@ -151,7 +151,7 @@ export function ordering(makeStore: () => Store): void {
 
       const sentAt = async (sent: number) => {
         const room = { pending: 9, recent: 99, since: NOON - 1, sentAt: sent };
-        const question = { teamId: TEAM, viewId: "V0", version: sampleVersion().hash, slot: null, since: NOON };
+        const question = { teamId: TEAM, viewId: "V0", version: sampleVersion().hash, among: null, since: NOON };
         const before = { ...question, requester: ANA, sent: { at: sent, target: "orders-db" } };
         const asked = await store.beforeSubmit(before);
         const ask = sampleSubmit(sampleAsk(`late-${kind}-${sent}`));

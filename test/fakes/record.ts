@@ -8,6 +8,7 @@ import type { Change, RequestEvent } from "../../src/domain/record.ts";
 import type { MessageRef, Request } from "../../src/domain/request.ts";
 import type { Finder } from "../../src/domain/silence.ts";
 import {
+  type Among,
   type Claims,
   type ClosedSlot,
   type FoundLevel,
@@ -120,22 +121,19 @@ export class FakeRecord extends AuditTrail implements Store {
     return row ? this.#snapshotOf(row) : null;
   }
 
-  async beforeSubmit({ teamId, viewId, version, slot, requester, since, sent }: Parameters<Store["beforeSubmit"]>[0]) {
-    const there = slot === null ? [] : this.#at(slot.key);
+  async beforeSubmit({ teamId, viewId, version, among, requester, since, sent }: Parameters<Store["beforeSubmit"]>[0]) {
     const known = this.#byView.get(`${teamId} ${viewId}`);
     const damaged = (row: Row | undefined): boolean => row !== undefined && this.unreadable.has(row.request.id);
-    const same = there.filter((row) => !damaged(row));
-    const counts = there.filter(
-      ({ request: { state, access } }) => (state !== "pending" || access?.level === slot?.level) && state !== "closed",
-    );
-    const duplicate = same.find(({ request }) => request.state === "pending" && request.access?.level === slot?.level);
+    const there = this.#openAmong(among, requester);
+    const readable = there.filter((row) => !damaged(row));
+    const isWaiting = ({ request: { state } }: Row): boolean => state === "pending";
     return {
       frozen: this.frozen,
       endOrdered: sent !== undefined && this.#isEndOrdered(requester, sent.target, sent.at),
       submitted: damaged(known) ? null : (known?.request ?? null),
-      duplicate: duplicate ? this.#lineOf(duplicate) : null,
-      held: same.map((row) => row.request).filter(({ state }) => state === "granting" || state === "active"),
-      unreadable: [...counts, known].filter(damaged).length,
+      waiting: readable.filter(isWaiting).map((row) => this.#lineOf(row)),
+      holding: readable.filter((row) => !isWaiting(row)).map((row) => row.request),
+      unreadable: [...there, known].filter(damaged).length,
       versionKnown: this.#versions.has(version),
       asked: this.#askedBy(requester, since),
     };
@@ -156,6 +154,8 @@ export class FakeRecord extends AuditTrail implements Store {
     if (known === undefined && room !== null) {
       const { pending, recent } = this.#askedBy(request.requester, room.since);
       if (pending >= room.pending || recent >= room.recent) return "conflict";
+      const holders = request.access === null ? room.holders : this.#claimsOf(request.access.key).length;
+      if (room.holders !== undefined && room.holders !== holders) return "conflict";
       const target = request.access?.target ?? null;
       if (room.sentAt !== undefined && this.#isEndOrdered(request.requester, target, room.sentAt)) return "conflict";
     }
@@ -423,6 +423,18 @@ export class FakeRecord extends AuditTrail implements Store {
 
   #ref = ({ id }: Request, purpose: "card" | "receipt"): MessageRef | null =>
     this.#messages.get(`${id} ${purpose}`) ?? null;
+
+  /** Of a slot: those that wait at that level, and those that hold it; of a Target: the person's own. */
+  #openAmong(among: Among | null, person: PersonKey): readonly Row[] {
+    if (among === null) return [];
+    if ("target" in among)
+      return this.#byAge(
+        ({ requester, access, state }) => requester === person && access?.target === among.target && state !== "closed",
+      );
+    return this.#at(among.key).filter(
+      ({ request: { state, access } }) => state !== "closed" && (state !== "pending" || access?.level === among.level),
+    );
+  }
 
   #snapshotOf = ({ request, version }: Row): Snapshot => ({
     request,

@@ -6,8 +6,8 @@ export default {
   edits: [
     {
       in: "src/engine/submit.ts",
-      from: "    if (before.duplicate)\n      return",
-      to: "    if (before.duplicate && before.duplicate.request.id === id)\n      return",
+      from: "    if (duplicate !== null)\n      return",
+      to: "    if (duplicate !== null && duplicate.request.id === id)\n      return",
     },
   ],
   caughtBy: {

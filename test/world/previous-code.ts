@@ -47,6 +47,11 @@ export const previousCode: Code = {
         const work = await store.work(requestId);
         return work && { ...work, effects: work.effects.filter(({ effect }) => knew(effect.body)) };
       },
+      beforeSubmit: async (question) => {
+        const answer = await store.beforeSubmit({ ...question, among: Reflect.get(question, "slot") });
+        const held = answer.holding.filter(({ state }) => state !== "revoking");
+        return { ...answer, duplicate: answer.waiting[0] ?? null, held };
+      },
       // Lists were bare in those days; nothing in this world is unreadable.
       openOrders: async () => (await store.openOrders()).orders as never,
     });

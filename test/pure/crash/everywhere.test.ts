@@ -42,7 +42,7 @@ describe.each(Object.entries(SCENARIOS))("%s", (_name, scenario) => {
 
   test.each([...FAULTS, "late"] as const)(
     "keeps every promise when any one await meets %s",
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async (fault) => {
       const calm = await scenario(() => null);
       const failures: string[] = [];

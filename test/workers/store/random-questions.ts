@@ -117,7 +117,7 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     teamId: TEAM,
     viewId: `V${dice.roll(12)}`,
     version: sampleVersion().hash,
-    slot: access,
+    among: dice.pick([null, { key: access.key, level: access.level }, { target: access.target }]),
     requester: ANA,
     since: then,
   };

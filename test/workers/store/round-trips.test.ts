@@ -40,7 +40,14 @@ test("an approval is one read of one statement and one batch of three", async ()
 });
 
 test("a submission is one read of two statements and one batch of four", async () => {
-  const question = { teamId: TEAM, viewId: "V1", version: sampleVersion().hash, slot, requester: ANA, since: NOON };
+  const question = {
+    teamId: TEAM,
+    viewId: "V1",
+    version: sampleVersion().hash,
+    among: slot,
+    requester: ANA,
+    since: NOON,
+  };
   expect(await store.beforeSubmit(question)).toMatchObject({ submitted: null });
   await store.commit(sampleChange(null, sampleSubmit(sampleAsk("r1")), NOON), sampleVersion());
   expect(trips()).toEqual(["first-primary: 2", "primary, no session: 4"]);
@@ -57,7 +64,7 @@ test("every read is one trip of a session of its own that starts at the primary"
         teamId: TEAM,
         viewId: "V1",
         version: request.version,
-        slot: null,
+        among: null,
         requester: ANA,
         since: NOON,
       }),
@@ -108,7 +115,14 @@ test("every write is one trip", async () => {
 
 test("no statement walks through a table: each finds its rows by an index", async () => {
   const request = await putActive(store, sampleAsk("r1"));
-  await store.beforeSubmit({ teamId: TEAM, viewId: "V1", version: request.version, slot, requester: ANA, since: NOON });
+  await store.beforeSubmit({
+    teamId: TEAM,
+    viewId: "V1",
+    version: request.version,
+    among: slot,
+    requester: ANA,
+    since: NOON,
+  });
   await store.work("r1");
   await store.eventAt("r1", 1);
   await store.claims(slot.key);

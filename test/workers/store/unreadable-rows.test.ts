@@ -56,14 +56,14 @@ test("one unreadable request costs a list, a slot's claims and a submission noth
   expect([lines.map(({ request }) => request.id), unreadable]).toEqual([["r3", "r1"], 1]);
   const claims = await store.claims(access.key);
   expect([claims.requests.map(({ id }) => id), claims.unreadable]).toEqual([["r1", "r3"], ["r2"]]);
-  const slot = { key: access.key, level: "read" };
-  const question = { teamId: TEAM, viewId: "V-new", version: sampleVersion().hash, slot, requester: ANA, since: NOON };
+  const among = { key: access.key, level: "read" };
+  const question = { teamId: TEAM, viewId: "V-new", version: sampleVersion().hash, among, requester: ANA, since: NOON };
   expect(await store.beforeSubmit(question)).toMatchObject({
-    duplicate: null,
+    waiting: [],
     unreadable: 1,
-    held: [{ id: "r1" }, { id: "r3" }],
+    holding: [{ id: "r1" }, { id: "r3" }],
   });
-  expect(await store.beforeSubmit({ ...question, viewId: "V-r2", slot: null })).toMatchObject({
+  expect(await store.beforeSubmit({ ...question, viewId: "V-r2", among: null })).toMatchObject({
     submitted: null,
     unreadable: 1,
   });
