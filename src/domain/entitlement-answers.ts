@@ -49,11 +49,16 @@ export function beganSet(s: EntitlementState, traits: Traits, level: string | nu
 export function setAccepted(s: EntitlementState, traits: Traits, startedAt: number, now: number): EntitlementState {
   const { inFlight, intent: _, ...rest } = s;
   if (inFlight?.startedAt !== startedAt) return s;
-  const repeated = !traits.readable && inFlight.doubtBefore !== null && startedAt >= inFlight.doubtBefore.until;
+  const { before, doubtBefore, level } = inFlight;
+  const repeated = !traits.readable && doubtBefore !== null && startedAt >= doubtBefore.until;
+  // What nobody has seen there was taken away: a look that shows it gone may be older than when it came.
+  const unseen =
+    traits.readable && before.kind === "said" && rankOf(traits.levels, before.level) > rankOf(traits.levels, level);
+  const doubt = unseen ? { until: now + LONGEST_DOUBT_MS, removing: true } : doubtBefore;
   return {
     ...rest,
-    have: { kind: "said", level: inFlight.level, at: now },
-    doubt: repeated ? null : inFlight.doubtBefore,
+    have: { kind: "said", level, at: now },
+    doubt: repeated ? null : doubt,
     inFlight: null,
     wroteAt: now,
     targetTries: traits.readable ? s.targetTries : 0,

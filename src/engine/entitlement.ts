@@ -179,7 +179,10 @@ async function perform(
     case "close":
       return record(world, memory, async () => {
         update(memory, closingBegan);
-        await world.store.closeSlot(state.access.key, state.openedAt ?? state.opening ?? 0, world.clock.now());
+        const { access, baseline, ids, openedAt, opening } = state;
+        // Whether it was opened is not known: then what may still arrive is told to open nothing.
+        const late = openedAt === null && opening != null ? { access, baseline: baseline ?? "unknown", ids } : null;
+        await world.store.closeSlot(access.key, openedAt ?? opening ?? 0, world.clock.now(), late);
         update(memory, closedInRecord);
       });
     case "wait":

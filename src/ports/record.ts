@@ -36,6 +36,13 @@ export interface OpenSlot {
   readonly ids: Readonly<Record<string, string>>;
 }
 
+/** What an opening of a slot that may still arrive would write. */
+export interface LateOpening {
+  readonly access: Access;
+  readonly baseline: Baseline;
+  readonly ids: Readonly<Record<string, string>>;
+}
+
 /** A stored wish of an admin, carried out by the sweep. */
 export type Order =
   | { readonly id: string; readonly kind: "freeze" | "unfreeze"; readonly by: PersonKey; readonly at: number }
@@ -223,7 +230,11 @@ export interface Store extends AuditRecord {
   openSlot(key: string, access: Access, row: OpenSlot): Promise<OpenSlot>;
   /** Open slots that no open request holds any more, to be settled and closed: a page of them, as with `dueRequests`. */
   leftSlots(limit: number, turn?: number): Promise<LeftSlots>;
-  closeSlot(key: string, openedAt: number, at: number): Promise<void>;
+  /**
+   * Closed only by the opening that it belongs to. `late`: nobody knows whether that opening is in the record, or still on its
+   * way; it is kept as a closed one, so that it opens nothing when it comes.
+   */
+  closeSlot(key: string, openedAt: number, at: number, late?: LateOpening | null): Promise<void>;
 
   /**
    * Closed slots that were closed since `since` and not sent to be looked at since `before`; they count as

@@ -23,7 +23,7 @@ export const openStore = (db: D1Database): Store => ({
   claims: (key) => claims(db, key),
   openSlot: (key, access, row) => openSlot(db, key, access, row),
   leftSlots: (limit, turn = 0) => leftSlots(db, limit, turn),
-  closeSlot: (key, openedAt, at) => closeSlot(db, key, openedAt, at),
+  closeSlot: (key, openedAt, at, late) => closeSlot(db, key, openedAt, at, late ?? null),
   slotsToCheck: (window, limit) => slotsToCheck(db, window, limit),
   closedSlot: (key) => closedSlot(db, key),
   slotChecked: (key, openedAt, found) => slotChecked(db, key, openedAt, found),

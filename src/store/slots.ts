@@ -3,7 +3,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Access } from "../domain/access.ts";
-import { type LeftSlots, type OpenSlot, type Store, TransientError } from "../ports.ts";
+import { type LateOpening, type LeftSlots, type OpenSlot, type Store, TransientError } from "../ports.ts";
 import { writing } from "./outage.ts";
 import { endOrdered, frozen, isHolding, pageOf, request } from "./parts.ts";
 import { fromColumn, fromJson, type Row, readEach, requestFrom } from "./rows.ts";
@@ -77,6 +77,28 @@ const updateClosed = statement<"key" | "openedAt" | "at">(() =>
     .where(and(eq(slots.key, plain("key")), eq(slots.openedAt, plain("openedAt")), isNull(slots.closedAt))),
 );
 
+/** The same of an opening that may not have arrived yet: its row is there from then on, and closed. */
+const upsertClosed = statement<"key" | "openedAt" | "baseline" | "ids" | "access" | "at">(() => {
+  const closed = { closedAt: sql`excluded.closed_at`, checkedAt: sql`excluded.checked_at` };
+  return write
+    .insert(slots)
+    .values({
+      key: given(slots.key, "key"),
+      openedAt: given(slots.openedAt, "openedAt"),
+      baseline: given(slots.baseline, "baseline"),
+      ids: given(slots.ids, "ids"),
+      access: given(slots.access, "access"),
+      closedAt: given(slots.closedAt, "at"),
+      checkedAt: given(slots.checkedAt, "at"),
+    })
+    .onConflictDoUpdate({
+      target: slots.key,
+      set: { ...closed, openedAt: sql`excluded.opened_at` },
+      setWhere: sql`CASE WHEN ${slots.closedAt} IS NULL THEN excluded.opened_at = ${slots.openedAt}
+        ELSE excluded.opened_at > ${slots.openedAt} END`,
+    });
+});
+
 export async function claims(db: D1Database, key: string): ReturnType<Store["claims"]> {
   const [[row], held] = await rowsOfBoth(db, "claims", (on) => [
     selectSlotAndFreeze(on, { key }),
@@ -115,8 +137,16 @@ export async function leftSlots(db: D1Database, limit: number, turn: number): Pr
   };
 }
 
-export async function closeSlot(db: D1Database, key: string, openedAt: number, at: number): Promise<void> {
-  await writing("closeSlot", () => updateClosed(db, { key, openedAt, at }).run());
+export async function closeSlot(
+  db: D1Database,
+  key: string,
+  openedAt: number,
+  at: number,
+  late: LateOpening | null,
+): Promise<void> {
+  const closing =
+    late === null ? updateClosed(db, { key, openedAt, at }) : upsertClosed(db, { key, openedAt, at, ...late });
+  await writing("closeSlot", () => closing.run());
 }
 
 export const slotFrom = (row: Row): OpenSlot => ({

@@ -70,6 +70,36 @@ export function opening(makeStore: () => Store): void {
     expect((await store.claims(access.key)).open).toBeNull();
   });
 
+  test("an opening that comes after its slot was closed for it opens nothing, whether there was one before or not", async () => {
+    const store = makeStore();
+    for (const [key, openedAt] of [
+      ["fresh", NOON],
+      ["opened before", NOON + 5],
+    ] as const) {
+      const access = sampleAccess({ key });
+      if (openedAt > NOON) {
+        await store.openSlot(key, access, row(NOON, "read"));
+        await store.closeSlot(key, NOON, NOON + 1);
+      }
+      await store.closeSlot(key, openedAt, NOON + 9, { access, baseline: "unknown", ids: {} });
+      await expect(store.openSlot(key, access, row(openedAt))).rejects.toMatchObject({ effect: "no" });
+      expect((await store.claims(key)).open).toBeNull();
+      expect(await store.openSlot(key, access, row(NOON + 10))).toEqual(row(NOON + 10));
+    }
+    expect(await store.leftSlots(10)).toMatchObject({ slots: [{ key: "fresh" }, { key: "opened before" }] });
+  });
+
+  test("a close that may have overtaken its opening closes it where it is there, and no newer one", async () => {
+    const store = makeStore();
+    const access = sampleAccess();
+    const late = { access, baseline: "unknown", ids: {} } as const;
+    await store.openSlot(access.key, access, row(NOON + 2));
+    await store.closeSlot(access.key, NOON, NOON + 3, late);
+    expect((await store.claims(access.key)).open).toEqual(row(NOON + 2));
+    await store.closeSlot(access.key, NOON + 2, NOON + 4, late);
+    expect((await store.claims(access.key)).open).toBeNull();
+  });
+
   test("closing a slot that is not open harms nothing", async () => {
     const store = makeStore();
     await store.closeSlot(sampleAccess().key, NOON, NOON + 1);

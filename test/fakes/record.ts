@@ -13,6 +13,7 @@ import {
   type ClosedSlot,
   type FoundLevel,
   type FoundSlot,
+  type LateOpening,
   type LeftSlots,
   type LiveAccess,
   type OpenOrders,
@@ -236,8 +237,13 @@ export class FakeRecord extends AuditTrail implements Store {
     };
   }
 
-  async closeSlot(key: string, openedAt: number, at: number): Promise<void> {
+  async closeSlot(key: string, openedAt: number, at: number, late: LateOpening | null = null): Promise<void> {
     const slot = this.#slots.get(key);
+    if (late !== null && (slot === undefined || (slot.closedAt !== null && openedAt > slot.openedAt))) {
+      const before = slot ?? { ...late, key, found: null, toldAt: null };
+      this.#slots.set(key, freeze({ ...before, openedAt, closedAt: at, checkedAt: at }));
+      return;
+    }
     if (slot?.closedAt !== null || slot.openedAt !== openedAt) return;
     this.#slots.set(key, freeze({ ...slot, closedAt: at, checkedAt: at }));
     this.#openSlots.delete(key);

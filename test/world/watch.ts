@@ -17,6 +17,7 @@ export const GRACE_MS = 15 * 60_000;
 const SILENCE_MS = 15 * 60_000;
 /** By then whoever is on call is to be told, too. */
 const ON_CALL_MS = 15 * 60_000;
+const HOUR_MS = 60 * 60_000;
 /** What people closed by hand is looked at once a day, also when the month is over, and removed if it is there. */
 const BELIEVED_MS = 50 * 60 * 60_000;
 const LOOK_EVERY_MS = 60_000;
@@ -233,7 +234,9 @@ export class Watch {
     );
     const deaf = late && !heard("on_call.trigger");
     const deafHit = Math.max(hit, this.#withoutOnCall);
-    this.#lasting(`I8: ${label} is overdue and nobody on call was told`, deaf, deafHit, ON_CALL_MS + graceMs);
+    // The version before has told what comes before that already: whoever is on call hears with the word of the next hour.
+    const within = this.#withoutOnCall > 0 ? HOUR_MS : ON_CALL_MS;
+    this.#lasting(`I8: ${label} is overdue and nobody on call was told`, deaf, deafHit, within + graceMs);
   }
 
   #lasting(what: string, wrong: boolean, hit: number, graceMs = this.#graceMs): void {

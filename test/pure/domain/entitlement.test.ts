@@ -123,6 +123,15 @@ describe("a call that changes something", () => {
     const refused = setFailed(began, TRAITS, { ...trouble, permanent: true }, NOON, NOON + 1, 0.5);
     expect(beganSet(refused, TRAITS, "read", LATER).generation).toBeGreaterThan(began.generation);
   });
+  test("that takes away what nobody has seen there leaves doubt: a look that shows it gone may be older than when it came", () => {
+    const added = setAccepted(began, TRAITS, NOON, NOON + 1);
+    const taken = setAccepted(beganSet(added, TRAITS, null, NOON + 2), TRAITS, NOON + 2, NOON + 3);
+    expect(taken.doubt).toEqual({ until: NOON + 3 + LONGEST_DOUBT_MS, removing: true });
+    const shown = { ...added, have: read("read", NOON + 1) };
+    expect(setAccepted(beganSet(shown, TRAITS, null, NOON + 2), TRAITS, NOON + 2, NOON + 3).doubt).toBeNull();
+    const blind = setAccepted(beganSet(held, BLIND, "read", NOON), BLIND, NOON, NOON + 1);
+    expect(setAccepted(beganSet(blind, BLIND, null, NOON + 2), BLIND, NOON + 2, NOON + 3).doubt).toBeNull();
+  });
   test("answers to an older call say nothing about the one under way", () => {
     const newer = beganSet(began, TRAITS, null, LATER);
     expect(setAccepted(newer, TRAITS, NOON, LATER + 1)).toBe(newer);

@@ -146,6 +146,7 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     (store) => store.openSlot(access.key, access, { openedAt: then, baseline, ids: { member: "m1" } }),
     (store) => store.leftSlots(few, turn),
     (store) => store.closeSlot(access.key, then, now),
+    (store) => store.closeSlot(access.key, then, now, { access, baseline, ids: { member: "m2" } }),
     (store) => store.slotsToCheck({ since: now - 90 * MINUTE_MS, before: then - MINUTE_MS, now }, few),
     (store) => store.closedSlot(access.key),
     (store) => store.slotChecked(access.key, then, found),
