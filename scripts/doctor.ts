@@ -28,9 +28,9 @@ async function main(): Promise<void> {
   if (values.help) return console.log(USAGE);
   const settings = doctorSettings(process.env);
   const project = projectIn(fileURLToPath(new URL("..", import.meta.url)));
-  const deployment = await stepsTo(console.log)("Flows", async (tell) => {
+  const { deployment } = await stepsTo(console.log)("Flows", async (tell) => {
     const checked = await checkFlows(project, strategies);
-    tell(sayFlows(checked));
+    tell(sayFlows(checked.deployment));
     return checked;
   });
   const findings = await examine(createAskSlack(settings), deployment, show);

@@ -10,7 +10,8 @@ import { sayUnlisted } from "./deploy/unlisted-files.ts";
 
 try {
   const project = projectIn(fileURLToPath(new URL("..", import.meta.url)));
-  console.log([sayFlows(await checkFlows(project, strategies)), ...sayUnlisted(project.flowSources())].join("; "));
+  const { deployment } = await checkFlows(project, strategies);
+  console.log([sayFlows(deployment), ...sayUnlisted(project.flowSources())].join("; "));
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
   process.exitCode = 1;

@@ -1,9 +1,11 @@
 // Everything that implementers write with: the only import of src/flows. Typed, so that a misspelt Target, Environment or
 // setting fails in the editor. Builds plain data and checks nothing; the check at start (domain/flow-check) does.
+import type * as z from "zod";
 import type { DurationText } from "./domain/duration.ts";
 import type { Rule } from "./domain/flow.ts";
 import type { AccountOf } from "./domain/flow-schema.ts";
 import type { PersonFacts } from "./domain/person.ts";
+import type { CustomDefinition, CustomOutside } from "./strategies/custom/definition.ts";
 import type { GithubRepoSettings } from "./strategies/github-repo/settings.ts";
 import type { GithubTeamSettings } from "./strategies/github-team/settings.ts";
 import type { MemorySettings } from "./strategies/memory.ts";
@@ -12,7 +14,7 @@ import type { PostgresRoleSettings } from "./strategies/postgres-role/settings.t
 import type { ScimGroupSettings } from "./strategies/scim-group/settings.ts";
 import type { WebhookSettings } from "./strategies/webhook.ts";
 
-export type { AccountOf, DurationText, PersonFacts, Rule };
+export type { AccountOf, CustomOutside, DurationText, PersonFacts, Rule };
 
 /* ---- Who, and where ---- */
 
@@ -102,6 +104,32 @@ export const memory = ({
   ...target("memory", options),
   level,
 });
+
+/* ---- Strategies of your own ---- */
+
+/** Where there are several levels, the Target says which. */
+type LevelOf<Levels extends readonly string[]> = Levels["length"] extends 1
+  ? unknown
+  : { readonly level: Levels[number] };
+
+/** Makes Targets of its type. List it in `deployment({ strategies: […] })`, and leave it there while any of its access lives. */
+export interface OwnStrategy<Settings = never, Levels extends readonly string[] = readonly string[]> {
+  (options: TargetBase & Settings & LevelOf<Levels>): TargetDefinition;
+  readonly definition: CustomDefinition;
+}
+
+/** Access at whatever has no strategy of its own, given and taken by two functions of yours. */
+export function custom<
+  Schema extends z.ZodType,
+  const Levels extends readonly [string, ...string[]] = readonly ["access"],
+>(definition: CustomDefinition<Schema, Levels>): OwnStrategy<z.input<Schema>, Levels> {
+  const make = (given: TargetBase & { readonly level?: string }): TargetDefinition => {
+    const { level, ...options } = given;
+    const made = target(`custom:${definition.type}`, options);
+    return level === undefined ? made : { ...made, level };
+  };
+  return Object.assign(make, { definition: definition as unknown as CustomDefinition });
+}
 
 export interface EnvironmentDefinition<
   Targets extends Readonly<Record<string, TargetDefinition>> = Readonly<Record<string, TargetDefinition>>,
@@ -242,6 +270,8 @@ export interface DeploymentSettings<E extends Environments> {
   readonly environments: E;
   /** Where a Flow runs when nobody says otherwise. Default: `prod`. */
   readonly defaultEnvironment?: keyof E & string;
+  /** Those of your own, made by `custom(…)`. Default: none. */
+  readonly strategies?: readonly { readonly definition: CustomDefinition }[];
   /** In the order in which people choose from them. */
   readonly flows: readonly FlowDefinition[];
   /** Who may freeze, unfreeze and end any access: one of the two at least. They approve only what a Flow's rules let them. */

@@ -36,6 +36,7 @@ import { frozenFromOutside } from "./store/frozen-store.ts";
 import { openStore } from "./store/open-store.ts";
 import { recordBytes } from "./store/size.ts";
 import { readTallies } from "./store/tallies.ts";
+import { strategiesOf } from "./strategies/custom/strategy.ts";
 import { strategies as deployedStrategies } from "./strategies/registry.ts";
 
 /** What another entry (the playground's, a test's) may put in place of the real thing. */
@@ -104,7 +105,8 @@ class WrongFlows extends Error {
 
 /** `once`: for what is wrong with the deployment. */
 function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
-  const { clock, chance, log, strategies, defer } = parts;
+  const { clock, chance, log, defer } = parts;
+  const strategies = strategiesOf(parts.definition, parts.strategies);
   const checked = checkDeployment(parts.definition, strategies);
   // A problem names Flow, Environment and setting, and repeats no value that could be a secret.
   if (!checked.ok) for (const problem of checked.problems) once("deployment.flows.refused", { problem });

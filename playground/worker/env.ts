@@ -2,7 +2,8 @@
 // Never a real secret: each of these works on this machine alone.
 import { checkDeployment } from "../../src/domain/flow-check.ts";
 import definition from "../../src/flows/index.ts";
-import { strategies } from "../../src/strategies/registry.ts";
+import { strategiesOf } from "../../src/strategies/custom/strategy.ts";
+import { strategies as deployed } from "../../src/strategies/registry.ts";
 import { WEBHOOK_SECRET } from "../webhook-secret.ts";
 
 export interface PlaygroundEnv extends Cloudflare.Env {
@@ -24,6 +25,7 @@ export function withSecrets(env: PlaygroundEnv): PlaygroundEnv {
 }
 
 function secretsFor(databaseUrl: string): Record<string, string> {
+  const strategies = strategiesOf(definition, deployed);
   const checked = checkDeployment(definition, strategies);
   const targets = checked.ok ? checked.deployment.flows.flatMap(({ flow }) => flow.targets) : [];
   return Object.fromEntries(

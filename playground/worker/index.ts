@@ -1,6 +1,7 @@
 // The Worker as the playground runs it: the bot itself, on a clock that can be moved, with a door beside it through which
 // the playground moves it. Never published: src/index.ts is what is.
 import type { EntitlementState } from "../../src/domain/entitlement.ts";
+import definition from "../../src/flows/index.ts";
 import { createApp } from "../../src/http/app.ts";
 import { consoleLog } from "../../src/log.ts";
 import { entitlementObject } from "../../src/objects/entitlement.ts";
@@ -8,6 +9,7 @@ import { gateObject } from "../../src/objects/gate.ts";
 import { requestObject } from "../../src/objects/request.ts";
 import { watchdogObject } from "../../src/objects/watchdog.ts";
 import type { RequestMemoryState } from "../../src/ports.ts";
+import { strategiesOf } from "../../src/strategies/custom/strategy.ts";
 import { strategies } from "../../src/strategies/registry.ts";
 import { createWiring } from "../../src/wiring.ts";
 import { clock, learnTime } from "./clock.ts";
@@ -16,7 +18,11 @@ import { type PlaygroundEnv, withSecrets } from "./env.ts";
 import { playedMemory } from "./memory.ts";
 import { inOutsideTime } from "./outside-time.ts";
 
-const createdWiring = createWiring({ clock, watched: false, strategies: inOutsideTime(strategies, Date.now) });
+const createdWiring = createWiring({
+  clock,
+  watched: false,
+  strategies: inOutsideTime(strategiesOf(definition, strategies), Date.now),
+});
 const wire = (env: PlaygroundEnv) => createdWiring(withSecrets(env));
 const world = (env: PlaygroundEnv) => wire(env).world;
 

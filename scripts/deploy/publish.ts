@@ -75,11 +75,11 @@ interface Checked {
   readonly secrets: ReadonlyMap<string, string>;
 }
 
-async function check({ project, strategies, step }: Publishing): Promise<Checked> {
-  const deployment = await step("Flows", async (tell) => {
-    const checked = await checkFlows(project, strategies);
-    refusePlayground(checked, project);
-    tell([sayFlows(checked), ...sayUnlisted(project.flowSources())].join("; "));
+async function check({ project, strategies: deployed, step }: Publishing): Promise<Checked> {
+  const { deployment, strategies } = await step("Flows", async (tell) => {
+    const checked = await checkFlows(project, deployed);
+    refusePlayground(checked.deployment, project);
+    tell([sayFlows(checked.deployment), ...sayUnlisted(project.flowSources())].join("; "));
     return checked;
   });
   return step("Settings", async (tell) => {

@@ -3,6 +3,7 @@
 import { canonicalJson, hashOf, sha256Hex } from "./canonical.ts";
 import type { Field, Flow, FlowVersion, Target } from "./flow.ts";
 import { field } from "./flow-check-fields.ts";
+import { checkOwnStrategies } from "./flow-check-own.ts";
 import {
   collectIn,
   list,
@@ -50,6 +51,7 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
   const say = saying("Deployment");
   const { good, whole } = readParts(deploymentShape, definition, say);
 
+  checkOwnStrategies(good.strategies ?? [], saying);
   const environments = new Map<string, CheckedEnvironment>();
   for (const [name, raw] of Object.entries(good.environments ?? {}))
     environments.set(name, checkEnvironment(name, raw, strategies, saying));

@@ -81,7 +81,7 @@ export const flowShape = {
 
 export const targetShape = {
   label: words(LIMITS.optionText),
-  strategy: z.string(must("made by postgresRole(…), webhook(…) or memory(…)")),
+  strategy: z.string(must("made by postgresRole(…), webhook(…), a strategy of your own or the like")),
   level: z.string(must("the name of a level")).optional(),
   settings: record("settings"),
   endRemovesStanding: yesOrNo.default(false),
@@ -114,6 +114,7 @@ const onCallChannel = z.discriminatedUnion(
 export const deploymentShape = {
   environments: record("made by defineEnvironments(…)"),
   defaultEnvironment: z.string(must("the name of an Environment")).default("prod"),
+  strategies: z.array(z.unknown(), must("a list of what custom(…) made")).default([]),
   flows: z.array(z.unknown(), must("a list of Flows")).min(1, { error: "names no Flow" }),
   admins: z
     .strictObject(

@@ -59,6 +59,8 @@ const fileOf = ({ kind, code }: (typeof blocks)[number]): string => {
       return code;
     case "flow":
       return around({ flow: code });
+    case "strategy":
+      return `${code}${around({ targets: "lab", settings: "strategies" })}`;
     case "fields":
       return around({ flow: `fields: {${code}}` });
     case "targets":
@@ -117,5 +119,5 @@ test("every setting that there is has an example", () => {
     ...["hint", "required", "multiline", "min", "max", "pattern", "options"],
   ].filter((name) => name !== "template");
   const code = pageBlocks.map((block) => block.code).join("\n");
-  expect(settings.filter((name) => !new RegExp(`\\b${name}(?::|,$)`, "m").test(code))).toEqual([]);
+  expect(settings.filter((name) => !new RegExp(`\\b${name}(?::|,$| = )`, "m").test(code))).toEqual([]);
 });

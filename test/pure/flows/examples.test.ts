@@ -4,13 +4,14 @@ import { expect, test } from "vitest";
 import approvalOnly from "../../../examples/approval-only.ts";
 import environments from "../../../examples/environments.ts";
 import minimal from "../../../examples/minimal.ts";
+import ownStrategy from "../../../examples/own-strategy.ts";
 import webhook from "../../../examples/webhook.ts";
 import { isApprovalOnly } from "../../../src/domain/flow.ts";
 import own from "../../../src/flows/index.ts";
 import type { DeploymentDefinition } from "../../../src/sym.ts";
 import { deploymentOf } from "./checking.ts";
 
-const examples = { "approval-only": approvalOnly, environments, minimal, webhook };
+const examples = { "approval-only": approvalOnly, environments, minimal, "own-strategy": ownStrategy, webhook };
 
 const namesOf = (definition: DeploymentDefinition) =>
   deploymentOf(definition).flows.map(

@@ -14,8 +14,8 @@ test.each(examples)("%s works where its first lines say that it goes", async (na
   const checkout = ownCheckout();
   onTestFinished(checkout.remove);
   rmSync(join(checkout.folder, path));
-  const [above, below = ""] = example.split(/^(?=import)/m);
-  writeFileSync(join(checkout.folder, path), `${above}${below.replace(before, now)}`);
+  const code = example.search(/^import/m);
+  writeFileSync(join(checkout.folder, path), example.slice(0, code) + example.slice(code).replace(before, now));
   expect(await runScript(checkout.folder, ["scripts/flows.ts"])).toMatchObject({
     code: 0,
     said: expect.stringMatching(/^\d Flows? in \d Environments?\n$/),
