@@ -1,6 +1,7 @@
 // The strategies that a deployment has, by type. A new one is added to the list, and nowhere else. `memory` is not in it: it
 // needs a target in this process and is added by the tests and the playground with `strategiesWith`.
 import type { Strategies, Strategy } from "../ports.ts";
+import { awsIamGroup } from "./aws-iam-group/strategy.ts";
 import { githubRepo } from "./github-repo/strategy.ts";
 import { githubTeam } from "./github-team/strategy.ts";
 import { oktaGroup } from "./okta-group/strategy.ts";
@@ -8,7 +9,15 @@ import { postgresRole } from "./postgres-role/strategy.ts";
 import { scimGroup } from "./scim-group/strategy.ts";
 import { webhook } from "./webhook.ts";
 
-export const deployed: readonly Strategy[] = [githubRepo, githubTeam, oktaGroup, postgresRole(), scimGroup, webhook];
+export const deployed: readonly Strategy[] = [
+  awsIamGroup,
+  githubRepo,
+  githubTeam,
+  oktaGroup,
+  postgresRole(),
+  scimGroup,
+  webhook,
+];
 
 /** The deployed strategies and these. Throws where two have one type. */
 export function strategiesWith(more: readonly Strategy[]): Strategies {

@@ -147,6 +147,8 @@ const spellings = (word: string): string[] => [
   Buffer.from(word).toString("base64").replace(/=+$/, ""),
 ];
 
-/** A secret and, where it is a URL, the password in it. */
-const parts = (secret: string): string[] =>
-  URL.canParse(secret) ? [secret, decodeURIComponent(new URL(secret).password)] : [secret];
+/** A secret and, where it is a URL with a password, that. */
+const parts = (secret: string): string[] => {
+  const password = URL.canParse(secret) ? decodeURIComponent(new URL(secret).password) : "";
+  return password === "" ? [secret] : [secret, password];
+};
