@@ -6,6 +6,7 @@ import type { Rule } from "./domain/flow.ts";
 import type { AccountOf } from "./domain/flow-schema.ts";
 import type { PersonFacts } from "./domain/person.ts";
 import type { AwsIamGroupSettings } from "./strategies/aws-iam-group/settings.ts";
+import type { AwsIdentityCenterSettings } from "./strategies/aws-identity-center/settings.ts";
 import type { CustomDefinition, CustomOutside } from "./strategies/custom/definition.ts";
 import type { GithubRepoSettings } from "./strategies/github-repo/settings.ts";
 import type { GithubTeamSettings } from "./strategies/github-team/settings.ts";
@@ -68,6 +69,10 @@ const target = (
 /** Membership of a group of AWS IAM. User names are e-mail addresses, unless the Target or the Flow says otherwise. */
 export const awsIamGroup = (options: TargetBase & AwsIamGroupSettings): TargetDefinition =>
   target("aws_iam_group", options);
+
+/** A permission set on an AWS account, or membership of a group, through IAM Identity Center. */
+export const awsIdentityCenter = (options: TargetBase & AwsIdentityCenterSettings): TargetDefinition =>
+  target("aws_identity_center", options);
 
 /** A collaborator's role on a repository of a GitHub organisation. The Flow says people's logins: see `account`. */
 export const githubRepo = ({

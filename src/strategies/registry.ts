@@ -2,6 +2,7 @@
 // needs a target in this process and is added by the tests and the playground with `strategiesWith`.
 import type { Strategies, Strategy } from "../ports.ts";
 import { awsIamGroup } from "./aws-iam-group/strategy.ts";
+import { awsIdentityCenter } from "./aws-identity-center/strategy.ts";
 import { githubRepo } from "./github-repo/strategy.ts";
 import { githubTeam } from "./github-team/strategy.ts";
 import { oktaGroup } from "./okta-group/strategy.ts";
@@ -11,6 +12,7 @@ import { webhook } from "./webhook.ts";
 
 export const deployed: readonly Strategy[] = [
   awsIamGroup,
+  awsIdentityCenter(),
   githubRepo,
   githubTeam,
   oktaGroup,
