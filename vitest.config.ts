@@ -1,5 +1,5 @@
-// How the tests run. `npm test` runs the projects that need nothing but npm; `postgres`, `etcd` and `e2e` need a PostgreSQL
-// server, an etcd and a browser and run through scripts of their own. Never let a test reach beyond loopback.
+// How the tests run. `npm test` runs the projects that need nothing but npm; `postgres`, `etcd`, `moto` and `e2e` need a
+// PostgreSQL server, an etcd, moto and a browser and run through scripts of their own. Never let a test reach beyond loopback.
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { quietWrangler } from "./scripts/quiet-wrangler.ts";
@@ -90,6 +90,16 @@ export default defineConfig({
           include: ["test/etcd/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "moto",
+          environment: "node",
+          include: ["test/moto/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 200_000,
         },
       },
       {

@@ -28,7 +28,7 @@ export interface JsonSide {
 export type JsonSaid = { readonly result: object } | { readonly code: string; readonly about?: object };
 
 export class FakeAws {
-  readonly iam = new FakeIam(ACCOUNT);
+  iam = new FakeIam(ACCOUNT);
   readonly keys = new Map<string, SigningKey & { readonly is: string }>([
     [KEY.accessKeyId, { ...KEY, is: KEY.accessKeyId }],
   ]);
@@ -41,6 +41,10 @@ export class FakeAws {
   account = ACCOUNT;
   now: () => number = () => NOW;
   #sessions = 0;
+
+  inPartition(partition: string): void {
+    this.iam = new FakeIam(ACCOUNT, partition);
+  }
 
   async open(): Promise<{ readonly origin: string; close(): Promise<void> }> {
     return listen((request) => this.receive(request));
