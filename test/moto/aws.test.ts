@@ -146,9 +146,10 @@ function judge(): void {
     const wrong = `${keys.iam.accessKeyId}:${"x".repeat(40)}`;
     for (const world of [await iamWorld(), await centerWorld("assignment"), await centerWorld("membership")])
       for (const AWS_KEY of [wrong, mayNot.secret, `AKIANOBODYNOBODY1234:${"x".repeat(40)}`]) {
-        const at = callerOf({ ...world, secrets: { AWS_KEY }, fetch: (request) => fetch(request) });
-        for (const run of [at.call("grant", world.people[0]), at.inspect(world.people[0])])
-          await expect(run).rejects.toMatchObject({ name: "PermanentError", class: "auth", effect: "no" });
+        const at = called({ ...world, secrets: { AWS_KEY } });
+        const runs = [() => at.call("grant", world.people[0]), () => at.inspect(world.people[0])];
+        for (const run of runs)
+          await expect(run()).rejects.toMatchObject({ name: "PermanentError", class: "auth", effect: "no" });
       }
   });
 
