@@ -61,7 +61,9 @@ export const awsIdentityCenter = (pause: Pause = realPause): Strategy => ({
 
   async grant(call, context) {
     const { store, gift, user } = await found(call, context, pause);
-    if (user === null || !(await store.has(user))) throw new PermanentError("Identity Center does not have this user");
+    // Whoever was found just now is there.
+    const isThere = user !== null && (call.ids["user"] === undefined || (await store.has(user)));
+    if (!isThere) throw new PermanentError("Identity Center does not have this user");
     if (gift.kind === "membership") return store.add(user, gift.group);
     // A permission set that nobody has there yet is put on the account by the first assignment.
     if ((await gift.assignments.principals())?.users.has(user)) return;
