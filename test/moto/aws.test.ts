@@ -227,7 +227,11 @@ function ask(...words: string[]): unknown {
       AWS_ACCESS_KEY_ID: org.admin.accessKeyId,
       AWS_SECRET_ACCESS_KEY: org.admin.secretAccessKey,
       AWS_DEFAULT_REGION: REGION,
+      // Whatever this machine is set up for.
+      AWS_CONFIG_FILE: "/dev/null",
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
       AWS_EC2_METADATA_DISABLED: "true",
+      AWS_PAGER: "",
     },
   });
   if (status !== 0) throw new Error(`the aws command failed: ${stderr}`);

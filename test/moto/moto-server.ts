@@ -17,6 +17,7 @@ type Program = readonly [command: string, ...given: string[]];
 
 /** A cold Python on a busy machine reads thousands of files before it says a word. */
 const PATIENCE_MS = 120_000;
+const ENDED = "it ended with";
 const WAYS: readonly Program[] = [["moto_server"], ["python3", "-m", "moto.server"]];
 
 /** How it is started here; null where it is not installed. A name on the PATH may lead nowhere, so it is tried. */
@@ -35,7 +36,7 @@ export async function startMoto(program: Program): Promise<MotoServer> {
     try {
       return await startedOn(program, await freePort());
     } catch (error) {
-      if (attempt === 3) throw error;
+      if (attempt === 3 || !String(error).includes(ENDED)) throw error;
     }
   }
 }
@@ -91,7 +92,7 @@ function killGroup({ pid }: ChildProcess): void {
 async function answering(child: ChildProcess, url: string): Promise<void> {
   const ended = new Promise<never>((_, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`it ended with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`${ENDED} ${code}`)));
   });
   const until = Date.now() + PATIENCE_MS;
   const asked = async (): Promise<void> => {
