@@ -51,7 +51,10 @@ export const awsIamGroup: Strategy = {
 
   /** Whether Sym may also change members is told by no call that changes nothing. */
   async check(given, context) {
-    if ((await new IamApi(settingsOf(settings, given), context).group(undefined)) === null) throw noGroup();
+    const api = new IamApi(settingsOf(settings, given), context);
+    if ((await api.group(undefined)) === null) throw noGroup();
+    // Nobody needs to have this name: that IAM answers is what counts.
+    await api.user("sym");
   },
 
   async grant(call, context) {

@@ -78,6 +78,13 @@ const EXPIRED = new Set(["ExpiredToken", "ExpiredTokenException"]);
 const NOT_ALLOWED = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized"]);
 const FULL = new Set(["LimitExceeded", "LimitExceededException", "ServiceQuotaExceededException"]);
 const NOT_TAKEN = new Set(["ValidationError", "ValidationException", "InvalidInput", "InvalidParameterValue"]);
+/** It does not understand us. */
+const NOT_UNDERSTOOD = new Set([
+  "InvalidAction",
+  "MalformedQueryString",
+  "SerializationException",
+  "UnknownOperationException",
+]);
 
 /** For these a session that was kept may be to blame: another one is worth a try. */
 export const maybeTheSession = ({ code }: AwsError): boolean => EXPIRED.has(code) || NOT_ACCEPTED.has(code);
@@ -112,5 +119,7 @@ function troubleOfCode(
   if (FULL.has(code)) return new PermanentError(`AWS allows no more of these: a quota is used up ${told}`);
   if (NOT_TAKEN.has(code))
     return new PermanentError(`AWS does not take what was asked of it ${told}`, { class: "impossible" });
+  if (NOT_UNDERSTOOD.has(code))
+    return new PermanentError(`AWS does not understand what was asked of it ${told}`, { class: "bug" });
   return null;
 }

@@ -233,6 +233,43 @@ test("a role that does not trust us is the operators' to mend, and nothing was d
   await expect(call("grant", ana)).rejects.toMatchObject({ name: "PermanentError", class: "auth", effect: "no" });
 });
 
+test.each([
+  ["no session in it", 200, "<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>", { name: "TransientError" }],
+  [
+    "a session without an end",
+    200,
+    "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>soon</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>",
+    { name: "TransientError" },
+  ],
+  [
+    "a region that is switched off",
+    403,
+    "<ErrorResponse><Error><Code>RegionDisabledException</Code></Error></ErrorResponse>",
+    { name: "PermanentError", class: "config" },
+  ],
+  [
+    "a rest",
+    400,
+    "<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>",
+    { name: "TransientError", class: "slow_down" },
+  ],
+] as const)("a role is answered with %s: nothing has happened, and it is not kept", async (_, status, text, means) => {
+  const { aws, settings, secrets } = await at({ roles: [{ arn: ROLE }] });
+  aws.roles.push({ arn: ROLE, trusts: KEY.accessKeyId });
+  let isIll = true;
+  const ill = callerOf({
+    ...{ strategy: awsIamGroup, settings, secrets },
+    fetch: async (request) => {
+      const isAsked = new URLSearchParams(await request.clone().text()).get("Action") === "AssumeRole";
+      return isIll && isAsked ? new Response(text, { status }) : fetch(request);
+    },
+  });
+  await expect(ill.call("grant", ana)).rejects.toMatchObject({ ...means, effect: "no" });
+  isIll = false;
+  await ill.call("grant", ana);
+  expect(aws.iam.members("Deployers")).toEqual([ana.id]);
+});
+
 test("a secret that is rotated counts at the next call, for access that was given with the old one as well", async () => {
   const secrets = { AWS_KEY: SECRET };
   const { aws, call } = await at({ roles: [{ arn: ROLE }] }, secrets);
@@ -256,6 +293,9 @@ test("a check sees the group, and says what is missing", async () => {
       now: () => NOW,
     });
   await check();
+  aws.denied.add("iam:GetUser");
+  await expect(check()).rejects.toMatchObject({ class: "auth" });
+  aws.denied.clear();
   aws.iam.removeGroup("Deployers");
   await expect(check()).rejects.toThrow("does not have this group any more");
 });
@@ -269,6 +309,7 @@ test.each([
   ["LimitExceeded", 409, { name: "PermanentError", effect: "no", class: "config" }],
   ["ExpiredToken", 403, { name: "PermanentError", effect: "no", class: "auth" }],
   ["ValidationError", 400, { name: "PermanentError", effect: "no", class: "impossible" }],
+  ["InvalidAction", 400, { name: "PermanentError", effect: "no", class: "bug" }],
   ["NeverHeardOf", 400, { name: "PermanentError", effect: "no", class: "impossible" }],
 ] as const)("%s is understood", async (code, status, means) => {
   const { aws, call } = await at();
