@@ -31,7 +31,7 @@ const layers: readonly Layer[] = [
     npm: ["zod", "postgres", "jose", "aws4fetch", "cloudflare:sockets"],
   },
   { name: "on-call", at: ["on-call/"], from: ["domain", "ports", "strategies"], npm: [] },
-  { name: "sym", at: ["sym.ts"], from: ["domain"], types: ["strategies"], npm: ["zod"] },
+  { name: "sym", at: ["sym.ts", "sym/"], from: ["domain"], types: ["strategies"], npm: ["zod"] },
   { name: "flows", at: ["flows/"], from: ["sym"], npm: ["zod"] },
   { name: "store", at: ["store/"], from: ["domain", "ports"], npm: ["drizzle-orm", "zod"] },
   { name: "slack", at: ["slack/"], from: ["domain", "ports"], npm: ["slack-edge", "zod"] },

@@ -1,0 +1,109 @@
+// Targets, as implementers write them: one function a strategy, and `custom` for strategies of their own. Builds plain data and
+// checks nothing; src/sym.ts hands it all on.
+import type * as z from "zod";
+import type { AwsIamGroupSettings } from "../strategies/aws-iam-group/settings.ts";
+import type { AwsIdentityCenterSettings } from "../strategies/aws-identity-center/settings.ts";
+import type { CustomDefinition } from "../strategies/custom/definition.ts";
+import type { GithubRepoSettings } from "../strategies/github-repo/settings.ts";
+import type { GithubTeamSettings } from "../strategies/github-team/settings.ts";
+import type { MemorySettings } from "../strategies/memory.ts";
+import type { OktaGroupSettings } from "../strategies/okta-group/settings.ts";
+import type { PostgresRoleSettings } from "../strategies/postgres-role/settings.ts";
+import type { ScimGroupSettings } from "../strategies/scim-group/settings.ts";
+import type { WebhookSettings } from "../strategies/webhook.ts";
+
+interface TargetBase {
+  /** What people read in the form and on the card; at most 75 characters. */
+  readonly label: string;
+  /** Accept that an end also removes access that was there before; needed where the Target cannot be read back. */
+  readonly endRemovesStanding?: boolean;
+}
+
+export interface TargetDefinition extends TargetBase {
+  readonly strategy: string;
+  readonly level?: string;
+  readonly settings: object;
+}
+
+const target = (
+  strategy: string,
+  { label, endRemovesStanding = false, ...settings }: TargetBase,
+): TargetDefinition => ({
+  label,
+  strategy,
+  settings,
+  endRemovesStanding,
+});
+
+/** Membership of a group of AWS IAM. User names are e-mail addresses, unless the Target or the Flow says otherwise. */
+export const awsIamGroup = (options: TargetBase & AwsIamGroupSettings): TargetDefinition =>
+  target("aws_iam_group", options);
+
+/** A permission set on an AWS account, or membership of a group, through IAM Identity Center. */
+export const awsIdentityCenter = (options: TargetBase & AwsIdentityCenterSettings): TargetDefinition =>
+  target("aws_identity_center", options);
+
+/** A collaborator's role on a repository of a GitHub organisation. The Flow says people's logins: see `account`. */
+export const githubRepo = ({
+  level,
+  ...options
+}: TargetBase &
+  GithubRepoSettings & { readonly level: "read" | "triage" | "write" | "maintain" | "admin" }): TargetDefinition => ({
+  ...target("github_repo", options),
+  level,
+});
+
+/** Membership of a team of a GitHub organisation. The Flow says people's logins: see `account`. */
+export const githubTeam = ({
+  level,
+  ...options
+}: TargetBase & GithubTeamSettings & { readonly level: "member" | "maintainer" }): TargetDefinition => ({
+  ...target("github_team", options),
+  level,
+});
+
+/** Membership of a group of Okta. */
+export const oktaGroup = (options: TargetBase & OktaGroupSettings): TargetDefinition => target("okta_group", options);
+
+/** Membership of a PostgreSQL role. */
+export const postgresRole = (options: TargetBase & PostgresRoleSettings): TargetDefinition =>
+  target("postgres_role", options);
+
+/** Membership of a group at a service that speaks SCIM 2.0. */
+export const scimGroup = (options: TargetBase & ScimGroupSettings): TargetDefinition => target("scim_group", options);
+
+/** Access at a service of your own, through signed HTTP. */
+export const webhook = (options: TargetBase & WebhookSettings): TargetDefinition => target("webhook", options);
+
+/** Membership of a group that exists in this process alone: for tests and the playground. No deployment takes it. */
+export const memory = ({
+  level,
+  ...options
+}: TargetBase & MemorySettings & { readonly level: "read" | "write" | "admin" }): TargetDefinition => ({
+  ...target("memory", options),
+  level,
+});
+
+/** Where there are several levels, the Target says which. */
+type LevelOf<Levels extends readonly string[]> = Levels["length"] extends 1
+  ? unknown
+  : { readonly level: Levels[number] };
+
+/** Makes Targets of its type. List it in `deployment({ strategies: […] })`, and leave it there while any of its access lives. */
+export interface OwnStrategy<Settings = never, Levels extends readonly string[] = readonly string[]> {
+  (options: TargetBase & Settings & LevelOf<Levels>): TargetDefinition;
+  readonly definition: CustomDefinition;
+}
+
+/** Access at whatever has no strategy of its own, given and taken by two functions of yours. */
+export function custom<
+  Schema extends z.ZodType,
+  const Levels extends readonly [string, ...string[]] = readonly ["access"],
+>(definition: CustomDefinition<Schema, Levels>): OwnStrategy<z.input<Schema>, Levels> {
+  const make = (given: TargetBase & { readonly level?: string }): TargetDefinition => {
+    const { level, ...options } = given;
+    const made = target(`custom:${definition.type}`, options);
+    return level === undefined ? made : { ...made, level };
+  };
+  return Object.assign(make, { definition: definition as unknown as CustomDefinition });
+}
