@@ -11,6 +11,8 @@ export * from "./ports/commands.ts";
 export * from "./ports/deployment.ts";
 /** What may go wrong outside. */
 export * from "./ports/faults.ts";
+/** Which account is whose. */
+export * from "./ports/links.ts";
 /** What a log line may hold. */
 export * from "./ports/log.ts";
 /** What is measured as it happens. */

@@ -190,6 +190,11 @@ export interface DeploymentSettings<E extends Environments> {
   readonly onCall?: readonly OnCallDefinition[];
   /** Grant nothing new at a Target where an end has been overdue for a day, until that has healed. Default: true. */
   readonly stopWhenStuck?: boolean;
+  /**
+   * Whose e-mail addresses accounts are found by: `["example.com"]`. An address elsewhere counts as none, for the Flows' `account`
+   * too. Default: any address that Slack calls confirmed.
+   */
+  readonly emailDomains?: readonly string[];
 }
 
 export interface DeploymentDefinition extends Omit<DeploymentSettings<Environments>, "defaultEnvironment"> {

@@ -23,6 +23,8 @@ export interface Access {
   /** The strategy knows no other level, so that nobody needs to read its name. */
   readonly onlyLevel?: boolean;
   readonly account: Account;
+  /** The set of accounts that this one is of, as links name it. Absent: from before there were any. */
+  readonly realm?: string;
 }
 
 /** Length-prefixed, so that no choice of ids can spell another slot: `memory|3:db1|4:ana1`. */

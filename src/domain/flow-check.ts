@@ -26,6 +26,7 @@ export interface CheckedDeployment {
   readonly auditChannel: string | null;
   readonly onCall: readonly OnCallSetting[];
   readonly stopWhenStuck: boolean;
+  readonly emailDomains: readonly string[];
   readonly environments: readonly { readonly name: string; readonly label: string }[];
   readonly defaultEnvironment: string;
   readonly flows: readonly FlowVersion[];
@@ -84,6 +85,7 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
       limits: whole.limits,
       onCall: whole.onCall,
       stopWhenStuck: whole.stopWhenStuck,
+      emailDomains: whole.emailDomains,
       environments: [...environments.values()].map(({ name, label }) => ({ name, label: label ?? name })),
       defaultEnvironment: whole.defaultEnvironment,
       flows: flows.flatMap(({ versions }) => versions),

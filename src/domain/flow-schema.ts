@@ -137,4 +137,14 @@ export const deploymentShape = {
     .max(5, { error: "names more than 5 channels" })
     .default([]),
   stopWhenStuck: yesOrNo.default(true),
+  emailDomains: z
+    .array(
+      z
+        .string(must('a domain such as "example.com"'))
+        .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain in small letters, without @, such as "example.com"'),
+      must('a list of domains such as ["example.com"]'),
+    )
+    .min(1, { error: "names no domain; leave it out to go by any confirmed address" })
+    .max(100, { error: "names more than 100 domains" })
+    .default([]),
 };

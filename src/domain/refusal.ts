@@ -29,6 +29,8 @@ export type Refusal =
   | { readonly kind: "flow_gone"; readonly flow: string; readonly environment: string }
   | { readonly kind: "target_gone"; readonly target: string }
   | { readonly kind: "no_account"; readonly detail: string }
+  /** What would be this person's account is linked to somebody else. */
+  | { readonly kind: "account_taken"; readonly account: string }
   /** The account that the card shows is not, or no longer, the requester's. */
   | { readonly kind: "account_changed" }
   /** The same slot and level is already waiting for an answer. */

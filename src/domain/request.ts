@@ -1,6 +1,7 @@
 // A request and everything that can happen to it, as data. Changed only by `transition`.
 import type { Access } from "./access.ts";
 import type { Answer } from "./flow.ts";
+import type { LinkSource } from "./identity.ts";
 import type { Actor, PersonKey } from "./person.ts";
 import type { Disallowed } from "./refusal.ts";
 import type { TroubleClass } from "./trouble.ts";
@@ -71,6 +72,8 @@ export interface Request {
   readonly durationMs: number | null;
   /** What the same account already had in the same slot through Sym when this was asked, for a line on card and DM. */
   readonly alreadyHeld: { readonly level: string; readonly until: number | null } | null;
+  /** Another account would be found today than the one that is linked since then, and stands. */
+  readonly accountKept?: { readonly since: number };
   readonly createdAt: number;
   readonly lapsesAt: number;
   readonly decisions: readonly Decision[];
@@ -151,7 +154,9 @@ export type Alarm =
   | "seen_after_close"
   | "revoke_struggling"
   | "card_undeliverable"
-  | "new_version";
+  | "new_version"
+  /** A link stands although another account would be found today. */
+  | "account_kept";
 
 export type EffectBody =
   | { readonly kind: "hold" }
@@ -257,6 +262,11 @@ export interface NewRequest {
   readonly timeoutMs: number;
   /** Nobody asked under this version before: the operators are told that the Flow changed. */
   readonly firstOfVersion: boolean;
+  readonly accountKept?: { readonly since: number };
+  /** How the account came to be linked, for the record; absent: it was not looked for. */
+  readonly link?: LinkSource | "new";
+  /** The operators have not heard yet that a link stands although another account would be found. */
+  readonly accountNews?: boolean;
 }
 
 export const commandActor = (input: Command | Report): Actor => {

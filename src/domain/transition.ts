@@ -71,7 +71,7 @@ export function transition(request: Request | null, input: Command | Report, now
 }
 
 function submit(asked: NewRequest, now: number): Result<Step> {
-  const { timeoutMs, firstOfVersion, ...rest } = asked;
+  const { timeoutMs, firstOfVersion, link, accountNews, ...rest } = asked;
   const request: Request = {
     ...rest,
     seq: 0,
@@ -101,11 +101,13 @@ function submit(asked: NewRequest, now: number): Result<Step> {
       level: asked.access?.level ?? null,
       account: asked.access?.account.id ?? null,
       slot: asked.access?.key ?? null,
+      ...(link === undefined ? {} : { link, realm: asked.access?.realm ?? null }),
     },
     [
       { kind: "card" },
       { kind: "receipt" },
       ...(firstOfVersion ? [{ kind: "operators" as const, alarm: "new_version" as const }] : []),
+      ...(accountNews ? [{ kind: "operators" as const, alarm: "account_kept" as const }] : []),
     ],
   );
 }

@@ -1,6 +1,7 @@
 // The one door for change: asks `transition`, commits, and recognises its own write when the answer was lost. Only writes;
 // nothing outside is touched here.
 import type { FlowVersion } from "../domain/flow.ts";
+import type { LinkNote } from "../domain/identity.ts";
 import { type Change, changeOf } from "../domain/record.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Report, Request } from "../domain/request.ts";
@@ -55,7 +56,8 @@ export const create = (
   version: FlowVersion,
   wake: Armed,
   room: Room,
-): Promise<Result<Request> | "conflict"> => attempt(world, null, input, version, world.clock.now(), wake, room);
+  note: LinkNote | null,
+): Promise<Result<Request> | "conflict"> => attempt(world, null, input, version, world.clock.now(), wake, room, note);
 
 /** Null: the wake-up could not be set, so nothing may be written. */
 export async function armed(world: Pick<World, "clock" | "doorbell">, requestId: string): Promise<Armed | null> {
@@ -82,6 +84,7 @@ async function attempt(
   now: number,
   wake: Armed,
   room: Room | null = null,
+  note: LinkNote | null = null,
 ): Promise<Result<Request> | "conflict"> {
   const before = snapshot?.request ?? null;
   const step = transition(before, input, now);
@@ -91,7 +94,7 @@ async function attempt(
   let lost = false;
   for (let round = 0; round < ROUNDS; round++) {
     try {
-      const outcome = await world.store.commit(change, version, room);
+      const outcome = await world.store.commit(change, version, room, note);
       if (outcome === "conflict" && !(lost && (await isOurs(world, change.event)))) return "conflict";
       world.defer(() => ringThenNote(world, change, wake));
       return accepted(change.request);

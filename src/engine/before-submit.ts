@@ -25,14 +25,25 @@ export interface Before extends Answer {
   readonly since: number;
 }
 
+type Seek = NonNullable<Parameters<Store["beforeSubmit"]>[0]["seek"]>;
 type Reading = Promise<Before | "unavailable">;
 
 /** For whom Slack's payload names; who that is in this organisation is known only later. */
-export const readAhead = (world: World, ask: Ask, draft: Draft): Reading =>
-  read(world, ask, draft, personKey(ask.teamId, ask.userId), ask.target === null ? null : { target: ask.target });
+export const readAhead = (world: World, ask: Ask, draft: Draft, realm: string | null): Reading => {
+  const among = ask.target === null ? null : { target: ask.target };
+  // Whether somebody else has the account is asked by the batch: it is not known yet.
+  const seek = realm === null ? null : { realm, account: null };
+  return read(world, ask, draft, personKey(ask.teamId, ask.userId), among, seek);
+};
 
-export const readAgain = (world: World, ask: Ask, draft: Draft, requester: PersonKey, access: Access | null): Reading =>
-  read(world, ask, draft, requester, access && { key: access.key, level: access.level });
+export const readAgain = (
+  world: World,
+  ask: Ask,
+  draft: Draft,
+  requester: PersonKey,
+  access: Access | null,
+  seek: Seek | null,
+): Reading => read(world, ask, draft, requester, access && { key: access.key, level: access.level }, seek);
 
 /** Is it about this person, and whole? Without the record nothing is read a second time: somebody waits. */
 export const fits = (ahead: Before | "unavailable", requester: PersonKey): boolean =>
@@ -56,13 +67,21 @@ export function standing(
   };
 }
 
-function read(world: World, ask: Ask, draft: Draft, requester: PersonKey, among: Among | null): Reading {
+function read(
+  world: World,
+  ask: Ask,
+  draft: Draft,
+  requester: PersonKey,
+  among: Among | null,
+  seek: Seek | null,
+): Reading {
   const { teamId, viewId, target } = ask;
   const since = world.clock.now() - DAY_MS;
   return look(async () => {
     const version = ask.flow.hash;
     const sent = { at: draft.sentAt, target };
-    const answer = await world.store.beforeSubmit({ teamId, viewId, version, among, requester, since, sent });
+    const asked = { teamId, viewId, version, among, requester, since, sent };
+    const answer = await world.store.beforeSubmit(seek === null ? asked : { ...asked, seek });
     return { ...answer, requester, since };
   });
 }

@@ -86,7 +86,7 @@ async function decide(world: World, click: Click, verdict: "approve" | "deny" | 
   const facts = await factsFor(world, person, rules);
   // An approval that is all there is, is asked for here and nowhere else: with access, it is asked again before the grant.
   const only = verdict === "approve" && snapshot.request.access === null;
-  const asker = only ? await mayStillAsk(world, snapshot.request, flowsOf(world, snapshot)) : null;
+  const asker = only ? await mayStillAsk(world, snapshot, flowsOf(world, snapshot)) : null;
   const commandId = world.chance.id();
 
   const choose = (now_: Snapshot): Result<Command> => {

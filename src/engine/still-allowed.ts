@@ -1,12 +1,12 @@
 // The rules, asked again: of a request that was made, and perhaps decided, some time ago, with facts that are looked up now.
 import type { Flow } from "../domain/flow.ts";
+import { accountTaken, linkInForce } from "../domain/identity.ts";
 import { STUCK_MS } from "../domain/ladder.ts";
 import { userIdOf } from "../domain/person.ts";
 import { mayApprove, mayRequest } from "../domain/policy.ts";
 import { accepted, type Disallowed, type Refusal, type Result, refused } from "../domain/refusal.ts";
-import type { Request } from "../domain/request.ts";
 import type { Snapshot } from "../ports.ts";
-import { accountOf } from "./account.ts";
+import { foundAccount, seekerOf } from "./account.ts";
 import { factsFor, personNow } from "./facts.ts";
 import type { World } from "./world.ts";
 
@@ -39,7 +39,7 @@ export async function stillAllowed(world: World, snapshot: Snapshot): Promise<No
   const stuck = stuckAt(world, snapshot);
   if (stuck !== null) return { refusal: stuck, who: "requester" };
   const flows = flowsOf(world, snapshot);
-  const may = await mayStillAsk(world, request, flows);
+  const may = await mayStillAsk(world, snapshot, flows);
   if (!may.ok) return { refusal: may.refusal, who: "requester" };
   const rules = flows.flatMap((flow) => (flow === null ? [] : [flow.approvers]));
   for (const decision of request.decisions) {
@@ -54,7 +54,7 @@ export async function stillAllowed(world: World, snapshot: Snapshot): Promise<No
 /** May whoever asked still ask for it, and is the account that everybody was shown still theirs? */
 export async function mayStillAsk(
   world: World,
-  request: Request,
+  { request, linked }: Snapshot,
   flows: readonly [Flow, Flow | null],
 ): Promise<Result<null>> {
   const asked = flows.filter((flow) => flow !== null);
@@ -73,7 +73,10 @@ export async function mayStillAsk(
   const strategy = target && world.strategies(target.strategy);
   // A Target that is gone is for the rules about approving to name.
   if (request.access === null || person === "unavailable" || !current || !target || !strategy) return accepted(null);
-  const account = await accountOf(world, current, target, strategy, person);
-  if (!account.ok) return account;
-  return account.value.id === request.access.account.id ? accepted(null) : refused({ kind: "account_changed" });
+  const { account, realm = "" } = request.access;
+  const link = linkInForce(linked.own, seekerOf(world, current, realm, person));
+  if (link === null && linked.taken) return refused(accountTaken(account));
+  const today = link === null ? await foundAccount(world, current, target, strategy, person) : accepted(link.account);
+  if (!today.ok) return today;
+  return today.value.id === account.id ? accepted(null) : refused({ kind: "account_changed" });
 }

@@ -1,15 +1,16 @@
 // A submission, in the ack: who is asking, may they, for which account, and one row in the record. The record is asked while
 // Slack still says who it is; what that answer rests on is judged once more in the batch that writes.
-import { type Access, type Account, slotKey } from "../domain/access.ts";
+import type { Access } from "../domain/access.ts";
 import { canonicalJson } from "../domain/canonical.ts";
-import { type Flow, isApprovalOnly, type Target } from "../domain/flow.ts";
+import { type Flow, isApprovalOnly } from "../domain/flow.ts";
+import { type Choice, chooseAccount, type Linked, NOT_LINKED } from "../domain/identity.ts";
 import type { PersonFacts } from "../domain/person.ts";
 import { mayRequest } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { NewRequest, Request } from "../domain/request.ts";
-import { type Ask, PermanentError, type Room, type Strategy } from "../ports.ts";
-import { accountOf } from "./account.ts";
+import type { Ask, Room } from "../ports.ts";
 import { type Armed, armed, create, disarmed, ring } from "./apply.ts";
+import { type Asked, accessFor, askedOf, realmAsked } from "./asked-access.ts";
 import { type Before, type Draft, fits, readAgain, readAhead, standing } from "./before-submit.ts";
 import { actorNow, membershipsOf } from "./facts.ts";
 import type { World } from "./world.ts";
@@ -30,7 +31,7 @@ export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
   const [person, wake, ahead] = await Promise.all([
     actorNow(world, ask),
     armed(world, draft.id),
-    readAhead(world, ask, draft),
+    readAhead(world, ask, draft, realmAsked(world, flow, ask.target)),
   ]);
   const done = await submitAs(world, ask, draft, person, wake, ahead);
   if (wake !== null && !draft.tried) world.defer(() => disarmed(world, draft.id, wake));
@@ -51,9 +52,9 @@ async function submitAs(
   if (!allowed.ok) return allowed;
   if (wake === null) return refused({ kind: "not_known_yet" });
 
-  const access = await accessFor(world, flow, ask.target, allowed.value);
-  if (!access.ok) return access;
-  return write(world, ask, draft, wake, allowed.value, access.value, ahead);
+  const asked = await askedOf(world, flow, ask.target, allowed.value);
+  if (!asked.ok) return asked;
+  return write(world, ask, draft, wake, allowed.value, asked.value, ahead);
 }
 
 /** Access has a Target and one of the Flow's durations; an approval alone has neither. */
@@ -68,15 +69,21 @@ async function write(
   draft: Draft,
   wake: Armed,
   person: PersonFacts,
-  access: Access | null,
+  asked: Asked | null,
   ahead: Before | "unavailable",
 ): Promise<Result<Request>> {
   const { flow } = ask.flow;
   const { id, sentAt } = draft;
   const { pendingPerPerson, requestsPerDay } = world.deployment.limits;
+  const choose = (linked: Linked): Result<Choice> | null =>
+    asked && chooseAccount(asked.seeker, linked, asked.found, world.clock.now());
+  // As far as is known; where the record then says otherwise, it is asked again about the slot of that account.
+  const known = ahead !== "unavailable" && ahead.requester === person.key ? ahead.linked : NOT_LINKED;
+  let access = accessBy(asked, choose(known));
   for (let round = 0; round < ROUNDS; round++) {
-    const before =
-      round === 0 && fits(ahead, person.key) ? ahead : await readAgain(world, ask, draft, person.key, access);
+    const isAhead = round === 0 && fits(ahead, person.key);
+    const seek = asked && { realm: asked.seeker.realm, account: access?.account ?? null };
+    const before = isAhead ? ahead : await readAgain(world, ask, draft, person.key, access, seek);
     if (before === "unavailable") return refused({ kind: "not_known_yet" });
     if (before.submitted) {
       const { submitted } = before;
@@ -87,6 +94,13 @@ async function write(
     }
     if (before.frozen) return refused({ kind: "frozen" });
     if (before.endOrdered) return refused({ kind: "end_ordered" });
+    const chosen = choose(before.linked);
+    if (chosen?.ok === false) return chosen;
+    const into = asked && chosen && accessFor(asked, chosen.value.account);
+    if (into?.ok === false) return into;
+    const isOfAnother = into !== null && into.value.key !== access?.key;
+    access = into && into.value;
+    if (isOfAnother) continue;
     const { duplicate, held, holders } = standing(before, access);
     if (duplicate === null && before.unreadable > 0) {
       world.log("submission.rows.unreadable", { problems: before.unreadable });
@@ -114,13 +128,27 @@ async function write(
       alreadyHeld: strongestClaim(held, (access && world.strategies(access.strategy)?.levels) ?? []),
       timeoutMs: flow.timeoutMs,
       firstOfVersion: !before.versionKnown,
+      ...linkWords(chosen?.value ?? null),
     };
     draft.tried = true;
-    const outcome = await create(world, { kind: "submit", commandId: id, request }, ask.flow, wake, room);
+    const submitting = { kind: "submit", commandId: id, request } as const;
+    const outcome = await create(world, submitting, ask.flow, wake, room, chosen?.value.note ?? null);
     if (outcome !== "conflict") return outcome;
   }
   return refused({ kind: "not_known_yet" });
 }
+
+/** Null where there is none that is certain. */
+function accessBy(asked: Asked | null, chosen: Result<Choice> | null): Access | null {
+  const into = asked && chosen?.ok ? accessFor(asked, chosen.value.account) : null;
+  return into?.ok ? into.value : null;
+}
+
+const linkWords = (choice: Choice | null): Pick<NewRequest, "link" | "accountKept" | "accountNews"> => {
+  if (choice === null) return {};
+  const { link, kept } = choice;
+  return { link, ...(kept && { accountKept: { since: kept.since }, accountNews: kept.isNews }) };
+};
 
 /** A form that was corrected after it became a request is not what was asked, and must not pass for it. */
 const sameAsk = (sent: Request, { flow: { flow }, target, answers, durationMs }: Ask): boolean =>
@@ -129,43 +157,6 @@ const sameAsk = (sent: Request, { flow: { flow }, target, answers, durationMs }:
   (sent.access?.target ?? null) === target &&
   sent.durationMs === durationMs &&
   canonicalJson(sent.answers) === canonicalJson(answers);
-
-/** The slot that this person's access would be in. Settings come from the Flow version, never from the form. */
-async function accessFor(
-  world: World,
-  flow: Flow,
-  name: string | null,
-  person: PersonFacts,
-): Promise<Result<Access | null>> {
-  if (name === null) return accepted(null);
-  const target = flow.targets.find((candidate) => candidate.name === name);
-  const strategy = target && world.strategies(target.strategy);
-  if (!target || !strategy) return refused({ kind: "target_gone", target: name });
-  const account = await accountOf(world, flow, target, strategy, person);
-  if (!account.ok) return account;
-  const slot = slotOf(strategy, target, account.value);
-  if (slot === null) return refused({ kind: "no_account", detail: "the target has no place for such an account" });
-  return accepted({
-    key: slotKey(strategy.type, slot),
-    target: target.name,
-    targetLabel: target.label,
-    strategy: strategy.type,
-    settings: target.settings,
-    level: target.level,
-    onlyLevel: strategy.levels.length === 1,
-    account: account.value,
-  });
-}
-
-/** Null where the strategy says that the target can have no such account. */
-function slotOf(strategy: Strategy, target: Target, account: Account): readonly string[] | null {
-  try {
-    return strategy.slot(target.settings, account);
-  } catch (error) {
-    if (error instanceof PermanentError) return null;
-    throw error;
-  }
-}
 
 /** The strongest level, and of those the one that lasts longest. A level that the strategy has no more counts as the strongest. */
 function strongestClaim(held: readonly Request[], levels: readonly string[]): NewRequest["alreadyHeld"] {

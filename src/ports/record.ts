@@ -1,12 +1,14 @@
 // The record: what D1 keeps, and the only door to it. Implemented in store/, and in memory by the tests.
-import type { Access } from "../domain/access.ts";
+import type { Access, Account } from "../domain/access.ts";
 import type { Baseline } from "../domain/entitlement.ts";
 import type { FlowVersion } from "../domain/flow.ts";
+import type { Linked, LinkNote } from "../domain/identity.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { Change } from "../domain/record.ts";
 import type { Effect, MessageRef, Request } from "../domain/request.ts";
 import type { Finder } from "../domain/silence.ts";
 import type { AuditRecord } from "./audit.ts";
+import type { LinkRecord } from "./links.ts";
 import type { Signs } from "./watch.ts";
 
 export interface Snapshot {
@@ -18,6 +20,8 @@ export interface Snapshot {
   readonly endOrdered: boolean;
   /** Where access is still to be given: when what is longest overdue at its Target should have been gone; null where nothing is. */
   readonly stuckSince: number | null;
+  /** Links of whoever asked, in the realm of the account that was asked for. */
+  readonly linked: Linked;
   readonly card: MessageRef | null;
   readonly receipt: MessageRef | null;
 }
@@ -176,7 +180,7 @@ export interface Work {
 }
 
 /** Reads are consistent (first-primary). Every method throws a `TransientError` when the record cannot be reached. */
-export interface Store extends AuditRecord {
+export interface Store extends AuditRecord, LinkRecord {
   snapshot(requestId: string): Promise<Snapshot | null>;
   /** What is asked before a submission, in one read. */
   beforeSubmit(question: {
@@ -190,6 +194,8 @@ export interface Store extends AuditRecord {
     since: number;
     /** When it was sent, and for which Target; null: for none. Absent: orders are not asked about. */
     sent?: { readonly at: number; readonly target: string | null };
+    /** The realm where the account will be, and the one that would be found there; absent: links are not asked about. */
+    seek?: { readonly realm: string; readonly account: Account | null };
   }): Promise<{
     frozen: boolean;
     /** An admin has ordered that everything of its kind end, and it was sent before that. */
@@ -201,6 +207,8 @@ export interface Store extends AuditRecord {
     holding: readonly Request[];
     /** So many rows among these, or about this view, cannot be read: what they say is not known, so nothing may rest on the others. */
     unreadable: number;
+    /** Links of the requester in that realm, and whether that account is linked to somebody else. */
+    linked: Linked;
     /** A request was made under this version before. */
     versionKnown: boolean;
     /** How many requests of this person wait for an answer, and how many were made since then. */
@@ -209,10 +217,16 @@ export interface Store extends AuditRecord {
   /**
    * One batch, all or nothing. `conflict`: another writer took the event's key, the view or the pending slot, or `room`, which
    * is judged in the batch itself, is used up or tells of a slot that is held otherwise,
+   * or the account of a link that was found is somebody else's by now,
    * or an admin's order stands against it: an approval of what is to end, a submission that was sent before the order.
    * Throws `TransientError` with effect `unknown` where the answer was lost.
    */
-  commit(change: Change, version: FlowVersion | null, room?: Room | null): Promise<"committed" | "conflict">;
+  commit(
+    change: Change,
+    version: FlowVersion | null,
+    room?: Room | null,
+    note?: LinkNote | null,
+  ): Promise<"committed" | "conflict">;
   /** The command id stored under an event's key, to recognise one's own after a lost answer; null where there is none. */
   eventAt(requestId: string, seq: number): Promise<{ commandId: string } | null>;
 

@@ -53,6 +53,11 @@ export interface Strategy {
   slot(settings: unknown, account: Account): readonly string[];
   /** Names of the Worker secrets that it reads. */
   secrets(settings: unknown): readonly string[];
+  /**
+   * The set of accounts that these settings speak of: the same text wherever the same accounts are meant, so that one link serves
+   * all Targets there, also those of another strategy. Default: this Target alone.
+   */
+  realm?(settings: unknown): string;
   /** Slack person to account. Default: the confirmed e-mail. Refuses with `PermanentError`, whose message the person reads. */
   identify?(settings: unknown, person: PersonFacts): Promise<Account>;
   /** Sets exactly this level; again is success. */

@@ -2,11 +2,13 @@
 // lock; a trigger refuses an event that the request's row or the event before it does not agree with.
 import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { FlowVersion } from "../domain/flow.ts";
+import { claimOf, type LinkNote } from "../domain/identity.ts";
 import { userIdOf } from "../domain/person.ts";
 import type { Change } from "../domain/record.ts";
 import type { Room } from "../ports.ts";
+import { keepFound, keepTold } from "./links.ts";
 import { isConflict, outage } from "./outage.ts";
-import { isEndOrdered, isFrozen, isHolding, isPending, isSentBeforeEnd } from "./parts.ts";
+import { isEndOrdered, isFrozen, isHolding, isPending, isSentBeforeEnd, isTaken } from "./parts.ts";
 import { allColumns, changingColumns } from "./rows.ts";
 import { effects, flowVersions, requestEvents, requests } from "./schema.ts";
 import { given, plain, statement, write } from "./statement.ts";
@@ -48,16 +50,16 @@ const newRow: Readonly<Record<keyof ReturnType<typeof allColumns>, SQL>> = {
   createdAt: given(requests.createdAt, "createdAt"),
 };
 
+type RoomNames = "pending" | "recent" | "since" | "holders" | "sentAt" | "userId";
 /**
  * Inserts nothing where the person has no room left, whoever of many got there first, where the slot is held otherwise than was
  * read, or where an admin has ended everything since it was sent; the event then finds no request, and the batch fails whole.
  */
-const insertRequest = statement<keyof typeof newRow | "pending" | "recent" | "since" | "holders" | "sentAt" | "userId">(
-  () => {
-    const columns = Object.keys(getTableColumns(requests)) as (keyof typeof newRow)[];
-    const holding = sql`SELECT count(*) FROM requests WHERE slot_key = ${newRow.slotKey} AND ${isHolding}`;
-    const mine = sql`SELECT count(*) FROM requests WHERE requester = ${newRow.requester}`;
-    return write.insert(requests).select(sql`
+const inserting = (unless: SQL) => () => {
+  const columns = Object.keys(getTableColumns(requests)) as (keyof typeof newRow)[];
+  const holding = sql`SELECT count(*) FROM requests WHERE slot_key = ${newRow.slotKey} AND ${isHolding}`;
+  const mine = sql`SELECT count(*) FROM requests WHERE requester = ${newRow.requester}`;
+  return write.insert(requests).select(sql`
     SELECT ${sql.join(
       columns.map((column) => newRow[column]),
       sql`, `,
@@ -65,8 +67,12 @@ const insertRequest = statement<keyof typeof newRow | "pending" | "recent" | "si
     WHERE (${mine} AND closed_at IS NULL AND ${isPending}) < ${plain("pending")}
       AND (${mine} AND created_at > ${plain("since")}) < ${plain("recent")}
       AND coalesce((${holding}) = ${plain("holders")}, 1)
-      AND NOT ${isSentBeforeEnd}`);
-  },
+      AND NOT ${isSentBeforeEnd} ${unless}`);
+};
+const insertRequest = statement<keyof typeof newRow | RoomNames>(inserting(sql``));
+/** Nor where the account that was found has become somebody else's. */
+const insertUnlessTaken = statement<keyof typeof newRow | RoomNames | "realm" | "account">(
+  inserting(sql`AND NOT ${isTaken(newRow.requester, plain("realm"), plain("account"))}`),
 );
 
 /** More than anybody could ask for. */
@@ -114,6 +120,7 @@ export async function commit(
   change: Change,
   version: FlowVersion | null,
   room: Room | null,
+  note: LinkNote | null,
 ): Promise<"committed" | "conflict"> {
   const { request, event } = change;
   const batch: D1PreparedStatement[] = [];
@@ -124,13 +131,20 @@ export async function commit(
       holders: room?.holders ?? null,
       userId: userIdOf(request.requester),
     };
-    batch.push(insertRequest(db, { ...allColumns(request), ...(room ?? ANY_ROOM), ...sent }));
+    const columns = { ...allColumns(request), ...(room ?? ANY_ROOM), ...sent };
+    batch.push(
+      note?.kind === "found"
+        ? insertUnlessTaken(db, { ...columns, realm: note.link.realm, account: note.link.account.id })
+        : insertRequest(db, columns),
+    );
   } else {
     const update = event.name === "approved" ? updateUnlessStopped : updateRequest;
     batch.push(update(db, { ...changingColumns(request), id: request.id, expected: event.seq - 1 }));
   }
   batch.push(insertEvent(db, { ...event }));
   if (change.effects.length > 0) batch.push(insertEffects(db, { effects: JSON.stringify(change.effects) }));
+  if (note?.kind === "found") batch.push(keepFound(db, note.link, claimOf(note.link.account)));
+  if (note?.kind === "told") batch.push(keepTold(db, note.place, note.told));
   try {
     await db.batch(batch);
     return "committed";

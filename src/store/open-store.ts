@@ -5,6 +5,7 @@ import { commit } from "./commit.ts";
 import { digestState, digestsAfter, homeReached, keepDigest } from "./digests.ts";
 import { dueRequests, listFor, liveAccess, overdue } from "./due.ts";
 import { showSign, signs, signTold } from "./heartbeats.ts";
+import { links, relink } from "./links.ts";
 import { claimTelling, isFrozen, openOrders, orderProgressed, placeOrder, requestsUnder } from "./orders.ts";
 import { delivered, owedToOperators, postponed } from "./outbox.ts";
 import { closedSlot, foundSlots, slotChecked, slotsToCheck, slotsTold } from "./slot-checks.ts";
@@ -15,7 +16,7 @@ import { beforeSubmit } from "./submission.ts";
 export const openStore = (db: D1Database): Store => ({
   snapshot: (requestId) => snapshot(db, requestId),
   beforeSubmit: (question) => beforeSubmit(db, question),
-  commit: (change, version, room = null) => commit(db, change, version, room),
+  commit: (change, version, room = null, note = null) => commit(db, change, version, room, note),
   eventAt: (requestId, seq) => eventAt(db, requestId, seq),
   work: (requestId) => work(db, requestId),
   delivered: (effectIds, message) => delivered(db, effectIds, message),
@@ -40,6 +41,8 @@ export const openStore = (db: D1Database): Store => ({
   claimTelling: (orderId, now, takenBefore) => claimTelling(db, orderId, now, takenBefore),
   orderProgressed: (orderId, progress) => orderProgressed(db, orderId, progress),
   isFrozen: () => isFrozen(db),
+  links: (of, offset, limit) => links(db, of, offset, limit),
+  relink: (order) => relink(db, order),
   witness: (entry) => witness(db, entry),
   overflows: (beforeHour) => overflows(db, beforeHour),
   overflowTold: (overflow, entry) => overflowTold(db, overflow, entry),

@@ -35,6 +35,28 @@ export const stuckSince = sql`CASE WHEN requests.state IN ('pending', 'granting'
     WHERE stuck.environment = requests.environment AND stuck.target = requests.target
       AND stuck.state IN ('active', 'revoking') ORDER BY stuck.due_at LIMIT 1) END`.as("stuck_since");
 
+/** JSON of the links of a person in a realm, in no order. */
+const ownLinks = (person: SQL, realm: SQL) =>
+  sql`(SELECT json_group_array(json_object('person', identities.person, 'realm', identities.realm, 'flow', identities.flow,
+      'account', identities.account, 'label', identities.label, 'source', identities.source,
+      'address', identities.address, 'by', identities."by", 'at', identities.at, 'told', identities.told))
+    FROM identities WHERE identities.person = ${person} AND identities.realm = ${realm})`;
+/** Is it somebody else's? Never, where nothing is asked about. */
+export const isTaken = (person: SQL, realm: SQL, account: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM identities WHERE identities.realm = ${realm} AND identities.claim = lower(${account})
+    AND identities.person <> ${person})`;
+
+/** Of the requester, in the realm of what was asked for. A damaged row has none. */
+const inBody = (path: string) => sql`iif(json_valid(requests.body), requests.body ->> ${sql.raw(`'${path}'`)}, NULL)`;
+const realm = inBody("$.access.realm");
+export const linkedOfRow = {
+  ownLinks: ownLinks(sql`requests.requester`, realm).as("own_links"),
+  taken: isTaken(sql`requests.requester`, realm, inBody("$.access.account.id")).as("taken"),
+};
+/** The same of what is about to be asked. */
+export const linkedOfAsk = sql`${ownLinks(plain("requester"), plain("realm"))} AS own_links,
+  ${isTaken(plain("requester"), plain("realm"), plain("account"))} AS taken`;
+
 export const card = place("card");
 export const receipt = place("receipt");
 

@@ -2,10 +2,12 @@
 // named and never guessed at; what it holds is never quoted.
 import * as z from "zod";
 import type { Flow } from "../domain/flow.ts";
+import type { Linked } from "../domain/identity.ts";
 import { userIdOf } from "../domain/person.ts";
 import type { MessageRef, Request } from "../domain/request.ts";
 import type { PendingEffect, RequestLine, Snapshot } from "../ports.ts";
 import { storedFlow } from "./stored-flow.ts";
+import { linkOf, storedLink } from "./stored-link.ts";
 import { storedEffect, storedMessage, storedRequest } from "./stored-request.ts";
 
 /** A stored row that this version of Sym cannot read: damage, or a later version's. */
@@ -77,9 +79,24 @@ export const snapshotFrom = (row: Row): Snapshot => ({
   frozen: row["frozen"] === 1,
   endOrdered: row["end_ordered"] === 1,
   stuckSince: fromColumn(z.number().nullable(), row["stuck_since"], "request"),
+  linked: linkedOrDoubt(row),
   card: messageFrom(row["card"]),
   receipt: messageFrom(row["receipt"]),
 });
+
+/** From `own_links` and `taken`. */
+export const linkedFrom = (row: Row): Linked => ({
+  own: fromJson(z.array(storedLink), row["own_links"], "link")
+    .map(linkOf)
+    .sort((a, b) => (a.flow < b.flow ? -1 : 1)),
+  taken: row["taken"] === 1,
+});
+
+/** An end may not wait for a link that cannot be read: where there is one, the account may be anybody's. */
+function linkedOrDoubt(row: Row): Linked {
+  const { read } = readEach([row], linkedFrom);
+  return read[0] ?? { own: [], taken: true };
+}
 
 /** By their text, which says all that they are: a version never changes, and the same few are read before every click. */
 const flowsRead = new Map<unknown, Flow>();

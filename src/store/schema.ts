@@ -7,10 +7,11 @@ import type { Access } from "../domain/access.ts";
 import type { Json } from "../domain/canonical.ts";
 import type { Baseline } from "../domain/entitlement.ts";
 import type { Flow } from "../domain/flow.ts";
+import type { LinkSource } from "../domain/identity.ts";
 import type { Actor, PersonKey } from "../domain/person.ts";
 import type { EffectBody, Outcome, Request, RequestState } from "../domain/request.ts";
 import type { Finder } from "../domain/silence.ts";
-import type { FoundLevel, Order, OrderProgress, RevokeScope } from "../ports.ts";
+import type { FoundLevel, LinkOrder, Order, OrderProgress, RevokeScope } from "../ports.ts";
 
 /** Every version of a Flow that a request was ever made under. Append-only, by trigger. */
 export const flowVersions = sqliteTable("flow_versions", {
@@ -191,11 +192,13 @@ export const orders = sqliteTable(
     /** In the order in which they were placed. */
     position: integer("position").primaryKey({ autoIncrement: true }),
     id: text("id").notNull().unique("orders_id"),
-    kind: text("kind").$type<Order["kind"]>().notNull(),
+    /** `link`: links of people to accounts, as somebody who may wanted them. */
+    kind: text("kind").$type<Order["kind"] | "link">().notNull(),
+    /** A person, or `token/NAME`. */
     by: text("by").$type<PersonKey>().notNull(),
     at: integer("at").notNull(),
-    /** What a revoke-all is about; null for a freeze. */
-    scope: text("scope", { mode: "json" }).$type<RevokeScope>(),
+    /** What a revoke-all is about, or which links change; null for a freeze. */
+    scope: text("scope", { mode: "json" }).$type<RevokeScope | Pick<LinkOrder, "source" | "changes">>(),
     /** How far it has come. */
     progress: text("progress", { mode: "json" }).$type<OrderProgress>().notNull(),
     /** Nothing is left to do, and the operators have heard of it. A freeze works from the moment that it is stored. */
@@ -216,3 +219,33 @@ export const heartbeats = sqliteTable("heartbeats", {
   /** What it ever found late and rang. */
   rescued: integer("rescued").notNull(),
 });
+
+/** Which account is whose, as it stands. How it came to stand so is in `request_events` (found) and in `orders` (said by people). */
+export const identities = sqliteTable(
+  "identities",
+  {
+    /** Team and user id, joined by a slash. */
+    person: text("person").$type<PersonKey>().notNull(),
+    /** The set of accounts, as a strategy names it: all Targets of one remote. */
+    realm: text("realm").notNull(),
+    /** The Flow whose own function found it; empty: for whatever Flow. */
+    flow: text("flow").notNull(),
+    /** What the target knows; what people read. */
+    account: text("account").notNull(),
+    label: text("label").notNull(),
+    /** The account in small letters: by it is told whether somebody else has it. */
+    claim: text("claim").notNull(),
+    source: text("source").$type<LinkSource>().notNull(),
+    /** Salted hash of the e-mail address of that time; null: there was none, or people said it. */
+    address: text("address"),
+    /** The person themselves, an admin, or `token/NAME`. */
+    by: text("by").$type<PersonKey>().notNull(),
+    at: integer("at").notNull(),
+    /** Hash of what would be found instead, as far as the operators have heard of it. */
+    told: text("told"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.person, table.realm, table.flow] }),
+    index("identities_claims").on(table.realm, table.claim),
+  ],
+);

@@ -2,7 +2,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Snapshot, Store } from "../ports.ts";
-import { card, endOrdered, frozen, isOwed, receipt, request, stuckSince } from "./parts.ts";
+import { card, endOrdered, frozen, isOwed, linkedOfRow, receipt, request, stuckSince } from "./parts.ts";
 import { fromColumn, owedFrom, snapshotFrom } from "./rows.ts";
 import { effects, flowVersions, requestEvents, requests } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
@@ -17,6 +17,7 @@ const selectSnapshot = statement<"id">(() =>
       frozen,
       endOrdered,
       stuckSince,
+      ...linkedOfRow,
       card,
       receipt,
     })

@@ -38,6 +38,7 @@ export const storedAccess: z.ZodType<Access> = z.looseObject({
   level: z.string(),
   onlyLevel: z.boolean().exactOptional(),
   account: z.looseObject({ id: z.string(), label: z.string() }),
+  realm: z.string().exactOptional(),
 });
 
 /** A kind of a later version is read too: whatever it was, the rules said no. */
@@ -74,6 +75,7 @@ export const storedRequest: z.ZodType<Request> = z.looseObject({
   access: storedAccess.nullable(),
   durationMs: z.number().nullable(),
   alreadyHeld: z.looseObject({ level: z.string(), until: z.number().nullable() }).nullable(),
+  accountKept: z.looseObject({ since: z.number() }).exactOptional(),
   createdAt: z.number(),
   lapsesAt: z.number(),
   decisions: z.array(
@@ -161,6 +163,7 @@ export const storedEffect: z.ZodType<EffectBody> = z.discriminatedUnion("kind", 
       "revoke_struggling",
       "card_undeliverable",
       "new_version",
+      "account_kept",
     ]),
   }),
 ]);

@@ -2,18 +2,19 @@
 // it now. One round trip; changes nothing.
 import { and, eq, isNull, sql } from "drizzle-orm";
 import * as z from "zod";
+import { NOT_LINKED } from "../domain/identity.ts";
 import { userIdOf } from "../domain/person.ts";
 import type { Among, RequestLine, Store } from "../ports.ts";
-import { card, frozen, isHolding, isPending, isSentBeforeEnd, request } from "./parts.ts";
-import { fromColumn, lineFrom, type Row, readEach, requestFrom } from "./rows.ts";
+import { card, frozen, isHolding, isPending, isSentBeforeEnd, linkedOfAsk, request } from "./parts.ts";
+import { fromColumn, lineFrom, linkedFrom, type Row, readEach, requestFrom } from "./rows.ts";
 import { requests } from "./schema.ts";
 import { rowsOf, rowsOfBoth } from "./session.ts";
 import { inWords, type Preparer, plain, statement, write } from "./statement.ts";
 
 const selectSubmitted = statement<
-  "teamId" | "viewId" | "version" | "requester" | "since" | "sentAt" | "userId" | "target"
+  "teamId" | "viewId" | "version" | "requester" | "since" | "sentAt" | "userId" | "target" | "realm" | "account"
 >(() =>
-  inWords(sql`SELECT ${frozen.sql} AS frozen, ${isSentBeforeEnd} AS end_ordered,
+  inWords(sql`SELECT ${frozen.sql} AS frozen, ${isSentBeforeEnd} AS end_ordered, ${linkedOfAsk},
     EXISTS (SELECT 1 FROM flow_versions WHERE hash = ${plain("version")}) AS version_known,
     (SELECT body FROM requests WHERE team_id = ${plain("teamId")} AND view_id = ${plain("viewId")}) AS request,
     (SELECT count(*) FROM requests WHERE requester = ${plain("requester")} AND closed_at IS NULL AND ${isPending}) AS pending,
@@ -51,7 +52,7 @@ const counted = z.object({ pending: z.number(), recent: z.number() });
 
 export async function beforeSubmit(
   db: D1Database,
-  { teamId, viewId, version, among, requester, since, sent }: Parameters<Store["beforeSubmit"]>[0],
+  { teamId, viewId, version, among, requester, since, sent, seek }: Parameters<Store["beforeSubmit"]>[0],
 ): ReturnType<Store["beforeSubmit"]> {
   const submission = (on: Preparer) =>
     selectSubmitted(on, {
@@ -63,6 +64,8 @@ export async function beforeSubmit(
       sentAt: sent?.at ?? null,
       userId: userIdOf(requester),
       target: sent?.target ?? null,
+      realm: seek?.realm ?? null,
+      account: seek?.account?.id ?? null,
     });
   const open = (on: Preparer, those: Among) =>
     "key" in those ? selectInSlot(on, those) : selectOwn(on, { requester, target: those.target });
@@ -73,13 +76,15 @@ export async function beforeSubmit(
   const { read: lines, unreadable } = readEach(found, lineFrom);
   const submittedRows = row?.["request"] == null ? [] : [row];
   const submitted = readEach(submittedRows, (sent) => requestFrom(sent["request"]));
+  const linked = readEach(row === undefined ? [] : [row], linkedFrom);
   return {
     frozen: row?.["frozen"] === 1,
     endOrdered: row?.["end_ordered"] === 1,
     submitted: submitted.read[0] ?? null,
     waiting: lines.filter(isWaiting),
     holding: lines.filter((line) => !isWaiting(line)).map((line) => line.request),
-    unreadable: unreadable.length + submitted.unreadable.length,
+    unreadable: unreadable.length + submitted.unreadable.length + linked.unreadable.length,
+    linked: linked.read[0] ?? NOT_LINKED,
     versionKnown: row?.["version_known"] === 1,
     asked: fromColumn(counted, row, "count"),
   };

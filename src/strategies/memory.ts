@@ -34,6 +34,7 @@ export function memory(target: MemoryTarget): Strategy {
     levels: MEMORY_LEVELS,
     settings,
     outlives: () => null,
+    realm: () => "memory",
     // A target whose names can be given anew would be asked for its own id when the Flow is written.
     slot: (given, account) => [settingsOf(settings, given).group, account.id],
     secrets: () => [],

@@ -52,6 +52,7 @@ export const webhook: Strategy = {
   levels: [LEVEL],
   settings,
   outlives: () => null,
+  realm: (given) => `webhook ${new URL(settingsOf(settings, given).url).href}`,
   slot: (given, account) => {
     const { url, data } = settingsOf(settings, given);
     return [new URL(url).href, ...(data === undefined ? [] : [canonicalJson(data)]), account.id];

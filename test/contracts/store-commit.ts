@@ -1,5 +1,7 @@
 // A commit is one step, and the event's key is the lock.
+
 import { expect, test } from "vitest";
+import { NOT_LINKED } from "../../src/domain/identity.ts";
 import type { Store } from "../../src/ports.ts";
 import {
   ANA,
@@ -32,6 +34,7 @@ export function committing(makeStore: () => Store): void {
       frozen: false,
       endOrdered: false,
       stuckSince: null,
+      linked: NOT_LINKED,
       card: null,
       receipt: null,
     };

@@ -1,5 +1,6 @@
 // What is looked for is found: before a submission, by the sweep, and for a person's list.
 import { expect, test } from "vitest";
+import { NOT_LINKED } from "../../src/domain/identity.ts";
 import type { Among, Store } from "../../src/ports.ts";
 import {
   ANA,
@@ -37,6 +38,7 @@ export function finding(makeStore: () => Store): void {
     expect(answer).toEqual({
       frozen: false,
       endOrdered: false,
+      linked: NOT_LINKED,
       submitted: null,
       waiting: [],
       holding: [],

@@ -7,6 +7,7 @@ import { checking } from "./store-checks.ts";
 import { committing } from "./store-commit.ts";
 import { finding } from "./store-finding.ts";
 import { limits } from "./store-limits.ts";
+import { linking } from "./store-links.ts";
 import { ordering } from "./store-orders.ts";
 import { owing } from "./store-outbox.ts";
 import { opening } from "./store-slots.ts";
@@ -20,5 +21,6 @@ export function storeContract(name: string, makeStore: () => Store): void {
   limits(makeStore);
   describe(`${name}: what is late or strange`, () => checking(makeStore));
   describe(`${name}: orders`, () => ordering(makeStore));
+  describe(`${name}: links`, () => linking(makeStore));
   describe(`${name}: the audit trail`, () => auditing(makeStore));
 }

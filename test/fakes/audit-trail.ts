@@ -3,7 +3,7 @@
 import { type AuditEntry, HOUR_MS, KEPT_AN_HOUR, type Overflow } from "../../src/domain/audit-entry.ts";
 import { hashOf } from "../../src/domain/canonical.ts";
 import type { Digest, TrailLine } from "../../src/domain/digest.ts";
-import type { AuditRecord, HomeState, Order } from "../../src/ports.ts";
+import type { AuditRecord, HomeState, LinkOrder, Order } from "../../src/ports.ts";
 import { freeze } from "./freeze.ts";
 
 interface Share {
@@ -47,6 +47,10 @@ export class AuditTrail implements AuditRecord {
     const { id, kind, by, at } = order;
     const scope = order.kind === "revoke_all" ? JSON.stringify(order.scope) : null;
     this.add("order", id, null, hashOf({ id, kind, by, at, scope }));
+  }
+
+  addLinkOrder({ id, by, at, source, changes }: LinkOrder): void {
+    this.add("order", id, null, hashOf({ id, kind: "link", by, at, scope: JSON.stringify({ source, changes }) }));
   }
 
   async witness(entry: AuditEntry): Promise<void> {

@@ -33,6 +33,8 @@ const guarded: Readonly<Record<keyof Store, true>> = {
   claimTelling: true,
   orderProgressed: true,
   isFrozen: true,
+  links: true,
+  relink: true,
   witness: true,
   overflows: true,
   overflowTold: true,

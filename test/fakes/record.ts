@@ -2,6 +2,7 @@
 // the contract of every record (test/contracts/store.ts). What is stored is frozen, and handed out as it is.
 import type { Access } from "../../src/domain/access.ts";
 import type { FlowVersion } from "../../src/domain/flow.ts";
+import { type Link, type Linked, type LinkNote, NOT_LINKED } from "../../src/domain/identity.ts";
 import { WATCH_MS } from "../../src/domain/ladder.ts";
 import { type PersonKey, userIdOf } from "../../src/domain/person.ts";
 import type { Change, RequestEvent } from "../../src/domain/record.ts";
@@ -15,6 +16,9 @@ import {
   type FoundSlot,
   type LateOpening,
   type LeftSlots,
+  type LinkOrder,
+  type LinkPage,
+  type LinksOf,
   type LiveAccess,
   type OpenOrders,
   type OpenSlot,
@@ -34,6 +38,7 @@ import {
 import { AuditTrail } from "./audit-trail.ts";
 import { freeze } from "./freeze.ts";
 import { Heartbeats, oldestDue } from "./heartbeats.ts";
+import { Links } from "./links.ts";
 import {
   clashes,
   dueIds,
@@ -74,6 +79,7 @@ export class FakeRecord extends AuditTrail implements Store {
   readonly #messages = new Map<string, MessageRef>();
   readonly #orders: StoredOrder[] = [];
   readonly #heartbeats = new Heartbeats();
+  readonly #links = new Links();
 
   /* ---- For tests to look at ---- */
 
@@ -89,6 +95,7 @@ export class FakeRecord extends AuditTrail implements Store {
       const slot = this.#slots.get(key);
       return slot ? [slot] : [];
     });
+  allLinks = (): readonly Link[] => this.#links.all();
   signOf = (finder: Finder): Sign | null => this.#heartbeats.of(finder);
   isSlotOpen = (key: string): boolean => this.#openSlots.has(key);
   versions = (): readonly FlowVersion[] => [...this.#versions.values()];
@@ -122,7 +129,16 @@ export class FakeRecord extends AuditTrail implements Store {
     return row ? this.#snapshotOf(row) : null;
   }
 
-  async beforeSubmit({ teamId, viewId, version, among, requester, since, sent }: Parameters<Store["beforeSubmit"]>[0]) {
+  async beforeSubmit({
+    teamId,
+    viewId,
+    version,
+    among,
+    requester,
+    since,
+    sent,
+    seek,
+  }: Parameters<Store["beforeSubmit"]>[0]) {
     const known = this.#byView.get(`${teamId} ${viewId}`);
     const damaged = (row: Row | undefined): boolean => row !== undefined && this.unreadable.has(row.request.id);
     const there = this.#openAmong(among, requester);
@@ -135,6 +151,7 @@ export class FakeRecord extends AuditTrail implements Store {
       waiting: readable.filter(isWaiting).map((row) => this.#lineOf(row)),
       holding: readable.filter((row) => !isWaiting(row)).map((row) => row.request),
       unreadable: [...there, known].filter(damaged).length,
+      linked: this.#links.linked(requester, seek ?? null),
       versionKnown: this.#versions.has(version),
       asked: this.#askedBy(requester, since),
     };
@@ -144,6 +161,7 @@ export class FakeRecord extends AuditTrail implements Store {
     change: Change,
     version: FlowVersion | null,
     room: Room | null = null,
+    note: LinkNote | null = null,
   ): Promise<"committed" | "conflict"> {
     const { request, event, effects } = freeze(change);
     const known = this.#rows.get(request.id);
@@ -160,6 +178,7 @@ export class FakeRecord extends AuditTrail implements Store {
       const target = request.access?.target ?? null;
       if (room.sentAt !== undefined && this.#isEndOrdered(request.requester, target, room.sentAt)) return "conflict";
     }
+    if (this.#links.refuses(note)) return "conflict";
     const under = version?.hash === request.version ? version : this.#versions.get(request.version);
     if (under === undefined) throw new TransientError("the record has no such Flow version", { effect: "unknown" });
     if (version !== null && !this.#versions.has(version.hash)) {
@@ -175,6 +194,7 @@ export class FakeRecord extends AuditTrail implements Store {
       this.#effects.set(effect.id, row);
     }
     if (effects.length > 0) this.#owing.add(row);
+    this.#links.note(note);
     if (request.state === "closed") this.#open.delete(row);
     else this.#open.add(row);
     return "committed";
@@ -396,6 +416,16 @@ export class FakeRecord extends AuditTrail implements Store {
     return this.frozen && "ordered";
   }
 
+  async links(of: LinksOf, offset: number, limit: number): Promise<LinkPage> {
+    return this.#links.page(of, offset, limit);
+  }
+
+  async relink(order: LinkOrder): Promise<"placed" | "known" | "conflict"> {
+    const outcome = this.#links.relink(order);
+    if (outcome === "placed") this.addLinkOrder(order);
+    return outcome;
+  }
+
   async signs(): Promise<Signs> {
     const open = [...this.#open].map((row) => row.request);
     return {
@@ -448,9 +478,15 @@ export class FakeRecord extends AuditTrail implements Store {
     frozen: this.frozen,
     endOrdered: this.#endOrdered(request),
     stuckSince: this.#stuckSince(request),
+    linked: this.#linkedOf(request),
     card: this.#ref(request, "card"),
     receipt: this.#ref(request, "receipt"),
   });
+
+  #linkedOf = ({ requester, access }: Request): Linked =>
+    access?.realm === undefined
+      ? NOT_LINKED
+      : this.#links.linked(requester, { realm: access.realm, account: access.account });
 
   #endOrdered = ({ requester, access, createdAt }: Request): boolean =>
     this.#isEndOrdered(requester, access?.target ?? null, createdAt);

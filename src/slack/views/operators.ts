@@ -32,6 +32,7 @@ export const TITLES: Readonly<Record<Alarm, string>> = {
   revoke_struggling: ":rotating_light: Access is overdue and not yet gone",
   card_undeliverable: ":rotating_light: A card cannot be posted",
   new_version: ":information_source: A Flow is used in a new version",
+  account_kept: ":bust_in_silhouette: Somebody's account seems to have changed",
 };
 
 export function renderOperators(snapshot: Snapshot, alarm: Alarm, at: OperatorsOptions): Message {
@@ -86,6 +87,11 @@ function storyOf({ request, version }: Snapshot, alarm: Alarm): Mrkdwn {
         ],
         " ",
       );
+    case "account_kept": {
+      const { access, requester, accountKept } = request;
+      if (access === null || accountKept === undefined) return mrkdwn`A link stands as it was.`;
+      return mrkdwn`${mention(requester)} is linked to ${code(access.account.label)} ${sayWhen(accountKept.since, "UTC", "since ")}, and by what Slack and the Flow say now another account would be found, or none: perhaps their e-mail address was changed. The link stands, and this request is for it. If that is wrong, deny it, then an admin writes \`/sym identity set @person ${access.target} ACCOUNT\`, or \`remove\` to have it found anew.`;
+    }
     case "new_version":
       return mrkdwn`${mention(request.requester)} is the first to ask under version ${code(hash.slice(0, 12))} of *${flow.label}* in ${flow.environmentLabel}. Requests that are already open must be allowed by their own version and by this one.`;
   }

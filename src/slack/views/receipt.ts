@@ -8,6 +8,7 @@ import { code, joined, link, type Mrkdwn, mrkdwn } from "../words/escape.ts";
 import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
 import { sayRule } from "../words/people.ts";
 import {
+  sayAccountKept,
   sayApprovers,
   sayAsk,
   sayFlow,
@@ -84,7 +85,8 @@ function remarksOf(request: Request, now: number): Mrkdwn[] {
   if (request.state === "closed") return [];
   const held = sayHeldWhenAsked(request, "You", now);
   const seen = request.granted === null ? [] : sayGrantEvidence(request.granted.evidence, "You");
-  return held === null ? seen : [held, ...seen];
+  const kept = sayAccountKept(request, "You");
+  return [held, kept, ...seen].filter((remark) => remark !== null);
 }
 
 function buttonsOf(request: Request, now: number): ActionsBlock | null {

@@ -6,7 +6,15 @@ import { reasonGiven, sayClosing, sayEnding } from "../words/closing.ts";
 import { code, joined, type Mrkdwn, mrkdwn, prose } from "../words/escape.ts";
 import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
 import { mention, sayRule } from "../words/people.ts";
-import { sayAsk, sayFor, sayGrantBy, sayHeldWhenAsked, saySelfApproval, sayStruggle } from "../words/request.ts";
+import {
+  sayAccountKept,
+  sayAsk,
+  sayFor,
+  sayGrantBy,
+  sayHeldWhenAsked,
+  saySelfApproval,
+  sayStruggle,
+} from "../words/request.ts";
 import { isActive, isOverdue, isTimeUp, statusOf } from "../words/status.ts";
 import { sayWhen } from "../words/when.ts";
 import { renderAnswers } from "./answers.ts";
@@ -98,6 +106,7 @@ function remarksOf({ request, version, frozen }: Snapshot, at: CardOptions): Mrk
   const open = request.state !== "closed";
   const target = version.flow.targets.find(({ name }) => name === request.access?.target);
   const remarks: (Mrkdwn | null)[] = [open ? sayHeldWhenAsked(request, "They", at.now) : null];
+  if (open && request.granted === null) remarks.push(sayAccountKept(request, "They"));
   if (open && request.granted !== null) remarks.push(...sayGrantEvidence(request.granted.evidence, "They"));
   if (open && request.granted === null && at.readable === false && request.access !== null)
     remarks.push(

@@ -48,7 +48,9 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
     case "target_gone":
       return mrkdwn`*${refusal.target}* is no longer offered as it was asked for here, so it cannot be granted. Please ask again with \`/sym req\`.`;
     case "no_account":
-      return mrkdwn`Sym does not know which account there is yours: ${prose(refusal.detail)}. Please talk to the people who look after Sym here.`;
+      return mrkdwn`Sym does not know which account there is yours: ${prose(refusal.detail)}. An admin of Sym can link you to it with \`/sym identity set\`; please ask one. Nothing was asked for.`;
+    case "account_taken":
+      return mrkdwn`The account ${code(refusal.account)} is linked to somebody else in Sym, so it is not taken for yours. If it is yours, an admin of Sym can link it to you: \`/sym identity set\`. Nothing was asked for.`;
     case "account_changed":
       return mrkdwn`The account that was asked for is no longer the one that belongs to this person, so it cannot be granted. Please ask again with \`/sym req\`.`;
     case "duplicate":

@@ -54,6 +54,15 @@ export function sayHeldWhenAsked(request: Request, who: Voice, now: number): Mrk
     : mrkdwn`When ${subject} asked, ${subject} already had ${held.what} here through another request, ${held.until}.`;
 }
 
+/** That a link stands although another account would be found; null where none would. Those who decide should look twice. */
+export function sayAccountKept({ access, accountKept, requesterTz }: Request, who: Voice): Mrkdwn | null {
+  if (access === null || accountKept === undefined) return null;
+  const since = sayWhen(accountKept.since, requesterTz, "since ");
+  return who === "You"
+    ? mrkdwn`What Slack says about you now does not lead to the account ${code(access.account.label)}, which you are linked to ${since}. Sym goes on with that one. If another one is yours, please ask an admin of Sym to set it: \`/sym identity\` shows what you are linked to.`
+    : mrkdwn`:warning: Linked to this account ${since}; what Slack says about them now leads to another one, or to none. An admin of Sym can set it anew with \`/sym identity set\`.`;
+}
+
 /** The same to the requester in the moment after they asked. */
 export function sayAlreadyHeld(request: Request): Mrkdwn | null {
   const held = heldAt(request, request.createdAt);

@@ -9,7 +9,7 @@ import {
 } from "../../ports.ts";
 import { GithubApi } from "../github/github-api.ts";
 import { mayBeGiven, type Person, personOf, unguessed } from "../github/person.ts";
-import { hostOf, limitsOf, secretsOf } from "../github/settings.ts";
+import { hostOf, limitsOf, realmOf, secretsOf } from "../github/settings.ts";
 import { settingsOf } from "../settings.ts";
 import { type Invitation, RepoApi, type Repository } from "./repo-api.ts";
 import { LEVELS, type Level } from "./roles.ts";
@@ -20,6 +20,7 @@ export const githubRepo: Strategy = {
   levels: LEVELS,
   settings,
   outlives: () => "what the person cloned or downloaded meanwhile and, after admin, keys and people that they added",
+  realm: (given) => realmOf(settingsOf(settings, given)),
   slot: (given, account) => {
     const of = settingsOf(settings, given);
     return [hostOf(of), String(of.repository), account.id.toLowerCase()];

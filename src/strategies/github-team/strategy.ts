@@ -9,7 +9,7 @@ import {
 } from "../../ports.ts";
 import { GithubApi } from "../github/github-api.ts";
 import { mayBeGiven, type Person, personOf, unguessed } from "../github/person.ts";
-import { hostOf, limitsOf, secretsOf } from "../github/settings.ts";
+import { hostOf, limitsOf, realmOf, secretsOf } from "../github/settings.ts";
 import { settingsOf } from "../settings.ts";
 import { settings } from "./settings.ts";
 import { type Membership, type Role, type Team, TeamApi } from "./team-api.ts";
@@ -21,6 +21,7 @@ export const githubTeam: Strategy = {
   levels: LEVELS,
   settings,
   outlives: () => "what the person cloned or downloaded meanwhile",
+  realm: (given) => realmOf(settingsOf(settings, given)),
   slot: (given, account) => {
     const of = settingsOf(settings, given);
     return [hostOf(of), String(of.organization), String(of.team), account.id.toLowerCase()];

@@ -46,7 +46,7 @@ export const sameLogin = (one: string, other: string): boolean => one.toLowerCas
 /** A login cannot be told from an e-mail address: who guesses gives access to a stranger. */
 export async function unguessed(): Promise<never> {
   throw new PermanentError(
-    "GitHub knows you by your login, which Slack does not show: whoever writes this Flow has to give it an account function",
+    "GitHub knows you by your login, which Slack does not show, and nobody has linked you to one yet",
   );
 }
 

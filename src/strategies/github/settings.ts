@@ -49,6 +49,9 @@ export function checkConnection(given: Connection, check: z.core.$RefinementCtx)
 export const apiOf = ({ apiUrl }: Connection): string => baseUrl(apiUrl);
 export const hostOf = ({ apiUrl }: Connection): string => new URL(apiUrl).host;
 
+/** Logins are one and the same for all organisations of one GitHub. */
+export const realmOf = (given: Connection): string => `github ${hostOf(given)}`;
+
 export const secretsOf = ({ app: given, token }: Connection): readonly string[] => [given?.key ?? token ?? ""];
 
 /**

@@ -29,6 +29,7 @@ export const oktaGroup: Strategy = {
   levels: [LEVEL],
   settings,
   outlives: () => "sessions in the apps that the group opens, and what these apps keep, until they end by themselves",
+  realm: (given) => `okta ${originOf(settingsOf(settings, given))}`,
   slot: (given, account) => {
     const of = settingsOf(settings, given);
     return [originOf(of), of.group, oneSpelling(account.id)];

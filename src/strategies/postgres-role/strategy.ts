@@ -39,6 +39,7 @@ export function postgresRole(connect?: Connect): Strategy {
       settingsOf(settings, given).endSessions
         ? null
         : "a session that switched to the role with SET ROLE keeps it until it ends",
+    realm: (given) => `postgres ${settingsOf(settings, given).cluster}`,
     slot: (given, account) => {
       const { cluster, role } = settingsOf(settings, given);
       return [cluster, role, account.id];

@@ -19,6 +19,11 @@ export const scimGroup: Strategy = {
   levels: [LEVEL],
   settings,
   outlives: () => "sessions that the service opened because of the group, until they end by themselves",
+  // Which attribute names the account is part of what an account is.
+  realm: (given) => {
+    const of = settingsOf(settings, given);
+    return `scim ${baseOf(of)} ${of.match}`;
+  },
   slot: (given, account) => {
     const of = settingsOf(settings, given);
     return [baseOf(of), of.group, account.id];

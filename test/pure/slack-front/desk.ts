@@ -2,6 +2,7 @@
 // stands still unless it is moved. Holds no rule of Sym's: who may do what is the engine's.
 import { SlackSimulator } from "../../../playground/slack/simulator.ts";
 import type { PersonSeed, WorldSeed } from "../../../playground/slack/types.ts";
+import { NOT_LINKED } from "../../../src/domain/identity.ts";
 import { accepted, type Result } from "../../../src/domain/refusal.ts";
 import type { Request as AccessRequest } from "../../../src/domain/request.ts";
 import {
@@ -73,6 +74,7 @@ export const pendingSnapshot = (overrides: Partial<Snapshot> = {}): Snapshot => 
   frozen: false,
   endOrdered: false,
   stuckSince: null,
+  linked: NOT_LINKED,
   card: null,
   receipt: null,
   ...overrides,

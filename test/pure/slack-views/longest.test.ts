@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Flow } from "../../../src/domain/flow.ts";
+import { NOT_LINKED } from "../../../src/domain/identity.ts";
 import type { Alarm, Note } from "../../../src/domain/request.ts";
 import { renderHome } from "../../../src/slack/views/app-home.ts";
 import { renderDenyForm } from "../../../src/slack/views/deny-form.ts";
@@ -192,6 +193,7 @@ test(`1,000 requests of random lengths all make a valid card (seed ${seed})`, { 
         frozen: true,
         endOrdered: false,
         stuckSince: null,
+        linked: NOT_LINKED,
         card: null,
         receipt: null,
       };

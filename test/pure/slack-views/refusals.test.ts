@@ -36,6 +36,7 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
   ],
   own_request: [{ kind: "own_request", approvers: [{ kind: "people", ids: ["U0BEN"] }] }],
   requester_may_not: [{ kind: "requester_may_not" }],
+  account_taken: [{ kind: "account_taken", account: "ana@example.com" }],
   account_changed: [{ kind: "account_changed" }],
   may_not_end: [{ kind: "may_not_end" }],
   not_requester: [{ kind: "not_requester" }],

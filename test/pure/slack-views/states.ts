@@ -1,6 +1,7 @@
 // One request of Ana's in every state that it can come to, each reached through the domain's own transitions. `words` are the
 // texts that people and targets put in, so that a test can put in others.
 import type { Answer, Flow } from "../../../src/domain/flow.ts";
+import { NOT_LINKED } from "../../../src/domain/identity.ts";
 import type { Command, Evidence, NewRequest, Report, Request } from "../../../src/domain/request.ts";
 import type { Snapshot } from "../../../src/ports.ts";
 import {
@@ -78,6 +79,7 @@ function after(
     frozen: false,
     endOrdered: false,
     stuckSince: null,
+    linked: NOT_LINKED,
     card: null,
     receipt: null,
   };

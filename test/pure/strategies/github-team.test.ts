@@ -301,7 +301,7 @@ test("an e-mail address is refused, and so is guessing from one", async () => {
   const email = { id: "ana@example.com", label: "Ana" };
   await expect(call("grant", email)).rejects.toMatchObject({ message: expect.stringContaining("account function") });
   const ask = githubTeam.identify?.({}, {} as never);
-  await expect(ask).rejects.toMatchObject({ message: expect.stringContaining("account function") });
+  await expect(ask).rejects.toMatchObject({ message: expect.stringContaining("nobody has linked you to one") });
 });
 
 test("a check gets a token and reads the team, and says when either is not to be had", async () => {

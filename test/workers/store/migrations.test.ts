@@ -1,8 +1,10 @@
 // Migrations carry what is stored with them, fit the schema, and are written so that D1's own endpoint takes them.
+
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
+import { NOT_LINKED } from "../../../src/domain/identity.ts";
 import * as auditSchema from "../../../src/store/audit-schema.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import * as schema from "../../../src/store/schema.ts";
@@ -47,6 +49,7 @@ test("what was stored before the later migrations is there after them, and still
     frozen: true,
     endOrdered: false,
     stuckSince: null,
+    linked: NOT_LINKED,
     card,
     receipt: null,
   });
@@ -70,6 +73,7 @@ test("the event's key alone is the lock: of 20 racers one wins also where the tr
     sampleChange(pending, sampleApprove({ commandId: `c${i}` }), NOON + 1),
   );
   const outcomes = await Promise.all(racers.map((change) => store.commit(change, null)));
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   const [winner, ...others] = racers.filter((_, i) => outcomes[i] === "committed");
   expect(others).toEqual([]);
   expect((await store.snapshot("r1"))?.request).toEqual(winner?.request);

@@ -1,6 +1,8 @@
 // Anything that a record can be asked, drawn at random from a small world, so that askers meet: few requests, two slots,
 // few views and commands, and writers who read the request a while ago.
 import { type AuditEntry, HOUR_MS, overflowEntry } from "../../../src/domain/audit-entry.ts";
+import type { LinkNote } from "../../../src/domain/identity.ts";
+import type { PersonKey } from "../../../src/domain/person.ts";
 import type { Command, Report, Request } from "../../../src/domain/request.ts";
 import { transition } from "../../../src/domain/transition.ts";
 import type { Order, RevokeScope, Store } from "../../../src/ports.ts";
@@ -41,6 +43,8 @@ const accessOf = (dice: Dice) =>
     key: dice.pick(["memory|1:a", "memory|1:b"]),
     level: dice.pick(["read", "write"]),
     target: dice.pick(["orders-db", "invoices-db"]),
+    realm: dice.pick(REALMS),
+    account: accountIn(dice),
   });
 
 const remembered = (dice: Dice, past: readonly Request[]): Request | null => past.at(-1 - dice.roll(8)) ?? null;
@@ -55,7 +59,44 @@ function change(dice: Dice, past: Request[], now: number): Question {
   past.push(made.request);
   const room = { pending: 1 + dice.roll(4), recent: 1 + dice.roll(6), since: now - dice.roll(20) * MINUTE_MS };
   const within = dice.roll(3) === 0 ? room : null;
-  return (store) => store.commit(made, version, within);
+  const note = before === null ? noteOf(dice, made.request.requester, now) : null;
+  return (store) => store.commit(made, version, within, note);
+}
+
+const REALMS = ["memory", "okta"] as const;
+const FLOWS = ["", "break-glass"] as const;
+const ACCOUNTS = ["ana", "Ana", "ben", "cleo"] as const;
+const accountIn = (dice: Dice) => {
+  const id = dice.pick(ACCOUNTS);
+  return { id, label: id };
+};
+
+function noteOf(dice: Dice, person: PersonKey, at: number): LinkNote | null {
+  const place = { person, realm: dice.pick(REALMS), flow: dice.pick(FLOWS) };
+  const link = {
+    ...place,
+    account: accountIn(dice),
+    source: "found",
+    address: null,
+    by: person,
+    at,
+    told: null,
+  } as const;
+  return dice.pick([null, { kind: "found", link }, { kind: "told", place, told: `t${dice.roll(3)}` }]);
+}
+
+/** From a state that it may know or not. */
+function relinking(dice: Dice, at: number): Question {
+  const person = dice.pick([ANA, BEN]);
+  const place = { person, realm: dice.pick(REALMS), flow: dice.pick(FLOWS) };
+  const after = dice.roll(3) === 0 ? null : accountIn(dice);
+  const [id, knows] = [`l${dice.roll(30)}`, dice.roll(4) > 0];
+  return async (store) => {
+    const { links } = await store.links({ kind: "person", person }, 0, 10);
+    const known = links.find(({ realm, flow }) => realm === place.realm && flow === place.flow);
+    const before = knows ? (known?.account ?? null) : null;
+    return store.relink({ id, by: BEN, at, source: "admin", changes: [{ ...place, before, after }] });
+  };
 }
 
 const submission = (dice: Dice): Command =>
@@ -120,6 +161,7 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     among: dice.pick([null, { key: access.key, level: access.level }, { target: access.target }]),
     requester: ANA,
     since: then,
+    seek: { realm: dice.pick(REALMS), account: dice.pick([null, accountIn(dice)]) },
   };
   const ref = { channel: "C0REQUESTS", ts: `${few}.1` };
   const message = { purpose: dice.pick(["card", "receipt"] as const), requestId, ref };
@@ -161,6 +203,10 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     (store) => store.requestsUnder(everyone),
     (store) => store.claimTelling(orderId, now, then),
     (store) => store.orderProgressed(orderId, progress),
+    relinking(dice, now),
+    relinking(dice, now),
+    (store) => store.links({ kind: "everybody" }, few, 3),
+    (store) => store.links({ kind: "account", realm: "memory", account: { id: "ANA", label: "" } }, 0, 5),
     (store) => store.witness(entry),
     (store) => store.trail(few * 3, 5),
     (store) => store.overflows(Math.floor(now / HOUR_MS) + few - 1),

@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Store } from "../../../src/ports.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { putActive, putPending } from "../../contracts/put.ts";
+import { sampleLink } from "../../contracts/store-links.ts";
 import {
   ANA,
   NOON,
@@ -53,6 +54,16 @@ test("a submission is one read of two statements and one batch of four", async (
   expect(trips()).toEqual(["first-primary: 2", "primary, no session: 4"]);
 });
 
+test("links are asked about in that very read, and what was found is one statement more in that very batch", async () => {
+  const seek = { realm: "memory", account: { id: "ana", label: "ana" } };
+  const version = sampleVersion().hash;
+  const question = { teamId: TEAM, viewId: "V1", version, among: slot, requester: ANA, since: NOON, seek };
+  expect(await store.beforeSubmit(question)).toMatchObject({ linked: { own: [], taken: false } });
+  const note = { kind: "found", link: sampleLink() } as const;
+  await store.commit(sampleChange(null, sampleSubmit(sampleAsk("r1")), NOON), sampleVersion(), null, note);
+  expect(trips()).toEqual(["first-primary: 2", "primary, no session: 5"]);
+});
+
 test("every read is one trip of a session of its own that starts at the primary", async () => {
   const request = await putActive(store, sampleAsk("r1", { access: sampleAccess() }));
   trips();
@@ -82,6 +93,7 @@ test("every read is one trip of a session of its own that starts at the primary"
     openOrders: () => store.openOrders(),
     requestsUnder: () => store.requestsUnder({ id: "o1", kind: "revoke_all", scope, by: ANA, at: NOON }),
     isFrozen: () => store.isFrozen(),
+    links: () => store.links({ kind: "everybody" }, 0, 10),
   };
   for (const [name, read] of Object.entries(reads)) {
     await read();
@@ -106,10 +118,18 @@ test("every write is one trip", async () => {
     placeOrder: () => store.placeOrder({ id: "o1", kind: "freeze", by: ANA, at: NOON }),
     claimTelling: () => store.claimTelling("o1", NOON, NOON - 1),
     orderProgressed: () => store.orderProgressed("o1", progress),
+    relink: () =>
+      store.relink({
+        id: "o2",
+        by: ANA,
+        at: NOON,
+        source: "admin",
+        changes: [{ person: ANA, realm: "memory", flow: "", before: null, after: { id: "ana", label: "ana" } }],
+      }),
   };
   for (const [name, write] of Object.entries(writes)) {
     await write();
-    expect([name, trips()]).toEqual([name, [expect.stringMatching(/^primary, no session: [12]$/)]]);
+    expect([name, trips()]).toEqual([name, [expect.stringMatching(/^primary, no session: [125]$/)]]);
   }
 });
 
@@ -123,6 +143,10 @@ test("no statement walks through a table: each finds its rows by an index", asyn
     requester: ANA,
     since: NOON,
   });
+  await store.links({ kind: "person", person: ANA }, 0, 10);
+  await store.links({ kind: "account", realm: "memory", account: { id: "ana", label: "ana" } }, 0, 10);
+  const note = { kind: "found", link: sampleLink() } as const;
+  await store.commit(sampleChange(null, sampleSubmit(sampleAsk("r2")), NOON), null, null, note);
   await store.work("r1");
   await store.eventAt("r1", 1);
   await store.claims(slot.key);
@@ -156,7 +180,8 @@ test("no statement walks through a table: each finds its rows by an index", asyn
       .bind(...values)
       .all<{ detail: string }>();
     for (const { detail } of plan.results)
-      if (/^SCAN (requests|request_events|effects|messages|flow_versions|slots)/.test(detail)) walks.push(detail);
+      if (/^SCAN (requests|request_events|effects|messages|flow_versions|slots|identities)/.test(detail))
+        walks.push(detail);
   }
   // These indexes hold nothing but what is owed, what was found and what is open, so the sweep may walk through them.
   expect([...new Set(walks)].sort()).toEqual([
