@@ -3,6 +3,17 @@ import type { Rule } from "./flow.ts";
 import type { PersonKey } from "./person.ts";
 import type { MessageRef, Outcome, Request, RequestState } from "./request.ts";
 
+/** Why an admin's wish about a link cannot be carried out. */
+export type LinkTrouble =
+  | "no_such_target"
+  /** Several Targets have that name, and accounts of their own. */
+  | "unclear_target"
+  | "no_full_member"
+  /** The Target can have no such account. */
+  | "no_place"
+  | "nothing_linked"
+  | "changed_meanwhile";
+
 export type Refusal =
   /** No such request, or not one that this person may know of: both are answered alike. */
   | { readonly kind: "not_found" }
@@ -29,6 +40,8 @@ export type Refusal =
   | { readonly kind: "flow_gone"; readonly flow: string; readonly environment: string }
   | { readonly kind: "target_gone"; readonly target: string }
   | { readonly kind: "no_account"; readonly detail: string }
+  /** Nobody was linked to an account, and nobody's link was removed. `names`: the Targets that could be meant. */
+  | { readonly kind: "link_refused"; readonly why: LinkTrouble; readonly names: readonly string[] }
   /** What would be this person's account is linked to somebody else. */
   | { readonly kind: "account_taken"; readonly account: string }
   /** The account that the card shows is not, or no longer, the requester's. */

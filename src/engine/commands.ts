@@ -10,6 +10,7 @@ import { apply, armed, OWN_ALARM } from "./apply.ts";
 import { closeByHand } from "./close-by-hand.ts";
 import { personChanged } from "./departures.ts";
 import { actorNow, adminNow, factsFor, keyNow } from "./facts.ts";
+import { listLinks, ownLinks, setLink } from "./identities.ts";
 import { list } from "./listing.ts";
 import { look } from "./look.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
@@ -38,6 +39,10 @@ export function createCommands(world: World): Commands {
     personChanged: (userId) => personChanged(world, userId),
     list: (person) => capped("list", person, () => list(world, person)),
     listAll: (person) => noting("list_all", person, listAll(world, person)),
+    ownLinks: (person) => capped("own_links", person, () => ownLinks(world, person)),
+    listLinks: (person, of, page) => noting("list_links", person, listLinks(world, person, of, page)),
+    setLink: (person, wish, sentAs) =>
+      noting(wish.account === null ? "remove_link" : "set_link", person, setLink(world, person, wish, sentAs)),
     freeze: (person, frozen, sentAs) =>
       noting(frozen ? "freeze" : "unfreeze", person, freeze(world, person, frozen, sentAs)),
     countUnder: (person, scope) => noting("count_under", person, countUnder(world, person, scope)),

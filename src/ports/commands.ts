@@ -1,7 +1,9 @@
 // What people may ask of Sym: the engine as the front door sees it.
 import type { Answer, FlowVersion } from "../domain/flow.ts";
+import type { PersonKey } from "../domain/person.ts";
 import type { Result } from "../domain/refusal.ts";
 import type { Request } from "../domain/request.ts";
+import type { LinkPage } from "./links.ts";
 import type { LiveAccess, RequestLines, RevokeScope } from "./record.ts";
 
 /** A form, parsed and checked against the Flow that it was rendered from. */
@@ -31,6 +33,21 @@ export interface Click {
   readonly reason: string | null;
 }
 
+/** Whom an admin wants linked to what. */
+export interface LinkWish {
+  readonly userId: string;
+  /** A Target's name, or `ENVIRONMENT/TARGET`. */
+  readonly target: string;
+  readonly account: string | null;
+}
+
+export interface LinkSet {
+  readonly realm: string;
+  readonly changed: boolean;
+  /** Others who are linked to the same account. */
+  readonly shared: readonly PersonKey[];
+}
+
 /** Every change that a person can ask for. Refusals are values; nothing is thrown but bugs. All of it fits in the ack. */
 export interface Commands {
   submit(ask: Ask): Promise<Result<Request>>;
@@ -52,6 +69,16 @@ export interface Commands {
   list(person: { userId: string; teamId: string }): Promise<Result<Listing>>;
   /** Everybody's live access, for admins. */
   listAll(person: { userId: string; teamId: string }): Promise<Result<LiveAccess>>;
+  /** One's own links. */
+  ownLinks(person: { userId: string; teamId: string }): Promise<Result<LinkPage>>;
+  /** Anybody's, for admins. `of` null: everybody's. `page`: from 1. */
+  listLinks(
+    person: { userId: string; teamId: string },
+    of: string | null,
+    page: number,
+  ): Promise<Result<LinkPage & { readonly pageSize: number }>>;
+  /** For admins; `sentAs` as below. `account` null: removes what is linked. */
+  setLink(person: { userId: string; teamId: string }, wish: LinkWish, sentAs: string): Promise<Result<LinkSet>>;
   /** `sentAs`: what Slack calls this one command, so that it counts once however often it comes. */
   freeze(
     person: { userId: string; teamId: string },

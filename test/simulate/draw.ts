@@ -17,7 +17,7 @@ import {
 } from "./history.ts";
 import { withRollouts } from "./rollouts.ts";
 
-const ASKING = ["U0ANA", "U0BEN", "U0CLEO"];
+export const ASKING = ["U0ANA", "U0BEN", "U0CLEO"];
 /** Two who may decide, one who asks, one who may nothing, one admin. */
 const PRESSING = ["U0BEN", "U0CLEO", "U0ANA", "U0EVE", "U0ADA"];
 const DURATIONS_MS = [5, 30, 60, 240].map((minutes) => minutes * MINUTE_MS);

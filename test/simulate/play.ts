@@ -1,5 +1,6 @@
 // Plays one history in the simulated world: everything in it happens at its time, then everything heals, and what must hold
 // is asked for. The same history is the same run; its trace has a hash that says so.
+import { personKey } from "../../src/domain/person.ts";
 import type { Result } from "../../src/domain/refusal.ts";
 import type { Request } from "../../src/domain/request.ts";
 import { HOUR_MS, MINUTE_MS, NOON, TEAM } from "../fakes/samples.ts";
@@ -9,9 +10,10 @@ import { codesBesideNext } from "../world/next-code.ts";
 import type { Mishap } from "../world/points.ts";
 import { previousCode } from "../world/previous-code.ts";
 import { isRuled, type Quirk, quirkOf } from "../world/quirks.ts";
-import { HOME, keyOfLabel, labelOfAccess } from "../world/target.ts";
+import { HOME, keyOfLabel, labelOfAccess, REALM } from "../world/target.ts";
 import { SimWorld } from "../world/world.ts";
 import { Dice } from "./dice.ts";
+import { ASKING } from "./draw.ts";
 import { Faults } from "./faults.ts";
 import { deployed, versionFor } from "./flows.ts";
 import type { FlowState, History, Step, Version } from "./history.ts";
@@ -86,6 +88,7 @@ class Playing {
         tracer?.point(this.#world.now - NOON, name, at, of, mishap);
       },
     });
+    if (setting.oneAccount) this.#shareAccount();
     this.#codes = this.#deployable();
     this.#world.cron = setting.sweep;
     const { cronStops } = setting;
@@ -156,6 +159,19 @@ class Playing {
       },
     });
     return { quirk };
+  }
+
+  /** What is found is one person's: that all of them have one account is an admin's word. */
+  #shareAccount(): void {
+    const account = { id: "shared", label: "shared" };
+    const changes = ASKING.map((userId) => ({
+      person: personKey(TEAM, userId),
+      realm: REALM,
+      flow: "",
+      before: null,
+      after: account,
+    }));
+    void this.#world.record.relink({ id: "shared", by: personKey(TEAM, "U0ADA"), at: NOON, source: "admin", changes });
   }
 
   #deployable(): Readonly<Record<Version, Code>> {

@@ -94,6 +94,9 @@ export interface PlaceTraits {
   readonly quirk?: Quirk;
 }
 
+/** All places know the same accounts. */
+export const REALM = "sim";
+
 /** The strategy over it. `pass` leads every call through the world's points. */
 export function simStrategy(
   target: SimTarget,
@@ -122,6 +125,7 @@ export function simStrategy(
     type: "memory",
     levels: LEVELS,
     settings: { safeParse: (data) => ({ success: true, data }) },
+    realm: () => REALM,
     slot: (settings, who) => [placeOf(settings), who.id],
     secrets: () => [],
     grant: (call) => change("target.grant", call, call.level),

@@ -12,6 +12,7 @@ import { sayRefusal } from "../words/refusals.ts";
 import { askClose } from "./close.ts";
 import type { Front } from "./front.ts";
 import { parseLine } from "./grammar.ts";
+import { answerIdentity } from "./identity.ts";
 import { answer, type Listener, payloadFor, type Reply } from "./listen.ts";
 import { openView, viewFor } from "./open.ts";
 import { askRevokeAll } from "./revoke-all.ts";
@@ -47,6 +48,10 @@ export const onCommand: Listener<SlashCommand, Body> = {
       }
       case "revoke_all":
         return { body: "", after: () => askRevokeAll(front, command, line.scope) };
+      case "identity": {
+        const said = await answerIdentity(front, command, line.wish);
+        return typeof said === "string" ? says(said) : shows(said);
+      }
       case "close":
         return { body: "", after: () => askClose(front, command, line.requestId) };
       case "not_a_mention":

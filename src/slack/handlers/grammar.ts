@@ -10,9 +10,16 @@ export type Line =
   | { readonly kind: "freeze"; readonly frozen: boolean }
   | { readonly kind: "revoke_all"; readonly scope: RevokeScope }
   | { readonly kind: "close"; readonly requestId: string }
+  | { readonly kind: "identity"; readonly wish: IdentityWish }
   /** Somebody was meant and Slack has not made a mention of it. */
   | { readonly kind: "not_a_mention"; readonly typed: string }
   | { readonly kind: "unknown"; readonly typed: string };
+
+/** One's own links; those of somebody or of everybody; one that is to be set, or to go. */
+export type IdentityWish =
+  | { readonly kind: "own" }
+  | { readonly kind: "list"; readonly of: string | null; readonly page: number }
+  | { readonly kind: "set"; readonly userId: string; readonly target: string; readonly account: string | null };
 
 /**
  * `text`: what follows the command, with mentions as `<@U123|name>` and `& < >` as entities (`should_escape`). Words are
@@ -41,6 +48,10 @@ export function parseLine(text: string): Line {
       return rest.length === 1 && REQUEST_ID.test(rest[0] ?? "")
         ? { kind: "close", requestId: (rest[0] ?? "").replaceAll("`", "") }
         : unknown;
+    case "whoami":
+      return rest.length === 0 ? { kind: "identity", wish: { kind: "own" } } : unknown;
+    case "identity":
+      return identity(words.slice(1)) ?? unknown;
     case "revoke-all":
       return words.length === 2 ? revokeAll(words[1] ?? "") : unknown;
     default:
@@ -53,14 +64,56 @@ const REQUEST_ID = /^`?[a-z0-9]{26}`?$/;
 
 /** `word` as it came: a mention is told from text that looks like one by its angle brackets, which typed text cannot have. */
 function revokeAll(word: string): Line {
-  const mention = /^<@([UW][A-Z0-9]{1,31})(?:\|[^<>]*)?>$/.exec(word);
-  if (mention?.[1] !== undefined) return { kind: "revoke_all", scope: { kind: "person", userId: mention[1] } };
+  const userId = mentioned(word);
+  if (userId !== null) return { kind: "revoke_all", scope: { kind: "person", userId } };
   const typed = unescaped(word);
   if (typed.startsWith("@") || word.startsWith("<")) return { kind: "not_a_mention", typed };
   if (typed.toLowerCase() === "everything") return { kind: "revoke_all", scope: { kind: "everything" } };
   if (!TARGET_NAME.test(typed)) return { kind: "unknown", typed: `revoke-all ${typed}` };
   return { kind: "revoke_all", scope: { kind: "target", target: typed } };
 }
+
+const mentioned = (word: string): string | null => /^<@([UW][A-Z0-9]{1,31})(?:\|[^<>]*)?>$/.exec(word)?.[1] ?? null;
+
+/** What follows `identity`, word by word as it came. Null: not understood. */
+function identity([verb, who, target, account, ...more]: readonly string[]): Line | null {
+  if (more.length > 0) return null;
+  if (verb === undefined) return { kind: "identity", wish: { kind: "own" } };
+  switch (verb.toLowerCase()) {
+    case "list":
+      return target === undefined ? listing(who) : null;
+    case "set":
+      return target === undefined || account === undefined ? null : setting(who, target, asTyped(account));
+    case "remove":
+      return target === undefined || account !== undefined ? null : setting(who, target, null);
+    default:
+      return null;
+  }
+}
+
+const listed = (of: string | null, page: number): Line => ({ kind: "identity", wish: { kind: "list", of, page } });
+
+function listing(word: string | undefined): Line | null {
+  if (word === undefined) return listed(null, 1);
+  if (/^[1-9][0-9]{0,3}$/.test(word)) return listed(null, Number(word));
+  const userId = somebody(word);
+  return userId === null ? { kind: "not_a_mention", typed: unescaped(word) } : listed(userId, 1);
+}
+
+function setting(who: string | undefined, target: string, account: string | null): Line {
+  const userId = somebody(who ?? "");
+  if (userId === null) return { kind: "not_a_mention", typed: unescaped(who ?? "") };
+  return { kind: "identity", wish: { kind: "set", userId, target: asTyped(target), account } };
+}
+
+/** By mention or, since Slack mentions nobody who is gone, by the id that their profile shows. */
+const somebody = (word: string): string | null => mentioned(word) ?? (/^[UW][A-Z0-9]{5,31}$/.test(word) ? word : null);
+
+/** Slack makes links of addresses; what stands between the bar and the end is what was typed. */
+const asTyped = (word: string): string =>
+  unescaped(
+    /^<(?:mailto|https?):[^<>|]*\|([^<>]+)>$/.exec(word)?.[1] ?? /^<mailto:([^<>|]+)>$/.exec(word)?.[1] ?? word,
+  );
 
 /** As names of Targets are checked when they are defined, in either case: what does not fit was never one. */
 const TARGET_NAME = /^[a-z][a-z0-9-]{0,39}$/i;

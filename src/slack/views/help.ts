@@ -15,12 +15,12 @@ export function renderUsage({ flows, environments }: Offered, unknown?: string):
     blocks: [
       section(first),
       section(
-        mrkdwn`\`/sym req\`  ask for access: choose what, answer, send\n\`/sym req FLOW\`  the same, straight to the form of that Flow\n\`/sym req FLOW ENVIRONMENT\`  in another Environment\n\`/sym list\`  your requests, what you have now and for how long\n\`/sym help\`  this text`,
+        mrkdwn`\`/sym req\`  ask for access: choose what, answer, send\n\`/sym req FLOW\`  the same, straight to the form of that Flow\n\`/sym req FLOW ENVIRONMENT\`  in another Environment\n\`/sym list\`  your requests, what you have now and for how long\n\`/sym identity\`  the accounts that you are linked to\n\`/sym help\`  this text`,
       ),
       ...(offered === null ? [] : [section(offered)]),
       ...(environments.length < 2 ? [] : [section(environmentLine(environments))]),
       context(
-        mrkdwn`Admins: \`/sym list all\` (everybody's live access), \`/sym freeze\` and \`/sym unfreeze\` (no new grants), \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\`, \`/sym revoke-all everything\`, \`/sym close REQUEST\` (an overdue end, by hand).`,
+        mrkdwn`Admins: \`/sym list all\` (everybody's live access), \`/sym freeze\` and \`/sym unfreeze\` (no new grants), \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\`, \`/sym revoke-all everything\`, \`/sym close REQUEST\` (an overdue end, by hand), \`/sym identity list [@person]\`, \`/sym identity set @person TARGET ACCOUNT\`, \`/sym identity remove @person TARGET\` (whose account is whose).`,
       ),
     ],
   };
@@ -58,5 +58,7 @@ function firstLine(asked: string): Mrkdwn {
   // Dangerous enough to be told exactly what it takes.
   if (asked.toLowerCase() === "revoke-all")
     return mrkdwn`Whose access is to end? Write one of \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\` or \`/sym revoke-all everything\`. Nothing has changed.`;
+  if (asked.toLowerCase().startsWith("identity"))
+    return mrkdwn`Whose account? Write one of \`/sym identity\`, \`/sym identity list [@person]\`, \`/sym identity set @person TARGET ACCOUNT\` or \`/sym identity remove @person TARGET\`. Nothing has changed.`;
   return mrkdwn`Sym does not know ${code(asked)}. This is what it knows:`;
 }

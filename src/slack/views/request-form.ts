@@ -165,7 +165,10 @@ function errorOf(refusal: Refusal, permalink: string | null): string | null {
     return "That was too much within one minute. Please wait a minute and send it again.";
   if (refusal.kind === "target_gone") return "This is no longer offered. Please choose something else.";
   if (refusal.kind === "no_account")
-    return line(`Sym does not know which account there is yours: ${refusal.detail}`, ERROR_MAX);
+    return line(
+      `Sym does not know which account there is yours: ${refusal.detail.replace(/\.$/, "")}. Please ask an admin of Sym to set it (/sym identity set).`,
+      ERROR_MAX,
+    );
   if (refusal.kind === "lookup_unavailable" && refusal.what === "account")
     return "Your account there cannot be looked up just now. Please try again in a minute.";
   return null;

@@ -1,7 +1,7 @@
 // Every expected no in words: what it is about, that nothing has changed, and what to do next. One switch, so that a new
 // refusal without words does not compile. Never shows an error's own text or anything about other people's requests.
 import type { Refusal } from "../../domain/refusal.ts";
-import { code, type Mrkdwn, type MrkdwnText, mrkdwn, prose } from "./escape.ts";
+import { code, joined, type Mrkdwn, type MrkdwnText, mrkdwn, prose } from "./escape.ts";
 import { mention, sayRules } from "./people.ts";
 import { sayAsk, sayFor } from "./request.ts";
 
@@ -49,6 +49,8 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
       return mrkdwn`*${refusal.target}* is no longer offered as it was asked for here, so it cannot be granted. Please ask again with \`/sym req\`.`;
     case "no_account":
       return mrkdwn`Sym does not know which account there is yours: ${prose(refusal.detail)}. An admin of Sym can link you to it with \`/sym identity set\`; please ask one. Nothing was asked for.`;
+    case "link_refused":
+      return mrkdwn`${linkRefused(refusal)} Nothing has changed.`;
     case "account_taken":
       return mrkdwn`The account ${code(refusal.account)} is linked to somebody else in Sym, so it is not taken for yours. If it is yours, an admin of Sym can link it to you: \`/sym identity set\`. Nothing was asked for.`;
     case "account_changed":
@@ -118,6 +120,30 @@ const LOOKUPS: Readonly<Record<(Refusal & { kind: "lookup_unavailable" })["what"
   channel: "Slack cannot be asked who is in the channel just now.",
   account: "Your account at the target cannot be looked up just now.",
 };
+
+/** No more names than can be read at a glance. */
+const NAMES_TOLD = 30;
+
+function linkRefused({ why, names }: Refusal & { kind: "link_refused" }): Mrkdwn {
+  const more = names.length > NAMES_TOLD ? mrkdwn` and ${names.length - NAMES_TOLD} more` : mrkdwn``;
+  const told = mrkdwn`${joined(names.slice(0, NAMES_TOLD).map(code), ", ")}${more}`;
+  switch (why) {
+    case "no_such_target":
+      return names.length === 0
+        ? mrkdwn`There is no Target here.`
+        : mrkdwn`There is no such Target. Targets here: ${told}.`;
+    case "unclear_target":
+      return mrkdwn`More than one Target has that name, each with accounts of its own. Please say which: ${told}.`;
+    case "no_full_member":
+      return mrkdwn`Whoever is meant is no full member of this workspace, so nothing can be linked to them.`;
+    case "no_place":
+      return mrkdwn`That Target can have no such account. Please look at how accounts are spelt there.`;
+    case "nothing_linked":
+      return mrkdwn`There is no link of that person there.`;
+    case "changed_meanwhile":
+      return mrkdwn`Somebody else has just changed this link. \`/sym identity list\` shows how it stands now.`;
+  }
+}
 
 /** Too late: what has happened, and by whom. */
 function already({ state, outcome, by }: Refusal & { kind: "already" }): Mrkdwn {

@@ -1,6 +1,6 @@
 // What a line after the command means.
 import { expect, test } from "vitest";
-import { type Line, parseLine } from "../../../src/slack/handlers/grammar.ts";
+import { type IdentityWish, type Line, parseLine } from "../../../src/slack/handlers/grammar.ts";
 
 const open = (flow: string | null = null, environment: string | null = null): Line => ({
   kind: "open",
@@ -10,6 +10,10 @@ const open = (flow: string | null = null, environment: string | null = null): Li
 const unknown = (typed: string): Line => ({ kind: "unknown", typed });
 const person = (userId: string): Line => ({ kind: "revoke_all", scope: { kind: "person", userId } });
 const target = (name: string): Line => ({ kind: "revoke_all", scope: { kind: "target", target: name } });
+
+const identity = (wish: IdentityWish): Line => ({ kind: "identity", wish });
+const setLink = (name: string, account: string | null): Line =>
+  identity({ kind: "set", userId: "U0ANA", target: name, account });
 
 const lines: readonly [text: string, means: Line][] = [
   ["", open()],
@@ -52,6 +56,29 @@ const lines: readonly [text: string, means: Line][] = [
   ["revoke-all <!channel>", { kind: "not_a_mention", typed: "<!channel>" }],
   ["revoke-all <#C0REQUESTS|reqs>", { kind: "not_a_mention", typed: "<#C0REQUESTS|reqs>" }],
   ["revoke-all <@u0ana>", { kind: "not_a_mention", typed: "<@u0ana>" }],
+  ["identity", identity({ kind: "own" })],
+  ["WhoAmI", identity({ kind: "own" })],
+  ["whoami now", unknown("whoami now")],
+  ["identity list", identity({ kind: "list", of: null, page: 1 })],
+  ["identity list 12", identity({ kind: "list", of: null, page: 12 })],
+  ["identity list 0", { kind: "not_a_mention", typed: "0" }],
+  ["identity List <@U0ANA|ana>", identity({ kind: "list", of: "U0ANA", page: 1 })],
+  ["identity list U0GONE1", identity({ kind: "list", of: "U0GONE1", page: 1 })],
+  ["identity list @ana", { kind: "not_a_mention", typed: "@ana" }],
+  ["identity list <@U0ANA> 2", unknown("identity list <@U0ANA> 2")],
+  ["identity set <@U0ANA> orders-db ana", setLink("orders-db", "ana")],
+  ["identity set <@U0ANA|Ana Maria> prod/orders-db Ana_L", setLink("prod/orders-db", "Ana_L")],
+  ["identity set <@U0ANA> db <mailto:ana@example.com|ana@example.com>", setLink("db", "ana@example.com")],
+  ["identity set <@U0ANA> db <mailto:ana@example.com>", setLink("db", "ana@example.com")],
+  ["identity set <@U0ANA> db <http://ana.example|ana.example>", setLink("db", "ana.example")],
+  ["identity set <@U0ANA> db a&amp;b", setLink("db", "a&b")],
+  ["identity set @ana db ana", { kind: "not_a_mention", typed: "@ana" }],
+  ["identity set <@U0ANA> db", unknown("identity set <@U0ANA> db")],
+  ["identity set <@U0ANA> db ana maria", unknown("identity set <@U0ANA> db ana maria")],
+  ["identity remove <@U0ANA> orders-db", setLink("orders-db", null)],
+  ["identity remove <@U0ANA> orders-db ana", unknown("identity remove <@U0ANA> orders-db ana")],
+  ["identity remove <@U0ANA>", unknown("identity remove <@U0ANA>")],
+  ["identity steal", unknown("identity steal")],
   ["revoke everything", unknown("revoke everything")],
   ["hello &lt;there&gt;", unknown("hello <there>")],
   ["__proto__", unknown("__proto__")],

@@ -36,6 +36,12 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
   ],
   own_request: [{ kind: "own_request", approvers: [{ kind: "people", ids: ["U0BEN"] }] }],
   requester_may_not: [{ kind: "requester_may_not" }],
+  link_refused: (
+    ["no_such_target", "unclear_target", "no_full_member", "no_place", "nothing_linked", "changed_meanwhile"] as const
+  ).flatMap((why) => [
+    { kind: "link_refused" as const, why, names: [] },
+    { kind: "link_refused" as const, why, names: ["prod/orders-read", "sandbox/orders-read"] },
+  ]),
   account_taken: [{ kind: "account_taken", account: "ana@example.com" }],
   account_changed: [{ kind: "account_changed" }],
   may_not_end: [{ kind: "may_not_end" }],
