@@ -5,6 +5,7 @@ import { pause, realChance, realClock } from "./clock.ts";
 import { checkDeployment, sayProblems } from "./domain/flow-check.ts";
 import { createCommands } from "./engine/commands.ts";
 import { runCron } from "./engine/cron.ts";
+import { linkFile } from "./engine/link-file.ts";
 import { sweep } from "./engine/sweep.ts";
 import { witness } from "./engine/witness.ts";
 import type { World } from "./engine/world.ts";
@@ -26,9 +27,11 @@ import {
   type Chance,
   type Clock,
   type Deployment,
+  type LinkFile,
   type Log,
   PermanentError,
   type Strategies,
+  type TokenShown,
   TransientError,
 } from "./ports.ts";
 import { createFrontDoor, createSlackSide, type FrontDoor, type SlackSide } from "./slack/app.ts";
@@ -68,6 +71,8 @@ const ANSWER_LEAVES_WITHIN_MS = 10;
 export interface Wiring {
   readonly ops: OpsAnswers;
   readonly callers: Callers;
+  /** Links of people to accounts, for the holder of a token. */
+  readonly identities: { readonly token: string; readonly shown: TokenShown; readonly file: LinkFile } | null;
   /** The engine's world. Always there: ends must go on whatever is wrong with the settings. */
   readonly world: World;
   /** Throws an error that names every wrong setting and every problem of src/flows. */
@@ -161,6 +166,14 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
   return {
     world,
     callers,
+    identities:
+      ops.identitiesToken === null
+        ? null
+        : {
+            token: ops.identitiesToken,
+            shown: tokenUse(world, "IDENTITIES_TOKEN"),
+            file: linkFile(world, "token/IDENTITIES_TOKEN"),
+          },
     ops: opsAnswers(world, {
       token: ops.token,
       shown: tokenUse(world),

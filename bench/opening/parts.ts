@@ -67,6 +67,7 @@ export default {
         targets: async () => [],
         shown: () => undefined,
       },
+      identities: null,
     };
     const app = createApp(() => house, log);
     const mustBeOk = async (response: Response | Promise<Response>): Promise<void> => {

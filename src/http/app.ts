@@ -3,6 +3,7 @@
 import { Hono } from "hono/tiny";
 import type { Callers, Log } from "../ports.ts";
 import { EVENTS_PATH } from "../slack/entry-points.ts";
+import { type Identities, identityRoutes } from "./identities.ts";
 import { type Ops, opsRoutes } from "./ops.ts";
 
 export interface FrontDoor {
@@ -14,6 +15,8 @@ export interface House {
   /** Asked for per request, so that a start with wrong settings still answers for its health. */
   frontDoor(): FrontDoor;
   readonly ops: Ops;
+  /** Null: nobody may read or write links but in Slack. */
+  readonly identities: Identities | null;
   readonly callers: Callers;
 }
 
@@ -37,6 +40,10 @@ export function createApp<E extends object>(house: (env: E) => House, log: Log):
   app.route(
     "/",
     opsRoutes<E>((env) => house(env).ops),
+  );
+  app.route(
+    "/",
+    identityRoutes<E>((env) => house(env).identities),
   );
   app.post(EVENTS_PATH, (c) => house(c.env).frontDoor().handle(c.req.raw, c.executionCtx));
   app.notFound((c) => c.text("not found", 404));

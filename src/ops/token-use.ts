@@ -6,14 +6,14 @@ import type { World } from "../engine/world.ts";
 import type { TokenAction, TokenShown } from "../ports.ts";
 
 /** Tokens are called by the name of their setting. */
-const OURS = { kind: "token", name: "OPS_TOKEN" } as const;
 const UNKNOWN = { kind: "token", name: "unknown" } as const;
 const ABOUT_NOTHING = { request: null, slot: null, state: null } as const;
 
 type Here = Pick<World, "chance" | "clock" | "defer" | "log" | "store">;
 
 /** Counts for one isolate: a right token is told once an hour and action, of wrong ones the tries 1, 2, 4, 8 and so on of an hour. */
-export function tokenUse(world: Here): TokenShown {
+export function tokenUse(world: Here, name = "OPS_TOKEN"): TokenShown {
+  const ours = { kind: "token", name } as const;
   const told = new Map<TokenAction, number>();
   let wrong = { hour: 0, tries: 0 };
   return (action, isRight) => {
@@ -22,8 +22,8 @@ export function tokenUse(world: Here): TokenShown {
       if (told.get(action) === hour) return;
       told.set(action, hour);
       // Under one id in all isolates, so that the record takes one of them.
-      const id = `token:${OURS.name}:${action}:${hour}`;
-      witnessOnce(world, id, { ...ABOUT_NOTHING, actor: OURS, action, result: "accepted", evidence: {} });
+      const id = `token:${name}:${action}:${hour}`;
+      witnessOnce(world, id, { ...ABOUT_NOTHING, actor: ours, action, result: "accepted", evidence: {} });
       return;
     }
     wrong = { hour, tries: (wrong.hour === hour ? wrong.tries : 0) + 1 };

@@ -52,7 +52,7 @@ export interface Archive {
 export type Witness = (seen: Omit<AuditEntry, "id" | "at">) => void;
 
 /** What can be had for a token. */
-export type TokenAction = "read_readiness" | "read_figures" | "read_targets";
+export type TokenAction = "read_readiness" | "read_figures" | "read_targets" | "read_links" | "write_links";
 
 /** Told of every token that is shown. Never throws and never delays the answer. */
 export type TokenShown = (action: TokenAction, isRight: boolean) => void;

@@ -32,3 +32,36 @@ export interface LinkRecord {
   /** `known`: there is one with this id, which was carried out. `conflict`: some link is not as `before` says; nothing has changed. */
   relink(order: LinkOrder): Promise<"placed" | "known" | "conflict">;
 }
+
+/** A row of a file about links. `account` empty: the link is to go. `realm`: a realm, or the name of a Target there. */
+export interface LinkRow extends Pick<Link, "realm" | "flow"> {
+  /** Of the file, for whoever mends it. */
+  readonly line: number;
+  readonly person: string;
+  readonly account: string;
+}
+
+export interface LinkRowProblem {
+  readonly line: number;
+  readonly problem: string;
+}
+
+/** What a file would change. Nothing can be done where there are problems. */
+export interface LinkPlan {
+  /** Stands for just these changes. */
+  readonly plan: string;
+  readonly changes: readonly LinkChange[];
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+  readonly problems: readonly LinkRowProblem[];
+}
+
+/** Links in and out by the hundred. Throws a `TransientError` where the record cannot be reached. */
+export interface LinkFile {
+  page(offset: number): Promise<LinkPage>;
+  plan(rows: readonly LinkRow[]): Promise<LinkPlan>;
+  /** Only where the plan is still the same. */
+  apply(rows: readonly LinkRow[], plan: string): Promise<LinkPlan | "changed_meanwhile">;
+}

@@ -19,6 +19,8 @@ const NAMED_BY = { token: ["token"], system: [] } as const;
 
 export class AuditTrail implements AuditRecord {
   readonly lines: TrailLine[] = [];
+  /** As the trail has them. */
+  readonly linkOrders = new Map<string, Readonly<Record<"id" | "kind" | "by" | "scope", string> & { at: number }>>();
   readonly entries = new Map<string, AuditEntry>();
   readonly digests: Digest[] = [];
   readonly homes = new Map<string, HomeState>();
@@ -50,7 +52,9 @@ export class AuditTrail implements AuditRecord {
   }
 
   addLinkOrder({ id, by, at, source, changes }: LinkOrder): void {
-    this.add("order", id, null, hashOf({ id, kind: "link", by, at, scope: JSON.stringify({ source, changes }) }));
+    const stored = { id, kind: "link", by, at, scope: JSON.stringify({ source, changes }) };
+    this.linkOrders.set(id, stored);
+    this.add("order", id, null, hashOf(stored));
   }
 
   async witness(entry: AuditEntry): Promise<void> {

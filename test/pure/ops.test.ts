@@ -102,15 +102,28 @@ test("an answer is kept for its time, a failure never, and a clock that goes bac
 
 test("a setting of operators that is wrong counts as not set, and is named without its value", () => {
   const recordLimitBytes = 10_000_000_000;
-  expect(readOpsSettings({})).toEqual({ token: null, heartbeatUrl: null, recordLimitBytes, problems: [] });
+  expect(readOpsSettings({})).toEqual({
+    token: null,
+    identitiesToken: null,
+    heartbeatUrl: null,
+    recordLimitBytes,
+    problems: [],
+  });
   const wrong = readOpsSettings({ OPS_TOKEN: "canary-short", HEARTBEAT_URL: "http://canary.example/x" });
   expect([wrong.token, wrong.heartbeatUrl]).toEqual([null, null]);
   expect(wrong.problems).toHaveLength(2);
   expect(wrong.problems.join()).toMatch(/OPS_TOKEN.*HEARTBEAT_URL/);
   expect(wrong.problems.join()).not.toContain("canary");
-  const right = { OPS_TOKEN: "x".repeat(32), HEARTBEAT_URL: "https://ping.example/key" };
-  const { OPS_TOKEN: token, HEARTBEAT_URL: heartbeatUrl } = right;
-  expect(readOpsSettings(right)).toEqual({ token, heartbeatUrl, recordLimitBytes, problems: [] });
+  const right = {
+    OPS_TOKEN: "x".repeat(32),
+    IDENTITIES_TOKEN: "y".repeat(32),
+    HEARTBEAT_URL: "https://ping.example/key",
+  };
+  const { OPS_TOKEN: token, IDENTITIES_TOKEN: identitiesToken, HEARTBEAT_URL: heartbeatUrl } = right;
+  expect(readOpsSettings(right)).toEqual({ token, identitiesToken, heartbeatUrl, recordLimitBytes, problems: [] });
+  const shared = readOpsSettings({ ...right, IDENTITIES_TOKEN: token });
+  expect([shared.token, shared.identitiesToken]).toEqual([token, null]);
+  expect(shared.problems).toEqual([expect.stringContaining("another one than OPS_TOKEN")]);
   for (const text of ["500", 500])
     expect(readOpsSettings({ RECORD_LIMIT_MB: text })).toMatchObject({ recordLimitBytes: 500_000_000, problems: [] });
   for (const text of ["0", "-1", "1e9", "much", "5 GB"])

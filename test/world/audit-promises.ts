@@ -39,7 +39,7 @@ export function exportOf(record: FakeRecord): string {
         kind,
         position,
         hash,
-        order: { id: ref, kind: order?.kind, by: order?.by, at: order?.at, scope },
+        order: record.linkOrders.get(ref) ?? { id: ref, kind: order?.kind, by: order?.by, at: order?.at, scope },
       });
     }
     upTo(position);
