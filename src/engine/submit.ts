@@ -99,7 +99,7 @@ async function write(
     const into = asked && chosen && accessFor(asked, chosen.value.account);
     if (into?.ok === false) return into;
     const isOfAnother = into !== null && into.value.key !== access?.key;
-    access = into && into.value;
+    access = into?.value ?? null;
     if (isOfAnother) continue;
     const { duplicate, held, holders } = standing(before, access);
     if (duplicate === null && before.unreadable > 0) {

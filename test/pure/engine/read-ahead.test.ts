@@ -1,11 +1,13 @@
 // A submission reads the record while Slack is still asked who sends it. What was read too early, of too few or of somebody
 // else decides nothing: the batch counts again, and then it is read by the slot.
 import { expect, test } from "vitest";
+import type { PersonKey } from "../../../src/domain/person.ts";
+import { stillAllowed } from "../../../src/engine/still-allowed.ts";
 import type { Ask, Store } from "../../../src/ports.ts";
 import { memory } from "../../../src/strategies/memory.ts";
 import { MemoryTarget } from "../../../src/strategies/memory-target.ts";
 import { putActive } from "../../contracts/put.ts";
-import { BEN, HOUR_MS, NOON, sampleAsk, sampleFlow, sampleVersion, TEAM } from "../../fakes/samples.ts";
+import { ANA, BEN, HOUR_MS, NOON, sampleAsk, sampleFlow, sampleVersion, TEAM } from "../../fakes/samples.ts";
 import { EngineDesk } from "./engine-desk.ts";
 
 const target = {
@@ -119,4 +121,45 @@ test("a row that cannot be read is asked about again by the slot: elsewhere it i
   desk.record.unreadable.add("r-damaged");
   expect((await desk.commands().submit(sent("V1"))).ok).toBe(true);
   expect(reads).toHaveLength(2);
+});
+
+const linkedTo = async (desk: EngineDesk, person: PersonKey, id: string): Promise<void> => {
+  const after = { id, label: id };
+  const changes = [{ person, realm: "memory", flow: "", before: null, after }];
+  await desk.record.relink({ id: `link-${person}`, by: BEN, at: NOON, source: "admin", changes });
+};
+
+test("one read is enough where an admin's link says another account than would be found, or nothing would be", async () => {
+  for (const email of ["ana@example.com", null]) {
+    const { desk, reads } = watched();
+    const person = desk.world.directory.person.bind(desk.world.directory);
+    desk.world.directory.person = async (userId) => ({ ...(await person(userId)), email });
+    await linkedTo(desk, ANA, "ana-db");
+    const done = await desk.commands().submit(sent("V1"));
+    expect(done).toMatchObject({ ok: true, value: { access: { account: { id: "ana-db" }, realm: "memory" } } });
+    expect(reads).toHaveLength(1);
+    expect(desk.record.allLinks()).toHaveLength(1);
+  }
+});
+
+test("an account that is linked to somebody else is refused by the batch, and then by name", async () => {
+  const { desk, reads } = watched();
+  const { email } = await desk.world.directory.person("U0ANA");
+  await linkedTo(desk, BEN, email ?? "");
+  expect(await desk.commands().submit(sent("V1"))).toEqual({
+    ok: false,
+    refusal: { kind: "account_taken", account: email },
+  });
+  expect(reads).toHaveLength(2);
+  expect(desk.record.requests()).toEqual([]);
+});
+
+test("a link that is set while Slack answers stands, and the request for the other account is not granted", async () => {
+  const { desk } = watched((at) => linkedTo(at, ANA, "ana-db"));
+  const done = await desk.commands().submit(sent("V1"));
+  const id = done.ok ? done.value.id : "";
+  expect(desk.record.allLinks().map(({ account }) => account.id)).toEqual(["ana-db"]);
+  const snapshot = await desk.record.snapshot(id);
+  if (snapshot === null) throw new Error("not sent");
+  expect(await stillAllowed(desk.world, snapshot)).toMatchObject({ refusal: { kind: "account_changed" } });
 });
