@@ -6,8 +6,8 @@ export default {
   edits: [
     {
       in: "src/engine/apply.ts",
-      from: "const outcome = await world.store.commit(change, version, room);",
-      to: "const outcome = await world.store.commit({ ...change, effects: [] }, version, room);",
+      from: "const outcome = await world.store.commit(change, version, room, note);",
+      to: "const outcome = await world.store.commit({ ...change, effects: [] }, version, room, note);",
     },
   ],
   caughtBy: { by: "simulate", profile: "normal", seed: 51, breaks: "I6" },

@@ -1,6 +1,6 @@
 // Links out as a table and in again: the script in a process of its own, over the Worker's own routes and a record in memory.
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,7 +48,7 @@ const routes = identityRoutes<object>(() => ({
 let server: Server;
 let url = "";
 beforeAll(async () => {
-  server = createServer(async (incoming, answer) => {
+  const serve = async (incoming: IncomingMessage, answer: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
@@ -60,7 +60,8 @@ beforeAll(async () => {
     const response = await routes.fetch(request);
     answer.writeHead(response.status, Object.fromEntries(response.headers));
     answer.end(await response.text());
-  });
+  };
+  server = createServer((incoming, answer) => void serve(incoming, answer));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
