@@ -191,7 +191,10 @@ export class House {
       commands: createCommands(world),
       witness: (seen) => witness(world, seen),
     });
-    this.#app = createApp(() => ({ frontDoor: () => door, callers: async () => true, ops: closedOps, identities: null }), log);
+    this.#app = createApp(
+      () => ({ frontDoor: () => door, callers: async () => true, ops: closedOps, identities: null }),
+      log,
+    );
   }
 
   static async opened(): Promise<House> {

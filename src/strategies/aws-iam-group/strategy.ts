@@ -25,6 +25,7 @@ export const awsIamGroup: Strategy = {
   settings,
   outlives: () =>
     "sessions of roles that the person took on meanwhile, for up to 12 hours, and keys and users that they made",
+  realm: (given) => `aws iam ${settingsOf(settings, given).account}`,
   slot: (given, account) => {
     const { account: number, region, group } = settingsOf(settings, given);
     // IAM does not tell capitals apart in names.

@@ -32,6 +32,7 @@ export const awsIdentityCenter = (pause: Pause = realPause): Strategy => ({
   settings,
   outlives: () =>
     "sessions that the person opened meanwhile, until they end by themselves: as long as the permission set lets a session be, 12 hours at most",
+  realm: (given) => `aws identity store ${settingsOf(settings, given).identityStore}`,
   slot: (given, account) => {
     const of = settingsOf(settings, given);
     const gift = giftOf(of);
