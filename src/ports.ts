@@ -21,6 +21,8 @@ export * from "./ports/metrics.ts";
 export * from "./ports/objects.ts";
 /** Whoever is on call. */
 export * from "./ports/on-call.ts";
+/** What admins order. */
+export * from "./ports/orders.ts";
 /** Facts about people, and messages to them. */
 export * from "./ports/people-and-words.ts";
 /** What is stored. */

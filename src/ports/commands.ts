@@ -4,7 +4,8 @@ import type { PersonKey } from "../domain/person.ts";
 import type { Result } from "../domain/refusal.ts";
 import type { Request } from "../domain/request.ts";
 import type { LinkPage } from "./links.ts";
-import type { LiveAccess, RequestLines, RevokeScope } from "./record.ts";
+import type { RevokeScope } from "./orders.ts";
+import type { LiveAccess, RequestLines } from "./record.ts";
 
 /** A form, parsed and checked against the Flow that it was rendered from. */
 export interface Ask {

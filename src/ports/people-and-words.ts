@@ -3,7 +3,8 @@ import type { DigestBody } from "../domain/digest.ts";
 import type { PersonFacts, PersonKey } from "../domain/person.ts";
 import type { Question } from "../domain/policy.ts";
 import type { Alarm, MessageRef, Note } from "../domain/request.ts";
-import type { FoundSlot, Order, OrderProgress, OwedNotice, Snapshot } from "./record.ts";
+import type { Order, OrderProgress } from "./orders.ts";
+import type { FoundSlot, OwedNotice, Snapshot } from "./record.ts";
 import type { Warning } from "./watch.ts";
 
 export interface Directory {
