@@ -59,7 +59,8 @@ const rows: readonly Row[] = [
     name: "submit",
     before: (stage) => fillIn(stage, "database", filled),
     act: (stage) => stage.as(ANA).submit(),
-    answer: ["read 2, write 4", "request.arm, request.ring", "users.info"],
+    // With the link that is kept, since nobody has asked for this person before.
+    answer: ["read 2, write 5", "request.arm, request.ring", "users.info"],
     after: [4, 0, 3],
   },
   {
@@ -205,7 +206,7 @@ test("the first request of all asks Slack once more, and tells the operators of 
     const spent = meter(stage);
     await stage.as(ANA).submit();
     const { d1, slack } = spent();
-    expect([column(d1), column(slack)]).toEqual(["read 2, write 4", "auth.test, users.info"]);
+    expect([column(d1), column(slack)]).toEqual(["read 2, write 5", "auth.test, users.info"]);
     await stage.settle();
     expect(column(spent().slack)).toBe(
       "chat.postMessage, chat.getPermalink, chat.postMessage, chat.getPermalink, chat.postMessage",
