@@ -5,7 +5,7 @@ export default {
   takesAway: "a quotation mark inside a name ends it",
   edits: [
     {
-      in: "src/strategies/postgres-role/statements.ts",
+      in: "src/strategies/postgres/names.ts",
       from: `.replaceAll('"', '""')`,
       to: "",
     },

@@ -1,7 +1,7 @@
 // Whether Sym's login may hand out the role and take it back, told by the server's catalogue. Changes nothing.
 import * as z from "zod";
 import { PermanentError } from "../../ports.ts";
-import type { Transaction } from "./session.ts";
+import type { Transaction } from "../postgres/session.ts";
 import { RIGHTS } from "./statements.ts";
 
 const rights = z.tuple([

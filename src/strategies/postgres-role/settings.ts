@@ -1,14 +1,8 @@
 // What a Flow says of a Target of type `postgres_role`. Roles that no Flow may ever hand out are refused here by name and,
 // at the server, by what they can do.
 import * as z from "zod";
+import { isRoleName } from "../postgres/names.ts";
 import { limits, secretName } from "../settings.ts";
-
-/** PostgreSQL cuts names after 63 bytes; a longer one would silently mean another role. */
-const MAX_NAME_BYTES = 63;
-
-/** Can a role have this name at all? */
-export const isRoleName = (name: string): boolean =>
-  name !== "" && name.isWellFormed() && !name.includes("\0") && new TextEncoder().encode(name).length <= MAX_NAME_BYTES;
 
 export const settings = z
   .strictObject({

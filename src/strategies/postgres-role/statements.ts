@@ -1,5 +1,6 @@
 // Every SQL text that Sym says to a server. Names reach SQL only as parameters, or quoted by `membership` after the server
 // itself has listed them. Never builds a statement from what a Flow, a form or a person says.
+import { quoted } from "../postgres/names.ts";
 
 /**
  * Who is meant, and what is there: one row for each pair of a role and a login that fit, by name ($1, $3) or by the ids
@@ -44,12 +45,6 @@ from here
 left join pg_roles role on role.rolname::text = $1 or role.oid::text = $2
 left join pg_roles login on login.rolname::text = $3 or login.oid::text = $4`;
 
-/** A right of its own, asked for first: a refusal would end the transaction. */
-export const MAY_ASK_SERVER = "select has_function_privilege('pg_control_system()', 'execute') as may_ask";
-
-/** Given to a server's data when they are made. Copies of the files share it, and with it the ids of the roles. */
-export const SERVER = "select system_identifier::text from pg_control_system()";
-
 /** What Sym's own login may do about a role ($1). */
 export const RIGHTS = `
 select
@@ -77,6 +72,3 @@ export function membership(verb: "grant" | "revoke", { roleName, loginName, perG
   const [role, login] = [quoted(roleName), quoted(loginName)];
   return verb === "grant" ? `grant ${role} to ${login}${grantor}` : `revoke ${role} from ${login}${grantor}`;
 }
-
-/** A delimited identifier: only the quotation mark itself means anything inside it, and is doubled. */
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -7,28 +7,30 @@ import {
   type StrategyCall,
   type StrategyContext,
 } from "../../ports.ts";
+import { withSession } from "../postgres/session.ts";
+import type { Connect } from "../postgres/socket.ts";
+import { serverOf } from "../postgres/which-server.ts";
 import { publishedLimits, settingsOf } from "../settings.ts";
 import { add, look, named, type Pair, remove, type Slot } from "./membership.ts";
 import { checkRights } from "./rights.ts";
-import { withSession } from "./session.ts";
 import { settings } from "./settings.ts";
-import type { Connect } from "./socket.ts";
 import { END_SESSIONS } from "./statements.ts";
-import { serverOf } from "./which-server.ts";
 
 export type { PostgresRoleSettings } from "./settings.ts";
 
 const LEVEL = "member";
+const NEEDS = "ADMIN OPTION on the role, and pg_signal_backend where sessions are ended";
 
 /** `connect`: how a TCP connection is opened; by default with `cloudflare:sockets`, which only workerd has. */
 export function postgresRole(connect?: Connect): Strategy {
   const session = async <T>(
     call: Pick<StrategyCall, "settings">,
     context: StrategyContext,
-    work: Parameters<typeof withSession<T>>[3],
+    work: Parameters<typeof withSession<T>>[1],
   ): Promise<T> => {
-    const secret = context.secret(settingsOf(settings, call.settings).url);
-    return withSession(connect ?? (await import("cloudflare:sockets")).connect, secret, context, work);
+    const url = context.secret(settingsOf(settings, call.settings).url);
+    const opener = connect ?? (await import("cloudflare:sockets")).connect;
+    return withSession({ connect: opener, url, signal: context.signal, needs: NEEDS }, work);
   };
 
   return {

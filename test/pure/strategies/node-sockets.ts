@@ -2,7 +2,7 @@
 // too. Only what strategies use of it; never trusts a certificate that nobody vouches for.
 import { connect as connectTcp, type Socket as NodeSocket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import type { Connect } from "../../../src/strategies/postgres-role/socket.ts";
+import type { Connect } from "../../../src/strategies/postgres/socket.ts";
 
 /** `ca`: PEM of an authority that is trusted instead of the well-known ones. `reach`: the address of every host name. */
 export const nodeConnect = ({ ca, reach }: { readonly ca?: string; readonly reach?: string } = {}): Connect => {

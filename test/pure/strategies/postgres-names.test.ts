@@ -3,9 +3,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PermanentError } from "../../../src/ports.ts";
-import { connectionUrl } from "../../../src/strategies/postgres-role/connection-url.ts";
+import { connectionUrl } from "../../../src/strategies/postgres/connection-url.ts";
+import type { Row, Transaction } from "../../../src/strategies/postgres/session.ts";
 import { add, remove } from "../../../src/strategies/postgres-role/membership.ts";
-import type { Row, Transaction } from "../../../src/strategies/postgres-role/session.ts";
 import { LOOK, membership } from "../../../src/strategies/postgres-role/statements.ts";
 import { hostileName, seed } from "../../contracts/hostile-names.ts";
 

@@ -2,7 +2,12 @@
 // from a dump, the id that Ana had may be Ben's. Never believes two servers to be the same because it could not ask.
 import * as z from "zod";
 import type { Transaction } from "./session.ts";
-import { MAY_ASK_SERVER, SERVER } from "./statements.ts";
+
+/** A right of its own, asked for first: a refusal would end the transaction. */
+const MAY_ASK_SERVER = "select has_function_privilege('pg_control_system()', 'execute') as may_ask";
+
+/** Given to a server's data when they are made. Copies of the files share it, and with it the ids of the roles. */
+const SERVER = "select system_identifier::text from pg_control_system()";
 
 /** `untold`: the ids come without their server, or the server does not say which one it is. */
 export type Whence = "this_server" | "another_server" | "untold";

@@ -1,7 +1,7 @@
 // One conversation with the server: one connection, one transaction at a time, time limits inside it, and nothing left
 // behind, neither a connection nor a session setting, because the next caller may be given the same session.
 import postgres from "postgres";
-import { type StrategyContext, TransientError } from "../../ports.ts";
+import { TransientError } from "../../ports.ts";
 import { untilAborted } from "../abort.ts";
 import { connectionUrl } from "./connection-url.ts";
 import { type Connect, type DriverSocket, open } from "./socket.ts";
@@ -21,6 +21,15 @@ export interface Session {
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
 }
 
+/** Where the server is and how it is reached; `url`: the value of the secret. */
+export interface Reach {
+  readonly connect: Connect;
+  readonly url: string;
+  readonly signal: AbortSignal;
+  /** The rights that Sym's login must have, in words for whoever has to give them. */
+  readonly needs: string;
+}
+
 /** Limits are local to the transaction. Names are looked up in PostgreSQL's own catalogue only, each time as it is then. */
 const BEGIN = `begin isolation level read committed;
 set local search_path = pg_catalog;
@@ -30,26 +39,24 @@ set local idle_in_transaction_session_timeout = '30s'`;
 
 /** Throws `TransientError` and `PermanentError` only, none of which holds a word of the driver's or the server's. */
 export async function withSession<T>(
-  connect: Connect,
-  secret: string,
-  context: Pick<StrategyContext, "signal">,
+  { connect, url, signal, needs }: Reach,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const to = connectionUrl(secret);
+  const to = connectionUrl(url);
   let socket: DriverSocket | null = null;
   let opened = false;
   let progress: Progress = "nothing_sent";
   const openOnce = async (): Promise<DriverSocket> => {
     if (opened) throw new TransientError("the connection to the database closed", { effect: "no" });
     opened = true;
-    socket = await open(connect, to, context.signal);
+    socket = await open(connect, to, signal);
     return socket;
   };
   const late = (): Error =>
     new TransientError("the database did not answer in time", {
       effect: progress === "nothing_sent" ? "no" : "unknown",
     });
-  if (context.signal.aborted) throw late();
+  if (signal.aborted) throw late();
   const sql = postgres(driverOptions(to, openOnce));
   const session: Session = {
     async transaction(inside) {
@@ -73,12 +80,12 @@ export async function withSession<T>(
     },
   };
   try {
-    const result = await untilAborted(context.signal, work(session), late);
+    const result = await untilAborted(signal, work(session), late);
     // Says goodbye to the server, but waits for nobody.
     await sql.end({ timeout: 1 });
     return result;
   } catch (error) {
-    throw troubleOf(error, progress);
+    throw troubleOf(error, progress, needs);
   } finally {
     closeNow(socket);
     void sql.end({ timeout: 0 });
