@@ -2,10 +2,10 @@
 // look again, and only then commit. Never touches a membership that another grantor gave, where the server tells them apart.
 import * as z from "zod";
 import { PermanentError, TransientError } from "../../ports.ts";
-import { isRoleName } from "../postgres/names.ts";
+import { isRoleName, membership } from "../postgres/names.ts";
 import type { Transaction } from "../postgres/session.ts";
 import { whenceAre } from "../postgres/which-server.ts";
-import { LOOK, membership } from "./statements.ts";
+import { LOOK } from "./statements.ts";
 
 /** The role and the login as they are asked for: by name, and by the server's ids and its own where they were learnt. */
 export interface Slot {

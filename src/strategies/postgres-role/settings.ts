@@ -1,30 +1,21 @@
 // What a Flow says of a Target of type `postgres_role`. Roles that no Flow may ever hand out are refused here by name and,
 // at the server, by what they can do.
 import * as z from "zod";
-import { isRoleName } from "../postgres/names.ts";
+import { clusterName, emailDomain, roleToGrant } from "../postgres/settings.ts";
 import { limits, secretName } from "../settings.ts";
 
 export const settings = z
   .strictObject({
     /** A name of your own for the server, the same wherever the same server is meant: it tells one access from another. */
-    cluster: z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,62}$/, "must be a short name: small letters, digits, _ . and -"),
+    cluster: clusterName,
     /** Name of the Worker secret (or Hyperdrive binding) with the connection URL. */
     url: secretName,
     /** The role that is granted: exactly as the server spells it. */
-    role: z
-      .string()
-      .refine(isRoleName, "is not a name that a PostgreSQL role can have")
-      .refine(
-        (name) => !name.startsWith("pg_"),
-        "is one of PostgreSQL's own roles; grant it to a role of yours and name that",
-      ),
+    role: roleToGrant,
     /** How a person's login role is called: the whole e-mail address, in small letters, or what stands before the @. */
     account: z.enum(["email", "email_local_part"]).default("email"),
     /** Only addresses in this domain have an account. Needed for `email_local_part`: ana@a.example is not ana@b.example. */
-    emailDomain: z
-      .string()
-      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "must be a domain in small letters")
-      .optional(),
+    emailDomain: emailDomain.optional(),
     /** What the server can take, shared by all Targets of the cluster. Each call is a connection. */
     limits,
     /** Ends the person's open sessions with the access, unless other access to the role remains. Needs `pg_signal_backend`. */

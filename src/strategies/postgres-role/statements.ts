@@ -1,6 +1,6 @@
-// Every SQL text that Sym says to a server. Names reach SQL only as parameters, or quoted by `membership` after the server
-// itself has listed them. Never builds a statement from what a Flow, a form or a person says.
-import { quoted } from "../postgres/names.ts";
+// Every SQL text that Sym says to a server. Names reach SQL only as parameters, or quoted after the server itself has listed
+// them. Never builds a statement from what a Flow, a form or a person says.
+import { tooPowerful } from "../postgres/names.ts";
 
 /**
  * Who is meant, and what is there: one row for each pair of a role and a login that fit, by name ($1, $3) or by the ids
@@ -34,13 +34,7 @@ select
   coalesce(login.rolsuper, false) as login_is_superuser,
   coalesce(login.rolcanlogin, false) as login_can_log_in,
   coalesce(login.oid = here.us, false) as login_is_us,
-  exists (
-    select from pg_roles power
-    where pg_has_role(role.oid, power.oid, 'member') and (
-      power.rolsuper or power.rolcreaterole or power.rolreplication
-      or power.rolname in ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files', 'pg_create_subscription')
-    )
-  ) as role_is_too_powerful
+  ${tooPowerful("role.oid")} as role_is_too_powerful
 from here
 left join pg_roles role on role.rolname::text = $1 or role.oid::text = $2
 left join pg_roles login on login.rolname::text = $3 or login.oid::text = $4`;
@@ -59,16 +53,3 @@ select pg_terminate_backend(pid)
 from pg_stat_activity
 where usesysid = $1::oid and pid <> pg_backend_pid()
   and not pg_has_role($1::oid, $2::oid, 'member')`;
-
-/** Two names as the server's own catalogue lists them now, and whether it keeps memberships per grantor. */
-export interface Listed {
-  readonly roleName: string;
-  readonly loginName: string;
-  readonly perGrantor: boolean;
-}
-
-export function membership(verb: "grant" | "revoke", { roleName, loginName, perGrantor }: Listed): string {
-  const grantor = perGrantor ? " granted by current_user" : "";
-  const [role, login] = [quoted(roleName), quoted(loginName)];
-  return verb === "grant" ? `grant ${role} to ${login}${grantor}` : `revoke ${role} from ${login}${grantor}`;
-}

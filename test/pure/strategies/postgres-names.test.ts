@@ -4,9 +4,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PermanentError } from "../../../src/ports.ts";
 import { connectionUrl } from "../../../src/strategies/postgres/connection-url.ts";
+import { membership } from "../../../src/strategies/postgres/names.ts";
 import type { Row, Transaction } from "../../../src/strategies/postgres/session.ts";
 import { add, remove } from "../../../src/strategies/postgres-role/membership.ts";
-import { LOOK, membership } from "../../../src/strategies/postgres-role/statements.ts";
+import { LOOK } from "../../../src/strategies/postgres-role/statements.ts";
 import { hostileName, seed } from "../../contracts/hostile-names.ts";
 
 /** A catalogue that answers the one question there is, and writes down every other statement. */
