@@ -9,6 +9,7 @@ mtype = {
   state_none, state_pending, state_granting, state_active, state_revoking, state_closed,
   /* commands, then reports */
   input_submit, input_approve, input_deny, input_cancel, input_cancel_by_other, input_revoke, input_lapse,
+  input_show_credential,
   input_disallow, input_depart, input_propose_close, input_confirm_close, input_granted, input_ended, input_gone,
   input_struggling, input_struggling_to_grant, input_seen_again, input_altered,
   /* outcomes; open: not fixed yet */
@@ -19,7 +20,7 @@ mtype = {
   /* what a step wrote */
   event_refused, event_seen, event_submitted, event_approved, event_denied, event_cancelled, event_lapsed,
   event_ending, event_granted, event_granted_while_revoking, event_granted_after_close, event_ended, event_gone,
-  event_struggling, event_close_proposed, event_closed_by_hand, event_seen_again, event_gone_again, event_altered,
+  event_credential_asked, event_struggling, event_close_proposed, event_closed_by_hand, event_seen_again, event_gone_again, event_altered,
   /* what a step owes */
   owes_nothing, owes_hold, owes_release, owes_let_go
 };
@@ -113,6 +114,7 @@ inline step(R, INPUT, CAUSE, SAME) {
 
   ROW( active,   cancel,          any,             revoking, revoked,            ending,                release )
   ROW( active,   revoke,          any,             revoking, revoked,            ending,                release )
+  ROW( active,   show_credential, any,             active,   open,               credential_asked,      nothing )
   ROW( active,   depart,          any,             revoking, revoked,            ending,                release )
   SEEN( active,  granted,         second_grant )
   ROW( active,   ended,           this_hold,       closed,   by_cause,           ended,                 nothing )

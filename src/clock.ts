@@ -34,4 +34,5 @@ export const realChance: Chance = {
     return Array.from(bytes, (byte) => LETTERS[byte & 31]).join("");
   },
   fraction: () => Math.random(),
+  bytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
 };

@@ -3,6 +3,7 @@
 import { rankOf } from "./access.ts";
 import { dueAt, type EntitlementState, knownLevel, LOOK_EVERY_MS, type Traits, wantedLevel } from "./entitlement.ts";
 import { rungAt } from "./entitlement-rungs.ts";
+import { endMoved } from "./native-expiry.ts";
 import { seenSince } from "./settle.ts";
 
 /** A decision read longer ago than this is read again before an add is tried for it: a freeze may have come in between. */
@@ -63,6 +64,7 @@ function targetStep(s: EntitlementState, traits: Traits, now: number): Step | nu
       return { do: "get", why: "before_lowering" };
     return { do: "set", level: want };
   }
+  if (want !== null && endMoved(s, traits)) return { do: "set", level: want };
   if (s.have.kind === "read" && live.some((hold) => !hold.granted && hold.clearedAt !== null && !seenSince(s, hold)))
     return { do: "get", why: "verify" };
   if (s.doubt !== null && now >= s.doubt.until)

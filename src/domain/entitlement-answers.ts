@@ -13,6 +13,7 @@ import {
   wantedLevel,
 } from "./entitlement.ts";
 import { backAgain } from "./entitlement-by-hand.ts";
+import { latestEnd } from "./native-expiry.ts";
 import type { Evidence } from "./request.ts";
 import { reportId } from "./settle.ts";
 import type { TroubleClass } from "./trouble.ts";
@@ -34,12 +35,14 @@ export function beganSet(s: EntitlementState, traits: Traits, level: string | nu
   // What was asked for before and may still land is for less than this: it would then take away what is set now.
   const overtakes = s.doubt !== null && !again && rank > Math.max(1, believed ?? 0);
   const doubtBefore = overtakes && s.doubt !== null ? { ...s.doubt, removing: true } : s.doubt;
+  const holds = s.holds.map((hold) => (given(hold) ? { ...hold, until: endOf(hold, now) } : hold));
+  const until = traits.expires === true ? { until: level === null ? null : latestEnd({ ...s, holds }) } : {};
   return {
     ...s,
-    holds: s.holds.map((hold) => (given(hold) ? { ...hold, until: endOf(hold, now) } : hold)),
+    holds,
     have: { kind: "unknown" },
     doubt: { until: now + LONGEST_DOUBT_MS, removing: removing || (doubtBefore?.removing ?? false) },
-    inFlight: { startedAt: now, level, before: s.have, doubtBefore },
+    inFlight: { startedAt: now, level, before: s.have, doubtBefore, ...until },
     generation: again ? s.generation : Math.max(s.generation + 1, now),
     intent: level,
     calls: { count: (s.calls?.count ?? 0) + 1, firstAt: s.calls?.firstAt ?? now, lastAt: now },
@@ -60,6 +63,7 @@ export function setAccepted(s: EntitlementState, traits: Traits, startedAt: numb
     have: { kind: "said", level, at: now },
     doubt: repeated ? null : doubt,
     inFlight: null,
+    ...(inFlight.until === undefined ? {} : { toldUntil: inFlight.until }),
     wroteAt: now,
     targetTries: traits.readable ? s.targetTries : 0,
     lastTrouble: null,
@@ -132,7 +136,10 @@ export function seen(
 ): EntitlementState {
   const rank = rankOf(traits.levels, look.level);
   const read = { kind: "read" as const, level: look.level, inherited: look.inherited, at: now };
-  const calm = { ...s, have: read, targetNotBefore: 0, lastTrouble: null, lastClass: null };
+  // A call that was in doubt may have told the target an older end: it is told again.
+  const isOver = s.doubt !== null && startedAt >= s.doubt.until && s.toldUntil !== undefined;
+  const told = isOver ? { toldUntil: null } : {};
+  const calm = { ...s, ...told, have: read, targetNotBefore: 0, lastTrouble: null, lastClass: null };
   if (s.baseline === null) {
     if (!s.recalled || s.have.kind !== "untouched") return s;
     const baseline: Baseline = { level: look.level, inherited: look.inherited };
@@ -160,8 +167,7 @@ export function seen(
   // Nothing of ours can have done this: somebody else gave more, and it is not ours to take away again.
   const raised = s.have.kind === "read" && rank > known && s.doubt === null && !echo && s.baseline !== "unknown";
   const baseline: Baseline = raised ? { level: look.level, inherited: look.inherited } : s.baseline;
-  const told = raised ? changedByOthers(s, look, now) : [];
-  const reports = [...s.reports, ...told];
+  const reports = raised ? [...s.reports, ...changedByOthers(s, look, now)] : s.reports;
   return { ...calm, doubt, baseline, ...(raised ? { baselineChanged: true } : {}), reports, targetTries: 0 };
 }
 

@@ -10,9 +10,9 @@ import {
   sameBaseline,
   strongest,
   type Traits,
-  withLevels,
 } from "./entitlement.ts";
 import { backoffMs } from "./entitlement-answers.ts";
+import { withLevels } from "./levels.ts";
 
 /** What the record knows about a slot. */
 export interface Consulted {

@@ -81,7 +81,11 @@ export interface EntitlementState {
     readonly level: string | null;
     readonly before: Have;
     readonly doubtBefore: EntitlementState["doubt"];
+    /** The end that the target is told. Absent: it ends nothing by itself. */
+    readonly until?: number | null;
   } | null;
+  /** At which end the target was told to end it by itself, should we be gone. Absent: it was told none that may be believed. */
+  readonly toldUntil?: number | null;
   /** When the target last accepted a change: a read soon after it may be older than the change. */
   readonly wroteAt: number | null;
   /** The record is being told that the slot is closed; until it has confirmed that, nothing is opened or added. */
@@ -124,6 +128,8 @@ export interface Traits {
   readonly levels: readonly string[];
   /** The strategy can read back. */
   readonly readable: boolean;
+  /** The target ends access by itself, a little after it was told. Absent: it does not. */
+  readonly expires?: boolean;
 }
 
 /** How long after a call of unknown outcome it may still land: longer than our own limit and the target's queue. */
@@ -283,18 +289,4 @@ export function knownLevel(s: EntitlementState, traits: Traits): string | null |
   if (s.have.kind === "read") return s.have.level;
   if (s.have.kind === "said" && !traits.readable) return s.have.level;
   return s.have.kind === "untouched" ? null : undefined;
-}
-
-/** The same strategy, with levels that it has no more: still held, or still to be taken away, and counted as the strongest. */
-export const withLevels = (traits: Traits, levels: readonly (string | null | undefined)[]): Traits => ({
-  ...traits,
-  levels: [...new Set([...traits.levels, ...levels.filter((level) => typeof level === "string")])],
-});
-
-/** Every level that this state speaks of. */
-export function levelsIn(s: EntitlementState): readonly (string | null | undefined)[] {
-  const of = (have: Have): string | null => ("level" in have ? have.level : null);
-  const baseline = s.baseline === null || s.baseline === "unknown" ? null : s.baseline.level;
-  const before = s.inFlight && of(s.inFlight.before);
-  return [baseline, s.access.level, ...s.holds.map((hold) => hold.level), of(s.have), before, s.inFlight?.level];
 }

@@ -25,6 +25,10 @@ export type Refusal =
   | { readonly kind: "requester_may_not" }
   | { readonly kind: "may_not_end" }
   | { readonly kind: "not_requester" }
+  /** Only whoever has the access may see its sign-in. */
+  | { readonly kind: "not_holder" }
+  /** There is no sign-in to be shown: not yet, no longer, not here, not known just now, or the target did not give one. */
+  | { readonly kind: "no_credential"; readonly why: "not_yet" | "over" | "none" | "unsure" | "failed" }
   | { readonly kind: "not_admin" }
   /** Too late: this is what already happened. */
   | {

@@ -119,6 +119,8 @@ export interface Request {
   };
   /** Access was there again after this was closed, and is being removed again until `goneAt`. */
   readonly back?: { readonly at: number; readonly goneAt: number | null };
+  /** How often the requester has asked for the sign-in, and when last. What was shown is nowhere. Absent: never. */
+  readonly credential?: { readonly asked: number; readonly at: number };
   /** When somebody else was last seen to have given more while this was there. */
   readonly alteredAt?: number;
   readonly closedAt: number | null;
@@ -195,6 +197,8 @@ export type Command =
   | { readonly kind: "deny"; readonly commandId: string; readonly by: PersonKey; readonly reason: string | null }
   | { readonly kind: "cancel"; readonly commandId: string; readonly by: PersonKey }
   | { readonly kind: "revoke"; readonly commandId: string; readonly by: PersonKey; readonly note: string | null }
+  /** The requester wants a sign-in for what they hold: a new secret, in place of the one before. */
+  | { readonly kind: "show_credential"; readonly commandId: string; readonly by: PersonKey }
   | { readonly kind: "lapse"; readonly commandId: string }
   /** The requester is no longer in this Slack: what was given ends early. */
   | { readonly kind: "depart"; readonly commandId: string; readonly note: string }
@@ -277,6 +281,7 @@ export const commandActor = (input: Command | Report): Actor => {
     case "deny":
     case "cancel":
     case "revoke":
+    case "show_credential":
     case "propose_close":
     case "confirm_close":
       return { kind: "person", key: input.by };

@@ -41,6 +41,8 @@ export function transition(request: Request | null, input: Command | Report, now
     case "revoke":
       if (request.state === "pending") return close(request, "cancelled", personActor(input.by), input.note, now);
       return end(request, "revoked", personActor(input.by), input.note, now);
+    case "show_credential":
+      return showCredential(request, input.by, now);
     case "lapse":
       if (request.state !== "pending" || now < request.lapsesAt) return misfit(request, input.kind);
       return close(request, "lapsed", { kind: "system", name: "timer" }, null, now);
@@ -126,6 +128,18 @@ function approve(request: Request, input: Command & { kind: "approve" }, now: nu
     { kind: "receipt" },
     { kind: "note", note: "approved" },
   ]);
+}
+
+/** Written down before a secret is set, so that nobody ever has one of which the record says nothing. */
+function showCredential(request: Request, by: Request["requester"], now: number): Result<Step> {
+  if (by !== request.requester) return refused({ kind: "not_holder" });
+  if (request.access === null) return refused({ kind: "no_credential", why: "none" });
+  if (request.state === "pending" || request.state === "granting")
+    return refused({ kind: "no_credential", why: "not_yet" });
+  if (request.state !== "active" || request.granted === null || now >= request.granted.until)
+    return refused({ kind: "no_credential", why: "over" });
+  const asked = (request.credential?.asked ?? 0) + 1;
+  return step({ ...request, credential: { asked, at: now } }, "credential_asked", { asked }, [{ kind: "card" }]);
 }
 
 /** An end that somebody asked for: the outcome is fixed now, the release is owed, the removal is still to be proven. */

@@ -1,6 +1,5 @@
 // What people may ask of a request, each in its ack: read once, look up the facts, decide after the last await, commit.
 import { whoClaims } from "../domain/audit-entry.ts";
-import { type PersonKey, personKey, userIdOf } from "../domain/person.ts";
 import { mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Request } from "../domain/request.ts";
@@ -9,11 +8,12 @@ import { countUnder, freeze, listAll, revokeAll } from "./admin.ts";
 import { apply, armed, OWN_ALARM } from "./apply.ts";
 import { closeByHand } from "./close-by-hand.ts";
 import { personChanged } from "./departures.ts";
-import { actorNow, adminNow, factsFor, keyNow } from "./facts.ts";
+import { actorNow, adminNow, factsFor, keyAmong, keyNow } from "./facts.ts";
 import { listLinks, ownLinks, setLink } from "./identities.ts";
 import { list } from "./listing.ts";
 import { look } from "./look.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
+import { showCredential } from "./show-credential.ts";
 import { flowsOf, mayStillAsk, stuckAt } from "./still-allowed.ts";
 import { submit } from "./submit.ts";
 import { witness } from "./witness.ts";
@@ -30,6 +30,7 @@ export function createCommands(world: World): Commands {
     submit: (ask) => capped("submit", ask, () => submit(world, ask)),
     approve: (click) => capped("approve", click, () => decide(world, click, "approve")),
     deny: (click) => capped("deny", click, () => decide(world, click, "deny")),
+    showCredential: (click) => capped("show_credential", click, () => showCredential(world, click)),
     mayDeny: (click) => capped("may_deny", click, () => decide(world, click, "may_deny")),
     cancel: (click) => noting("cancel", click, cancel(world, click)),
     revoke: (click) => noting("revoke", click, revoke(world, click)),
@@ -199,10 +200,3 @@ export async function hasten(world: World, before: Snapshot, request: Request): 
 export const removesStanding = (snapshot: Snapshot): boolean =>
   snapshot.version.flow.targets.find((target) => target.name === snapshot.request.access?.target)?.endRemovesStanding ??
   false;
-
-/** The clicker's key, looked up only where it is none of these and the same user id is among them. */
-async function keyAmong(world: World, click: Click, keys: readonly PersonKey[]): Promise<PersonKey> {
-  const plain = personKey(click.teamId, click.userId);
-  const perhaps = !keys.includes(plain) && keys.some((key) => userIdOf(key) === click.userId);
-  return perhaps ? keyNow(world, click) : plain;
-}

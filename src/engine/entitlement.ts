@@ -1,21 +1,17 @@
 // Durable execution of one slot: the only caller of its strategy. Orders are only stored; the alarm acts. The next wake-up
 // is booked before anything else, the intent is stored before the call, and the state is read again after every await.
 import type { Access } from "../domain/access.ts";
-import { sha256Hex } from "../domain/canonical.ts";
 import { decide, type Step } from "../domain/decide.ts";
 import {
   acceptHold,
   acceptRelease,
   acceptWake,
-  CALL_LIMIT_MS,
   type EntitlementState,
   endByClock,
   type HoldOrder,
-  levelsIn,
   type ReleaseOrder,
   type Traits,
   withinReach,
-  withLevels,
 } from "../domain/entitlement.ts";
 import { beganSet, lookFailed, seen, setAccepted, setFailed, type Trouble } from "../domain/entitlement-answers.ts";
 import { beganWatchLook, endWatch } from "../domain/entitlement-by-hand.ts";
@@ -30,6 +26,7 @@ import {
   reported,
   reportsFailed,
 } from "../domain/entitlement-recall.ts";
+import { levelsIn, withLevels } from "../domain/levels.ts";
 import { settle } from "../domain/settle.ts";
 import { type CallStep, unheld } from "../domain/turn.ts";
 import {
@@ -38,11 +35,11 @@ import {
   PermanentError,
   type Strategy,
   type StrategyCall,
-  type StrategyContext,
   TransientError,
 } from "../ports.ts";
 import { lookAtClosed } from "./drift.ts";
 import { consult, deliverReports } from "./entitlement-record.ts";
+import { callFor, contextFor, within } from "./target-call.ts";
 import { shortKey, troubleOf } from "./trouble-of.ts";
 import { Turns } from "./turns.ts";
 import { SAFETY_MS, type World } from "./world.ts";
@@ -124,7 +121,13 @@ const isCall = (step: Step): step is CallStep => step.do === "set" || step.do ==
 /** A strategy that was taken out of the code can still be waited for: it counts as what it was last. */
 function traitsOf(s: EntitlementState, strategy: Strategy | null): Traits {
   const last = s.traits ?? { levels: [], readable: true };
-  const now = strategy ? { levels: strategy.levels, readable: readable(strategy, s.access.settings) } : last;
+  const now = strategy
+    ? {
+        levels: strategy.levels,
+        readable: readable(strategy, s.access.settings),
+        ...(strategy.nativeExpiry === true ? { expires: true } : {}),
+      }
+    : last;
   return withLevels(now, levelsIn(s));
 }
 
@@ -279,20 +282,3 @@ function update(memory: EntitlementMemory, change: (s: EntitlementState) => Enti
   const now = memory.read();
   if (now !== null) memory.replace(change(now));
 }
-
-const within = <T>(world: World, work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
-  world.clock.within(CALL_LIMIT_MS, work);
-
-const callFor = (s: EntitlementState, level: string): StrategyCall => ({
-  settings: s.access.settings,
-  level,
-  account: s.access.account,
-  ids: s.ids,
-  idempotencyKey: `${sha256Hex(s.access.key).slice(0, 32)}-${s.generation}`,
-});
-
-const contextFor = (world: World, signal: AbortSignal): StrategyContext => ({
-  ...world.outside,
-  signal,
-  now: () => world.clock.now(),
-});

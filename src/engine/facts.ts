@@ -44,6 +44,17 @@ export async function keyNow(
   return key === "unavailable" ? personKey(teamId, userId) : (key ?? personKey(teamId, userId));
 }
 
+/** The key of whoever acts, looked up only where it is none of these and the same user id is among them. */
+export async function keyAmong(
+  world: FactsWorld,
+  someone: { readonly userId: string; readonly teamId: string },
+  keys: readonly PersonKey[],
+): Promise<PersonKey> {
+  const plain = personKey(someone.teamId, someone.userId);
+  const perhaps = !keys.includes(plain) && keys.some((key) => userIdOf(key) === someone.userId);
+  return perhaps ? keyNow(world, someone) : plain;
+}
+
 /** The person and every membership that the rules ask about and plain ids do not answer. */
 export async function factsFor(
   world: FactsWorld,

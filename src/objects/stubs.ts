@@ -3,7 +3,15 @@ import type { Access } from "../domain/access.ts";
 import type { HoldOrder, ReleaseOrder } from "../domain/entitlement.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { GateAnswer, GateAsk, GateNews } from "../domain/turn.ts";
-import { type Doorbell, type Entitlements, type Gates, TransientError, type Watchdog } from "../ports.ts";
+import {
+  type CredentialAnswer,
+  type CredentialOrder,
+  type Doorbell,
+  type Entitlements,
+  type Gates,
+  TransientError,
+  type Watchdog,
+} from "../ports.ts";
 
 interface RequestStub {
   arm(at: number): Promise<void>;
@@ -16,6 +24,7 @@ interface EntitlementStub {
   release(order: ReleaseOrder): Promise<void>;
   letGo(order: HoldOrder): Promise<void>;
   check(access: Access): Promise<void>;
+  credential(order: CredentialOrder): Promise<CredentialAnswer>;
   wake(access: Access): Promise<void>;
 }
 interface GateStub {
@@ -47,6 +56,7 @@ export const entitlementsOf = (entitlements: Named<EntitlementStub>): Entitlemen
   release: (order) => reached(() => entitlements.getByName(order.hold.access.key).release(order)),
   letGo: (order) => reached(() => entitlements.getByName(order.access.key).letGo(order)),
   check: (access) => reached(() => entitlements.getByName(access.key).check(access)),
+  credential: (order) => reached(() => entitlements.getByName(order.access.key).credential(order)),
   wake: (access) => reached(() => entitlements.getByName(access.key).wake(access)),
 });
 

@@ -6,6 +6,7 @@ import type { Request } from "../domain/request.ts";
 import type { LinkPage } from "./links.ts";
 import type { RevokeScope } from "./orders.ts";
 import type { LiveAccess, RequestLines } from "./record.ts";
+import type { CredentialLine } from "./targets.ts";
 
 /** A form, parsed and checked against the Flow that it was rendered from. */
 export interface Ask {
@@ -49,6 +50,12 @@ export interface LinkSet {
   readonly shared: readonly PersonKey[];
 }
 
+/** A sign-in as it is shown, once. */
+export interface Credential {
+  readonly request: Request;
+  readonly lines: readonly CredentialLine[];
+}
+
 /** Every change that a person can ask for. Refusals are values; nothing is thrown but bugs. All of it fits in the ack. */
 export interface Commands {
   submit(ask: Ask): Promise<Result<Request>>;
@@ -57,6 +64,11 @@ export interface Commands {
   cancel(click: Click): Promise<Result<Request>>;
   /** Works with the record down too: `request` is then null. */
   revoke(click: Click): Promise<Result<Request | null>>;
+  /**
+   * A new sign-in for what the requester holds. The lines are the only copy: they are shown to whoever clicked, and go nowhere
+   * else.
+   */
+  showCredential(click: Click): Promise<Result<Credential>>;
   /** May this person deny this request now? Asked before the form for the reason is opened. Changes nothing. */
   mayDeny(click: Click): Promise<Result<Request>>;
   /** May this person say that overdue access is gone? Changes nothing. */

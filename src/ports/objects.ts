@@ -3,6 +3,7 @@ import type { Access } from "../domain/access.ts";
 import type { EntitlementState, HoldOrder, ReleaseOrder } from "../domain/entitlement.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { GateAnswer, GateAsk, GateNews } from "../domain/turn.ts";
+import type { CredentialLine } from "./targets.ts";
 
 /** One per request: a timer of its own. Never changes a request by itself; it drains what is owed. */
 export interface Doorbell {
@@ -16,6 +17,20 @@ export interface Doorbell {
   release(requestId: string, by: PersonKey, isAdmin: boolean): Promise<"accepted" | "refused" | "unknown_request">;
 }
 
+/** Whose secret is to be set, by the hold that it rests on. */
+export interface CredentialOrder {
+  readonly access: Access;
+  readonly requestId: string;
+  readonly sequence: number;
+}
+export type CredentialAnswer =
+  | { readonly kind: "shown"; readonly lines: readonly CredentialLine[] }
+  /** This request does not hold it, or no longer: an end that came meanwhile wins. */
+  | { readonly kind: "not_held" }
+  /** A change is under way at the target, or was not answered: what is there is not known just now. */
+  | { readonly kind: "unsure" }
+  | { readonly kind: "failed" };
+
 /** One per slot: the only caller of a strategy for it. Orders are stored, then carried out by its alarm. */
 export interface Entitlements {
   hold(order: HoldOrder): Promise<void>;
@@ -24,6 +39,11 @@ export interface Entitlements {
   letGo(order: HoldOrder): Promise<void>;
   /** Looks at it once, where it is closed and nobody holds it; else it looks by itself. */
   check(access: Access): Promise<void>;
+  /**
+   * Sets a new secret for what this request holds now. The answer is the only copy that there is: it goes to the person who
+   * holds it, and is written down nowhere.
+   */
+  credential(order: CredentialOrder): Promise<CredentialAnswer>;
   /** Wakes it; one that lost its memory asks the record what it was about. */
   wake(access: Access): Promise<void>;
 }

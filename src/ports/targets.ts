@@ -28,6 +28,11 @@ export interface StrategyCall {
   readonly ids: Readonly<Record<string, string>>;
   /** The same for every attempt at one intent. */
   readonly idempotencyKey: string;
+  /**
+   * Of a grant at a target with `nativeExpiry`: the latest end of those who hold it, epoch milliseconds. Absent: nobody knows
+   * one, and what the target was told before stands.
+   */
+  readonly until?: number;
 }
 
 /** How a strategy reaches the world. */
@@ -38,6 +43,17 @@ export interface StrategyContext {
   /** Ends when the call's time is up. */
   readonly signal: AbortSignal;
   now(): number;
+}
+
+/** One line of a sign-in, as the person reads it and copies it. */
+export interface CredentialLine {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface CredentialContext extends StrategyContext {
+  /** So many random bytes, fit for a secret. */
+  random(count: number): Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -75,6 +91,16 @@ export interface Strategy {
   check?(settings: unknown, context: StrategyContext): Promise<void>;
   /** How often the target may be called with these settings. Null, or no such method: as often as there is something to do. */
   limits?(settings: unknown): TargetLimits | null;
+  /**
+   * The target ends access by itself, `NATIVE_EXPIRY_AFTER_MS` after the `until` of the newest grant. Where that end moves, a
+   * grant is made again.
+   */
+  readonly nativeExpiry?: boolean;
+  /**
+   * Sets a new secret for access that is there, and says how to sign in with it; the one before stops working. What it returns
+   * is shown to one person once, and kept by nobody. Throws where the access is not there.
+   */
+  credential?(call: StrategyCall, context: CredentialContext): Promise<readonly CredentialLine[]>;
   /** What outlives a revoke with these settings, in words for the card; null where nothing does. */
   outlives(settings: unknown): string | null;
 }

@@ -11,4 +11,6 @@ export interface Chance {
   id(): string;
   /** In [0, 1). */
   fraction(): number;
+  /** So many random bytes, fit for a secret. */
+  bytes(count: number): Uint8Array<ArrayBuffer>;
 }

@@ -25,7 +25,7 @@ import { renderWarning } from "./views/warnings.ts";
 export interface MessengerOptions {
   readonly call: CallSlack;
   readonly deployment: Pick<Deployment, "operatorsChannel" | "auditChannel">;
-  /** For what a card says of its target: can it be read back, and what outlives an end. */
+  /** For what a message says of its target: can it be read back, what outlives an end, and is there a sign-in to show. */
   readonly strategies: Strategies;
 }
 
@@ -45,7 +45,9 @@ export function createMessenger({ call, deployment, strategies }: MessengerOptio
     async note(snapshot, note, now) {
       // The receipt's place is the direct message itself (`D…`), which Slack prefers to the person's id.
       const place = snapshot.receipt?.channel ?? userIdOf(snapshot.request.requester);
-      return deliver(call, null, place, renderNote(snapshot, note, { now }));
+      const { access } = snapshot.request;
+      const hasCredential = access !== null && strategies(access.strategy)?.credential !== undefined;
+      return deliver(call, null, place, renderNote(snapshot, note, { now, hasCredential }));
     },
     async operators(snapshot, alarm, now) {
       const permalink = await permalinkOf(call, snapshot.card, IN_THE_BACKGROUND_MS);

@@ -57,7 +57,11 @@ export const slackMethods = {
   },
   "views.open": { wire: "json", scopes: [], reason: "Opens the picker and the forms." },
   "views.publish": { wire: "json", scopes: [], reason: "Draws the Home tab when somebody opens it." },
-  "views.update": { wire: "json", scopes: [], reason: "Redraws the picker when another Environment is chosen." },
+  "views.update": {
+    wire: "json",
+    scopes: [],
+    reason: "Redraws the picker when another Environment is chosen, and puts a sign-in where it was asked for.",
+  },
 } as const satisfies Readonly<Record<string, Method>>;
 
 export type SlackMethod = keyof typeof slackMethods;

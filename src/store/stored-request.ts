@@ -125,6 +125,7 @@ export const storedRequest: z.ZodType<Request> = z.looseObject({
     })
     .exactOptional(),
   back: z.looseObject({ at: z.number(), goneAt: z.number().nullable() }).exactOptional(),
+  credential: z.looseObject({ asked: z.number(), at: z.number() }).exactOptional(),
   alteredAt: z.number().exactOptional(),
   closedAt: z.number().nullable(),
 });

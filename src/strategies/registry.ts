@@ -7,6 +7,7 @@ import { githubRepo } from "./github-repo/strategy.ts";
 import { githubTeam } from "./github-team/strategy.ts";
 import { oktaGroup } from "./okta-group/strategy.ts";
 import { postgresRole } from "./postgres-role/strategy.ts";
+import { postgresUser } from "./postgres-user/strategy.ts";
 import { scimGroup } from "./scim-group/strategy.ts";
 import { webhook } from "./webhook.ts";
 
@@ -17,6 +18,7 @@ export const deployed: readonly Strategy[] = [
   githubTeam,
   oktaGroup,
   postgresRole(),
+  postgresUser(),
   scimGroup,
   webhook,
 ];

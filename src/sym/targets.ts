@@ -9,6 +9,7 @@ import type { GithubTeamSettings } from "../strategies/github-team/settings.ts";
 import type { MemorySettings } from "../strategies/memory.ts";
 import type { OktaGroupSettings } from "../strategies/okta-group/settings.ts";
 import type { PostgresRoleSettings } from "../strategies/postgres-role/settings.ts";
+import type { PostgresUserSettings } from "../strategies/postgres-user/settings.ts";
 import type { ScimGroupSettings } from "../strategies/scim-group/settings.ts";
 import type { WebhookSettings } from "../strategies/webhook.ts";
 
@@ -68,6 +69,10 @@ export const oktaGroup = (options: TargetBase & OktaGroupSettings): TargetDefini
 /** Membership of a PostgreSQL role. */
 export const postgresRole = (options: TargetBase & PostgresRoleSettings): TargetDefinition =>
   target("postgres_role", options);
+
+/** A temporary login at PostgreSQL, whose password the requester is shown once. */
+export const postgresUser = (options: TargetBase & PostgresUserSettings): TargetDefinition =>
+  target("postgres_user", options);
 
 /** Membership of a group at a service that speaks SCIM 2.0. */
 export const scimGroup = (options: TargetBase & ScimGroupSettings): TargetDefinition => target("scim_group", options);

@@ -169,7 +169,11 @@ export class House {
     let ids = 0;
     const world: World = {
       clock,
-      chance: { id: () => `id${String(++ids).padStart(24, "0")}`, fraction: () => 0.5 },
+      chance: {
+        id: () => `id${String(++ids).padStart(24, "0")}`,
+        fraction: () => 0.5,
+        bytes: (count) => new Uint8Array(count).fill(7),
+      },
       store: this.#record,
       doorbell: {
         arm: async () => {},

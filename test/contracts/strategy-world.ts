@@ -62,6 +62,7 @@ export const NOW = Date.UTC(2026, 0, 5, 12, 0, 0);
 export interface Caller {
   call(verb: "grant" | "revoke", account: Account, options?: CallOptions): Promise<void>;
   inspect(account: Account, options?: CallOptions): ReturnType<NonNullable<Strategy["inspect"]>>;
+  credential(account: Account, options?: CallOptions): ReturnType<NonNullable<Strategy["credential"]>>;
   /** Names of the secrets that were read. */
   readonly read: ReadonlySet<string>;
 }
@@ -71,6 +72,7 @@ export interface CallOptions {
   /** Idempotency key: by default a new one, as for a new intent. */
   readonly key?: string;
   readonly ids?: Readonly<Record<string, string>>;
+  readonly until?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -84,6 +86,7 @@ export function callerOf(world: Pick<StrategyWorld, "strategy" | "settings" | "s
     level: options.level ?? weakest,
     account,
     ids: options.ids ?? {},
+    ...(options.until === undefined ? {} : { until: options.until }),
     idempotencyKey: options.key ?? `intent-${++intents}`,
   });
   const contextOf = (options: CallOptions): StrategyContext => ({
@@ -99,6 +102,11 @@ export function callerOf(world: Pick<StrategyWorld, "strategy" | "settings" | "s
   });
   return {
     read,
+    async credential(account, options = {}) {
+      if (!world.strategy.credential) throw new Error("this strategy has no sign-in to show");
+      const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
+      return world.strategy.credential(callOf(account, options), { ...contextOf(options), random });
+    },
     call: (verb, account, options = {}) => world.strategy[verb](callOf(account, options), contextOf(options)),
     inspect(account, options = {}) {
       if (!world.strategy.inspect) throw new Error("this strategy cannot be read");

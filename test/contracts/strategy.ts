@@ -7,6 +7,7 @@ import { PermanentError } from "../../src/ports.ts";
 import { hostileName, seed } from "./hostile-names.ts";
 import { givesAndTakes } from "./strategy-access.ts";
 import { type Given, thrownBy } from "./strategy-calls.ts";
+import { showsSignIns } from "./strategy-credential.ts";
 import { standsFaults } from "./strategy-faults.ts";
 import { callerOf, canBeRead, type StrategyHarness } from "./strategy-world.ts";
 
@@ -25,6 +26,7 @@ export function strategyContract(name: string, harness: StrategyHarness): void {
   describe(`${name} as a strategy`, () => {
     givesAndTakes(given);
     standsFaults(given);
+    showsSignIns(given);
     keepsItsWord(given, harness);
   });
 }

@@ -8,7 +8,14 @@ export const quietObjects: Pick<
   World,
   "entitlements" | "onCall" | "gates" | "watchdog" | "beacon" | "metrics" | "pace"
 > = {
-  entitlements: { hold: nothing, release: nothing, letGo: nothing, check: nothing, wake: nothing },
+  entitlements: {
+    hold: nothing,
+    release: nothing,
+    letGo: nothing,
+    check: nothing,
+    credential: async () => ({ kind: "failed" }),
+    wake: nothing,
+  },
   onCall: { channels: [], tell: nothing },
   gates: { ask: async (_gate, { calls }) => ({ go: true, calls, tell: false }), told: nothing },
   watchdog: { wake: nothing },

@@ -56,7 +56,11 @@ const clock: Clock = {
 /** Never the same id twice, also across tests: an object that was emptied and comes up again under its name may hang. */
 let made = 0;
 function countingChance(): Chance {
-  return { id: () => `t${String(++made).padStart(25, "0")}`, fraction: () => 0.5 };
+  return {
+    id: () => `t${String(++made).padStart(25, "0")}`,
+    fraction: () => 0.5,
+    bytes: (count) => new Uint8Array(count).fill(7),
+  };
 }
 
 export class Stage {

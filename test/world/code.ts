@@ -3,6 +3,7 @@
 import { createCommands } from "../../src/engine/commands.ts";
 import { runCron } from "../../src/engine/cron.ts";
 import { hold, release, wake, wakeEntitlement } from "../../src/engine/entitlement.ts";
+import { setCredential } from "../../src/engine/entitlement-credential.ts";
 import { check, letGo } from "../../src/engine/entitlement-orders.ts";
 import { releaseFromMemory, wakeRequest } from "../../src/engine/request.ts";
 import { sweep } from "../../src/engine/sweep.ts";
@@ -21,6 +22,7 @@ const NOW = {
   wake,
   check,
   letGo,
+  setCredential,
   releaseFromMemory,
 };
 

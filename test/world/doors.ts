@@ -21,6 +21,8 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       place: (name) => sim.place(name),
       onSet: (call, level) => sim.watch.calling(call, level),
       limits: (place) => sim.limits(place),
+      onSecret: (_label, secret) => sim.secrets.push(secret),
+      ...(sim.expires ? { expires: (call) => sim.tellEnd(call) } : {}),
     },
   );
   const send = (kind: string, { request }: Snapshot, ts: string): Promise<MessageOutcome> =>
@@ -42,7 +44,11 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
     pass(`entitlement.${name}`, async () => work(sim.code(key), sim.objects.entitlement(key)));
   return {
     clock,
-    chance: { id: () => sim.nextId(), fraction: () => sim.fraction() },
+    chance: {
+      id: () => sim.nextId(),
+      fraction: () => sim.fraction(),
+      bytes: (count) => new Uint8Array(count).fill(7),
+    },
     store: new Proxy(sim.record, {
       get: (record, method) => {
         const value: unknown = Reflect.get(record, method);
@@ -73,6 +79,12 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       release: (order) => tell("release", order.hold.access, (code, memory) => code.release({ clock }, memory, order)),
       letGo: (order) => tell("letGo", order.access, (code, memory) => code.letGo({ clock }, memory, order)),
       check: (access) => tell("check", access, (code, memory) => code.check({ clock }, memory, access)),
+      credential: (order) =>
+        pass("entitlement.credential", () =>
+          sim.inObject(order.access.key, (world, code) =>
+            code.setCredential(world, sim.objects.entitlement(order.access.key), order),
+          ),
+        ),
       wake: (access) => tell("wake", access, (code, memory) => code.wake({ clock }, memory, access)),
     },
     gates: {

@@ -20,7 +20,15 @@ export function brokenPromises(world: SimWorld, standing: Standing = {}): string
   const said = Map.groupBy(world.said, (message) => message.requestId);
   const requests = world.record.requests().flatMap((request) => brokenRequest(world, request, said));
   const trail = world.checksTrail ? brokenTrail(world) : [];
-  return [...world.watch.broken, ...bugs, ...atTheTarget(world, standing), ...requests, ...trail, ...leftBehind(world)];
+  return [
+    ...world.watch.broken,
+    ...bugs,
+    ...atTheTarget(world, standing),
+    ...requests,
+    ...trail,
+    ...leftBehind(world),
+    ...keptSecrets(world),
+  ];
 }
 
 function atTheTarget(world: SimWorld, standing: Standing): string[] {
@@ -96,6 +104,22 @@ function untold(world: SimWorld, { id, state, outcome }: Request, said: readonly
   if (!said.some((message) => message.kind === `note.${outcome}`))
     broken.push(`I6: nobody was told that ${id} is ${outcome}`);
   return broken;
+}
+
+/** What somebody was shown to sign in with is in nothing that is kept. */
+function keptSecrets(world: SimWorld): string[] {
+  if (world.secrets.length === 0) return [];
+  const requests = world.record.requests();
+  const kept = JSON.stringify([
+    requests,
+    requests.map(({ id }) => world.record.events(id)),
+    world.record.effects(),
+    [...world.record.entries.values()],
+    world.said,
+    [...world.entitlements.values()].map((memory) => memory.read()),
+    [...world.requests.values()].map((memory) => memory.read()),
+  ]);
+  return world.secrets.filter((secret) => kept.includes(secret)).map((secret) => `I7: ${secret} is kept somewhere`);
 }
 
 function leftBehind(world: SimWorld): string[] {

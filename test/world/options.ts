@@ -41,6 +41,8 @@ export interface SimOptions {
   readonly knowsOnCall?: () => boolean;
   /** What every gate says, instead of what ours would. */
   readonly wrongGate?: (ask: GateAsk) => GateAnswer;
+  /** Targets end access by themselves, a little after the end that they were told last. */
+  readonly expires?: boolean;
   /** What a target does with a call before it does what it is asked. */
   readonly serve?: Serve;
 }

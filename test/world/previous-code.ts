@@ -33,12 +33,14 @@ export const previousCode: Code = {
   ...kept,
   createCommands: (world) => ({
     ...kept.createCommands(world),
+    showCredential: noSuchButton,
     mayClose: noSuchButton,
     proposeClose: noSuchButton,
     confirmClose: noSuchButton,
   }),
   check: missing,
   letGo: missing,
+  setCredential: missing,
   version: "previous",
   sees: (world) => {
     const { store } = world;

@@ -85,6 +85,7 @@ interface Special {
   readonly version?: FlowVersion;
   readonly limits?: SimOptions["limits"];
   readonly watchdog?: boolean;
+  readonly expires?: boolean;
 }
 
 export const scenario =
@@ -100,8 +101,8 @@ async function run(
   seen: Pick<SimOptions, "onPoint">,
 ): Promise<Run> {
   const versions = options.readable === false ? [UNREADABLE] : [options.version ?? VERSION, APPROVAL_ONLY];
-  const { readable = true, limits = () => null, watchdog = false } = options;
-  const world = new SimWorld({ versions, plan, readable, limits, watchdog, ...seen });
+  const { readable = true, limits = () => null, watchdog = false, expires = false } = options;
+  const world = new SimWorld({ versions, plan, readable, limits, watchdog, expires, ...seen });
   for (const [account, level] of Object.entries(options.standing ?? {})) world.target.levels.set(account, level);
   await play(world);
   const points = [...world.passed];
@@ -175,6 +176,41 @@ export const PLAIN: Readonly<Record<string, Scenario>> = {
       await world.until(world.now + 2 * HOUR_MS);
     },
     { limits: () => ({ perSecond: 0.2, outstanding: 1 }) },
+  ),
+  "two overlapping requests at a target that ends by itself what it is told to": scenario(
+    ["expired", "revoked"],
+    async (world) => {
+      await ask(world, "V1", "read", 30 * MINUTE_MS);
+      await press(world, "V1", "approve", "U0BEN");
+      await world.until(world.now + MINUTE_MS);
+      await ask(world, "V2", "read", 4 * HOUR_MS);
+      await press(world, "V2", "approve", "U0CLEO");
+      await world.until(world.now + 2 * HOUR_MS);
+      await press(world, "V2", "revoke", "U0CLEO");
+      await world.until(world.now + HOUR_MS);
+    },
+    { expires: true },
+  ),
+  "a sign-in is asked for again and again, also by somebody else and after the end": scenario(
+    ["revoked"],
+    async (world) => {
+      const see = (userId: string) => {
+        const requestId = find(world, "V1")?.id ?? "";
+        return insist(world, (commands) =>
+          commands.showCredential({ requestId, seq: null, userId, teamId: TEAM, reason: null }),
+        );
+      };
+      await ask(world, "V1", "read", 4 * HOUR_MS);
+      await press(world, "V1", "approve", "U0BEN");
+      await see("U0ANA");
+      await world.until(world.now + MINUTE_MS);
+      await see("U0ANA");
+      await see("U0BEN");
+      await Promise.all([see("U0ANA"), press(world, "V1", "revoke", "U0ANA")]);
+      await world.until(world.now + 5 * MINUTE_MS);
+      await see("U0ANA");
+      await world.until(world.now + HOUR_MS);
+    },
   ),
   "denied, lapsed, cancelled and approval only": scenario(
     ["denied", "cancelled", "approved", "lapsed"],

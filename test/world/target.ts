@@ -2,7 +2,7 @@
 // may lag behind what was accepted. A test can ask whether anything was ever added without a decision or taken from others.
 import { type Access, rankOf, slotKey } from "../../src/domain/access.ts";
 import type { TargetLimits } from "../../src/domain/turn.ts";
-import type { Inspection, Strategy, StrategyCall } from "../../src/ports.ts";
+import { type Inspection, PermanentError, type Strategy, type StrategyCall } from "../../src/ports.ts";
 import type { Quirk } from "./quirks.ts";
 
 export const LEVELS = ["read", "write", "admin"] as const;
@@ -106,6 +106,10 @@ export function simStrategy(
     readonly place: (name: string) => PlaceTraits;
     /** Told before every call that changes something. */
     readonly onSet: (call: StrategyCall, level: string | null) => void;
+    /** The target ends access by itself where it is told when; left out: it does not. */
+    readonly expires?: (call: StrategyCall) => void;
+    /** Told of every secret that was made. */
+    readonly onSecret: (label: string, secret: string) => void;
     /** What a place publishes about how often it may be called. */
     readonly limits: (place: string) => Omit<TargetLimits, "of"> | null;
   },
@@ -119,11 +123,13 @@ export function simStrategy(
       const { quirk } = options.place(placeOf(call.settings));
       if (quirk === undefined) target.set(landing.label, level, landing.at);
       else quirk(landing);
+      options.expires?.(call);
     });
   };
   return {
     type: "memory",
     levels: LEVELS,
+    ...(options.expires === undefined ? {} : { nativeExpiry: true }),
     settings: { safeParse: (data) => ({ success: true, data }) },
     realm: () => REALM,
     slot: (settings, who) => [placeOf(settings), who.id],
@@ -137,6 +143,14 @@ export function simStrategy(
         const lagMs = options.place(placeOf(call.settings)).lagMs();
         const level = lagMs === 0 ? target.level(label(call)) : target.levelAt(label(call), now() - lagMs);
         return { level, inherited: target.inherited.get(label(call)) ?? null, ids: {} };
+      }),
+    credential: (call) =>
+      pass("target.credential", placeOf(call.settings), async () => {
+        target.calls++;
+        if (target.level(label(call)) === null) throw new PermanentError("there is nothing to sign in with");
+        const secret = `planted-${label(call)}-${target.calls}`;
+        options.onSecret(label(call), secret);
+        return [{ label: "Password", value: secret }];
       }),
     limits: (settings) => {
       const of = placeOf(settings);

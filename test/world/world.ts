@@ -1,11 +1,12 @@
 // The world that the real domain and engine run in during tests: one clock, the record, the objects with their alarms, Slack
 // and targets, and cron. Every call outside passes a point where the plan may let it go wrong. Same plan, same run.
 import type { FlowVersion } from "../../src/domain/flow.ts";
+import { NATIVE_EXPIRY_AFTER_MS } from "../../src/domain/native-expiry.ts";
 import type { PersonFacts } from "../../src/domain/person.ts";
 import { WAKE_AFTER_MS } from "../../src/domain/silence.ts";
 import type { GateAnswer, GateAsk } from "../../src/domain/turn.ts";
 import type { World } from "../../src/engine/world.ts";
-import { type Commands, TransientError } from "../../src/ports.ts";
+import { type Commands, type StrategyCall, TransientError } from "../../src/ports.ts";
 import { FakeRecord } from "../fakes/record.ts";
 import { NOON } from "../fakes/samples.ts";
 import { Agenda } from "./agenda.ts";
@@ -15,7 +16,7 @@ import { SimNotary } from "./notary.ts";
 import { mortal, ObjectReset, SimObjects, type Wakes } from "./objects.ts";
 import type { Said, SimOptions } from "./options.ts";
 import { Life, type Mishap, never, type Plan, SLOW_MS, THROTTLE_MS, through } from "./points.ts";
-import { type PlaceTraits, SimTarget } from "./target.ts";
+import { keyOfLabel, labelOf, type PlaceTraits, placeOf, SimTarget } from "./target.ts";
 import { Watch } from "./watch.ts";
 
 const CRON_MS = 60_000;
@@ -60,6 +61,11 @@ export class SimWorld {
   /** Requests that the record cannot read any more. */
   readonly poisoned = new Set<string>();
   plan: Plan;
+  /** Every secret that a target was given for somebody to sign in with. */
+  readonly secrets: string[] = [];
+  /** Accounts whose access the target ended by itself. */
+  readonly endedByTarget: string[] = [];
+  readonly #ends = new Map<string, number>();
   readonly #options: SimOptions;
   readonly #scheduled = new Agenda<() => Promise<unknown>>();
   readonly #lives = new Set<Life>();
@@ -96,6 +102,27 @@ export class SimWorld {
   facts = (userId: string): PersonFacts => ({ ...plainFacts(userId), ...this.people.get(userId) });
   askGate = (name: string, ask: GateAsk): GateAnswer =>
     this.#options.wrongGate?.(ask) ?? this.objects.gate(name).ask(ask, this.now, this.fraction());
+  get expires(): boolean {
+    return this.#options.expires ?? false;
+  }
+  /** What the target was told last holds, and it acts on it. By then nobody may be left who has it. */
+  tellEnd({ settings, account, until }: StrategyCall): void {
+    const label = labelOf(placeOf(settings), account.id);
+    if (until === undefined) this.#ends.delete(label);
+    else this.#ends.set(label, until + NATIVE_EXPIRY_AFTER_MS);
+    const told = this.#ends.get(label);
+    if (told === undefined) return;
+    this.at(told, async () => {
+      if (this.#ends.get(label) !== told || this.target.level(label) === null) return;
+      this.#ends.delete(label);
+      this.endedByTarget.push(label);
+      const live = this.record
+        .requestsAt(keyOfLabel(label))
+        .some(({ state, granted }) => state === "active" && (granted?.until ?? 0) > this.now);
+      if (live) this.bugs.push(new Error(`I4: the target ended by itself what ${label} still holds`));
+      this.target.set(label, null, this.now);
+    });
+  }
   limits = (place: string) => this.#options.limits?.(place) ?? null;
   place = (name: string): PlaceTraits =>
     this.#options.places?.[name] ?? {

@@ -1,9 +1,10 @@
 // Opens the picker and the forms: one `views.open`, and nothing else. Who is asking, a freeze and the rules are asked when the
 // form is sent. What a form is drawn from does not change while this code runs, so each one is drawn and spelt once.
 import type { ModalView } from "slack-edge";
+import * as z from "zod";
 import type { FlowVersion } from "../../domain/flow.ts";
 import { type Deployment, TransientError } from "../../ports.ts";
-import { IN_THE_ACK_MS, SlackRefusal, Spelt } from "../client.ts";
+import { IN_THE_ACK_MS, readAnswer, SlackRefusal, Spelt } from "../client.ts";
 import { renderPicker, unknownEnvironment, unknownFlow } from "../views/flow-picker.ts";
 import { renderForm } from "../views/request-form.ts";
 import type { MrkdwnText } from "../words/escape.ts";
@@ -19,12 +20,34 @@ export async function openView(front: Front, triggerId: string, view: Spelt | Mo
     await front.call("views.open", { trigger_id: triggerId, view }, IN_THE_ACK_MS);
     return null;
   } catch (error) {
-    if (error instanceof TransientError) return formNotOpened;
-    if (!(error instanceof SlackRefusal)) throw error;
-    if (TRIGGER_GONE.has(error.code)) return formNotOpened;
-    front.log("slack.view.refused", { code: error.code });
-    return somethingWentWrong;
+    return notOpened(front, error);
   }
+}
+
+const opened = z.object({ view: z.object({ id: z.string().min(1).max(255) }) });
+
+/** The same of a view that is to be drawn again once there is something to show. */
+export async function openPlace(
+  front: Front,
+  triggerId: string,
+  view: ModalView,
+): Promise<
+  { readonly isOpen: true; readonly viewId: string } | { readonly isOpen: false; readonly trouble: MrkdwnText }
+> {
+  try {
+    const answer = await front.call("views.open", { trigger_id: triggerId, view }, IN_THE_ACK_MS);
+    return { isOpen: true, viewId: readAnswer("views.open", opened, answer).view.id };
+  } catch (error) {
+    return { isOpen: false, trouble: notOpened(front, error) };
+  }
+}
+
+function notOpened(front: Front, error: unknown): MrkdwnText {
+  if (error instanceof TransientError) return formNotOpened;
+  if (!(error instanceof SlackRefusal)) throw error;
+  if (TRIGGER_GONE.has(error.code)) return formNotOpened;
+  front.log("slack.view.refused", { code: error.code });
+  return somethingWentWrong;
 }
 
 const forms = new WeakMap<FlowVersion, Spelt>();

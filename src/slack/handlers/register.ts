@@ -15,6 +15,7 @@ import { onPersonChanged } from "./person-changed.ts";
 import { onEnvironmentChosen, onPicked, PICKED } from "./pick-flow.ts";
 import { onRevokeAllSent, REVOKE_ALL_SENT } from "./revoke-all.ts";
 import { onShortcut } from "./shortcut.ts";
+import { onShowCredential, SHOW_CREDENTIAL } from "./show-credential.ts";
 import { FORM_SENT, onFormSent } from "./submit-form.ts";
 import { answerUnknown, ignored } from "./unknown.ts";
 
@@ -35,6 +36,7 @@ export function registerListeners(app: SlackApp<SlackSocketModeAppEnv>, front: F
   app.action(CANCEL, ...listen(front, onCancel));
   app.action(REVOKE, ...listen(front, onRevoke));
   app.action(CLOSE, ...listen(front, onClose));
+  app.action(SHOW_CREDENTIAL, ...listen(front, onShowCredential));
   app.action(NEW_REQUEST, ...listen(front, onNewRequest));
   app.action(PICKER.environment, ...listen(front, onEnvironmentChosen));
 

@@ -25,6 +25,10 @@ export const stillAtItHere: MrkdwnText = say(
 
 export const formNotOpened: MrkdwnText = say(mrkdwn`Slack took too long to open the form. Please try again.`);
 
+export const signInNotShown: MrkdwnText = say(
+  mrkdwn`Slack did not show the answer, so nobody has seen it. If you closed the window, or still need the sign-in, please press *Show the sign-in* again: you get a new one.`,
+);
+
 export const unreadableButton: MrkdwnText = say(mrkdwn`That button is not one of a request any more.`);
 
 export const unreadableForm: MrkdwnText = say(

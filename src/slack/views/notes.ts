@@ -9,12 +9,19 @@ import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
 import { sayApprovers, sayAsk, sayFlow, saySelfApproval } from "../words/request.ts";
 import { isTimeUp } from "../words/status.ts";
 import { sayWhen } from "../words/when.ts";
-import { context, type Message, quote, section } from "./blocks.ts";
+import { actions, context, type Message, quote, section } from "./blocks.ts";
 import { howToUse } from "./how-to-use.ts";
+import { showCredentialButton } from "./request-buttons.ts";
 
 const REASON_MAX = 1_000;
 
-export function renderNote(snapshot: Snapshot, note: Note, at: { readonly now: number }): Message {
+export interface NoteOptions {
+  readonly now: number;
+  /** There is a sign-in to be shown (`Strategy.credential`). */
+  readonly hasCredential?: boolean;
+}
+
+export function renderNote(snapshot: Snapshot, note: Note, at: NoteOptions): Message {
   const { request, version } = snapshot;
   const has = request.state === "active" && !isTimeUp(request, at.now);
   const news = newsOf(snapshot, note, has);
@@ -24,6 +31,7 @@ export function renderNote(snapshot: Snapshot, note: Note, at: { readonly now: n
   const blocks: (AnyMessageBlock | null)[] = [
     section(news),
     reason === null ? null : quote(reason, REASON_MAX),
+    note === "active" && has && at.hasCredential === true ? actions(showCredentialButton(request)) : null,
     note === "active" && has ? howToUse(version.flow) : null,
     remarks.length === 0 ? null : context(joined(remarks, "\n")),
     context(joined([sayFlow(version.flow), mrkdwn`request ${code(request.id)}`], "  ·  ")),

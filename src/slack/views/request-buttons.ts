@@ -11,6 +11,7 @@ export const REQUEST_ACTIONS = {
   revoke: "request.revoke",
   cancel: "request.cancel",
   close: "request.close",
+  showCredential: "request.show_credential",
 } as const;
 
 /** `<request id>.<seq that the button was drawn at>` */
@@ -45,6 +46,15 @@ export const stopButton = (request: Request): Button =>
       yes: "Stop",
       no: "Let it go on",
     },
+  });
+
+/** For whoever has the access; anybody else who presses it is told so. */
+export const showCredentialButton = (request: Request): Button =>
+  button({
+    label: "Show the sign-in",
+    actionId: REQUEST_ACTIONS.showCredential,
+    value: buttonValue(request),
+    style: "primary",
   });
 
 /** For admins: opens the form for their part of an end by hand. Anybody else who presses it is told so. */

@@ -117,6 +117,10 @@ function remarksOf({ request, version, frozen }: Snapshot, at: CardOptions): Mrk
     );
   if (request.access !== null && (open || request.granted !== null) && at.outlives)
     remarks.push(mrkdwn`What an end does not take away: ${prose(at.outlives)}.`);
+  if (request.credential !== undefined)
+    remarks.push(
+      mrkdwn`They asked for the sign-in ${request.credential.asked === 1 ? "once" : `${request.credential.asked} times`}, ${sayWhen(request.credential.at, request.requesterTz, "last ")}.`,
+    );
   if (frozen && (request.state === "pending" || request.state === "granting"))
     remarks.push(mrkdwn`:snowflake: Sym is frozen: nothing new is granted until an admin ends the freeze.`);
   return remarks.filter((remark) => remark !== null);

@@ -19,6 +19,8 @@ const ALIKE = {
   may_not_end: UNFIT,
   not_requester: UNFIT,
   not_admin: UNFIT,
+  not_holder: UNFIT,
+  no_credential: UNFIT,
   already: UNFIT,
   frozen: mrkdwn`Sym was frozen in between`,
   end_ordered: mrkdwn`an admin ordered in between that it end`,

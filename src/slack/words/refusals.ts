@@ -6,7 +6,7 @@ import { mention, sayRules } from "./people.ts";
 import { sayAsk, sayFor } from "./request.ts";
 
 /** What was asked, as far as the words depend on it: where somebody looks to see whether it worked. */
-export type Asked = "decision" | "request" | "list" | "freeze" | "count" | "order";
+export type Asked = "decision" | "request" | "list" | "freeze" | "count" | "order" | "credential";
 
 import { sayWhen } from "./when.ts";
 
@@ -31,6 +31,10 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
       return mrkdwn`Only the person who has this access, whoever approved it, and the admins of Sym can end it early. Nothing has changed.`;
     case "not_requester":
       return mrkdwn`Only the person who asked can cancel a request. If you can approve it, you can deny it instead.`;
+    case "not_holder":
+      return mrkdwn`Only the person who has this access can see its sign-in. Nothing has changed.`;
+    case "no_credential":
+      return NO_CREDENTIAL[refusal.why];
     case "not_admin":
       return mrkdwn`Only the admins of Sym can do that. Nothing has changed.`;
     case "already":
@@ -95,8 +99,17 @@ const NOT_KNOWN_YET: Readonly<Record<Asked, Mrkdwn>> = {
   request: mrkdwn`Sym cannot say yet whether your request was taken, because its record does not answer. If it was, a message from Sym tells you in a minute or two; if none comes, please send it again. It never counts twice.`,
   list: mrkdwn`Sym cannot look requests up just now, because its record does not answer. Please try again in a minute.`,
   freeze: mrkdwn`Sym cannot say yet whether that worked, because its record does not answer. Please send it again: sent twice, it does no harm, and the answer says how things stand.`,
+  credential: mrkdwn`Sym's record does not answer, so nothing was shown. Please press the button again in a minute.`,
   count: mrkdwn`Sym cannot count what this would end just now, because its record does not answer. Nothing was ended; please try again in a minute.`,
   order: mrkdwn`Sym cannot say yet whether the order was taken, because its record does not answer. If it was, the operators' channel shows it in a minute or two; if not, please order it again, which does no harm.`,
+};
+
+const NO_CREDENTIAL: Readonly<Record<(Refusal & { kind: "no_credential" })["why"], Mrkdwn>> = {
+  not_yet: mrkdwn`This access is not there yet, so there is no sign-in to show. You will hear when it is.`,
+  over: mrkdwn`This access has ended or is ending, so there is no sign-in to show. To have it again, please ask again with \`/sym req\`.`,
+  none: mrkdwn`This access has no sign-in of its own: you use it with the account that you have there.`,
+  unsure: mrkdwn`A change of this access is under way at the target, so no sign-in can be made just now. Please press the button again in a minute.`,
+  failed: mrkdwn`The target gave no new sign-in just now. One that you were shown before may have stopped working; please press the button again in a minute.`,
 };
 
 /** Where it stands, and that this form can become nothing else. */

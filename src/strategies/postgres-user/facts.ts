@@ -13,6 +13,6 @@ export const facts: TargetFacts = {
     roles: ["orders_reader"],
     address: { host: "db.example.com", database: "orders" },
   } satisfies PostgresUserSettings,
-  nativeExpiry: null,
+  nativeExpiry: "new sign-ins, with `VALID UNTIL`",
   endsSessions: "always",
 };

@@ -19,7 +19,7 @@ import {
   validUntil,
 } from "./statements.ts";
 
-/** The login as it is wanted. `until`: when the server itself refuses its password; absent: never. */
+/** The login as it is wanted. `until`: when the server itself refuses its password; absent: nobody knows. */
 export interface Wanted {
   readonly login: string;
   readonly mark: string;
@@ -78,17 +78,19 @@ export async function give(transaction: Transaction, wanted: Wanted): Promise<vo
   const there = ours(await look(transaction, wanted), wanted);
   if (there === null) for (const text of made(wanted.login, wanted.mark, wanted.until)) await transaction.write(text);
   else if (!there.can_log_in) await transaction.write(enabled(wanted.login, wanted.until));
-  else if (there.valid_until !== spelt(wanted.until)) await transaction.write(validUntil(wanted.login, wanted.until));
+  else if (!isTold(there, wanted)) await transaction.write(validUntil(wanted.login, wanted.until));
   const now = ours(await look(transaction, wanted), wanted);
   for (const roleName of wanted.roles)
     if (now !== null && !now.roles.includes(roleName))
       await transaction.write(membership("grant", { roleName, loginName: wanted.login, perGrantor: now.per_grantor }));
   const after = ours(await look(transaction, wanted), wanted);
-  if (after === null || !isComplete(after, wanted) || after.valid_until !== spelt(wanted.until))
+  if (after === null || !isComplete(after, wanted) || !isTold(after, wanted))
     throw new TransientError("the login was changed under our hands", { effect: "no" });
 }
 
-const spelt = (until: number | undefined): string | null => (until === undefined ? null : String(until));
+/** Without an end to tell, the one that it has stands. */
+const isTold = ({ valid_until }: Login, { until }: Wanted): boolean =>
+  until === undefined || valid_until === String(until);
 
 const role = z.object({ name: z.string(), is_there: z.boolean(), is_too_powerful: z.boolean() });
 

@@ -1,12 +1,7 @@
 // A temporary login at PostgreSQL, a member of the roles that its Target names: made at the grant, without a password, and put
 // out and dropped at the end. Each call is one connection, closed at its end. Never takes over a login that it did not make.
-import {
-  type Inspection,
-  PermanentError,
-  type Strategy,
-  type StrategyCall,
-  type StrategyContext,
-} from "../../ports.ts";
+import { NATIVE_EXPIRY_AFTER_MS } from "../../domain/native-expiry.ts";
+import type { Inspection, Strategy, StrategyCall, StrategyContext } from "../../ports.ts";
 import { type Session, withSession } from "../postgres/session.ts";
 import type { Connect } from "../postgres/socket.ts";
 import { publishedLimits, settingsOf } from "../settings.ts";
@@ -14,6 +9,7 @@ import { give, isThere, type Login, look, take, type Wanted } from "./login.ts";
 import { accountFor, loginName, markOf, TYPE } from "./naming.ts";
 import { checkRights } from "./rights.ts";
 import { settings } from "./settings.ts";
+import { linesOf, newPassword, setPassword } from "./sign-in.ts";
 
 export type { PostgresUserSettings } from "./settings.ts";
 
@@ -36,6 +32,7 @@ export function postgresUser(connect?: Connect): Strategy {
     type: TYPE,
     levels: [LEVEL],
     settings,
+    nativeExpiry: true,
     outlives: (given) => {
       const { ownedBy } = settingsOf(settings, given);
       return ownedBy === undefined
@@ -58,6 +55,14 @@ export function postgresUser(connect?: Connect): Strategy {
       ),
     grant: (call, context) =>
       session(call, context, ({ transaction }) => transaction((inside) => give(inside, wantedOf(call)))),
+    async credential(call, context) {
+      const wanted = wantedOf(call);
+      const password = newPassword(context.random);
+      await session(call, context, ({ transaction }) =>
+        transaction((inside) => setPassword(inside, wanted, password, context.random)),
+      );
+      return linesOf(settingsOf(settings, call.settings), wanted.login, password);
+    },
     revoke: (call, context) => session(call, context, (open) => take(open, wantedOf(call))),
     inspect: (call, context) =>
       session(call, context, ({ transaction }) =>
@@ -66,11 +71,12 @@ export function postgresUser(connect?: Connect): Strategy {
   };
 }
 
-function wantedOf({ settings: given, account }: StrategyCall): Wanted {
+function wantedOf({ settings: given, account, until: end }: StrategyCall): Wanted {
   const target = settingsOf(settings, given);
   const login = loginName(target, account.id);
   const { roles, ownedBy } = target;
-  return { login, mark: markOf(target.cluster, login), roles, ownedBy, until: undefined };
+  const until = end === undefined ? undefined : end + NATIVE_EXPIRY_AFTER_MS;
+  return { login, mark: markOf(target.cluster, login), roles, ownedBy, until };
 }
 
 function inspectionOf(found: readonly Login[]): Inspection {

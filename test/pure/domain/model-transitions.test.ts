@@ -157,6 +157,7 @@ function inputsFor(request: Request | null): Met[] {
     ["cancel", { kind: "cancel", commandId: "cancel", by: ANA }],
     ["cancel_by_other", { kind: "cancel", commandId: "cancel", by: CLEO }],
     ["revoke", revoke],
+    ["show_credential", { kind: "show_credential", commandId: "show", by: ANA }],
     ["lapse", lapse],
     ["disallow", { kind: "disallow", commandId: "disallow", disallowed: { kind: "own_request", who: "approver" } }],
     ["depart", { kind: "depart", commandId: "depart", note: "gone" }],

@@ -61,7 +61,11 @@ export class EngineDesk {
     let ids = 0;
     this.world = {
       clock: { now: () => this.now, within: (_limitMs, work) => work(new AbortController().signal) },
-      chance: { id: () => `id${String(++ids).padStart(24, "0")}`, fraction: () => 0.5 },
+      chance: {
+        id: () => `id${String(++ids).padStart(24, "0")}`,
+        fraction: () => 0.5,
+        bytes: (count) => new Uint8Array(count).fill(7),
+      },
       store: record,
       doorbell: {
         arm: async (id, at) => this.object(id).armAtMost(at),

@@ -206,6 +206,8 @@ function scripted(engine: Partial<Commands>, asked: Asked[]): Commands {
     personChanged: async () => false,
     mayClose: yes,
     proposeClose: yes,
+    showCredential: async () =>
+      accepted({ request: pendingRequest(), lines: [{ label: "Password", value: "planted" }] }),
     confirmClose: yes,
     list: async () => accepted({ lines: [{ request: pendingRequest(), card: null }], unreadable: 0, overdue: null }),
     listAll: async () => accepted({ requests: [], total: 0 }),

@@ -47,6 +47,11 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
   may_not_end: [{ kind: "may_not_end" }],
   not_requester: [{ kind: "not_requester" }],
   not_admin: [{ kind: "not_admin" }],
+  not_holder: [{ kind: "not_holder" }],
+  no_credential: (["not_yet", "over", "none", "unsure", "failed"] as const).map((why) => ({
+    kind: "no_credential",
+    why,
+  })),
   already: [
     ...OPEN.map((state) => ({ kind: "already" as const, state, outcome: null, by })),
     ...OUTCOMES.map((outcome) => ({ kind: "already" as const, state: "closed" as const, outcome, by })),

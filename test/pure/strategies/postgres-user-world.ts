@@ -63,7 +63,8 @@ export async function postgresUserWorld(admin: Admin, more: object = {}): Promis
     async close() {
       await proxy.close();
       const left = await admin.query("select rolname::text as name from pg_roles");
-      for (const { name } of left) if (String(name).startsWith(`t${made}_`)) await admin.query(`drop role ${ident(String(name))}`);
+      for (const { name } of left)
+        if (String(name).startsWith(`t${made}_`)) await admin.query(`drop role ${ident(String(name))}`);
       await admin.query(`drop role if exists ${ident(role)}`);
     },
   };
