@@ -5,7 +5,7 @@ import { type DurableObject, env, exports, waitUntil } from "cloudflare:workers"
 import { vi } from "vitest";
 import { SlackSimulator } from "../../playground/slack/simulator.ts";
 import type { Actor, ActorOptions } from "../../playground/slack/types.ts";
-import type { Chance, Clock, LogFields } from "../../src/ports.ts";
+import type { Chance, Clock, LogFields, Strategy } from "../../src/ports.ts";
 import { memory } from "../../src/strategies/memory.ts";
 import { strategiesWith } from "../../src/strategies/registry.ts";
 import { createWiring } from "../../src/wiring.ts";
@@ -27,6 +27,8 @@ export interface LogLine {
 export interface StageOptions {
   /** Slack's rate limits; left out, there are none. */
   readonly rateLimits?: boolean;
+  /** Strategies besides. */
+  readonly strategies?: readonly Strategy[];
   /** Bindings besides. */
   readonly secrets?: Readonly<Record<string, string>>;
 }
@@ -76,10 +78,12 @@ export class Stage {
   readonly sent: string[] = [];
   readonly slack: SlackSimulator;
   readonly #chance = countingChance();
+  readonly #strategies: readonly Strategy[];
   /** One object for as long as the stage stands: a wiring is made once for each set of bindings. */
   readonly #bindings: Cloudflare.Env;
 
-  constructor({ rateLimits = false, secrets = {} }: StageOptions = {}) {
+  constructor({ rateLimits = false, secrets = {}, strategies = [] }: StageOptions = {}) {
+    this.#strategies = strategies;
     vi.useFakeTimers({ toFake: ["Date"], now: MORNING });
     vi.stubGlobal("fetch", (input: string | Request, init?: RequestInit) => this.#outside(new Request(input, init)));
     const bindings = {
@@ -121,7 +125,7 @@ export class Stage {
       clock,
       chance: this.#chance,
       log: (name, fields) => void this.log.push({ name, fields }),
-      strategies: strategiesWith([memory(this.target)]),
+      strategies: strategiesWith([memory(this.target), ...this.#strategies]),
       definition,
       defer: (work) => waitUntil(watchOver(work())),
       watched: false,
@@ -205,6 +209,22 @@ export class Stage {
   /** Every object is thrown out of memory, as the platform does whenever it likes. */
   async evictObjects(): Promise<void> {
     for (const { kind, name } of this.objects.known.values()) await evictDurableObject(this.#stubOf(kind, name));
+  }
+
+  /** All that the record and the objects keep, as text: for whoever looks for what must not be there. */
+  async everythingKept(): Promise<string> {
+    const kept: unknown[] = [];
+    const { results } = await env.DB.prepare(
+      "select name from sqlite_master where type = 'table' and name not like '\\_%' escape '\\'",
+    ).all<{
+      name: string;
+    }>();
+    for (const { name } of results) kept.push((await env.DB.prepare(`select * from "${name}"`).all()).results);
+    for (const { kind, name } of this.objects.known.values())
+      await runInDurableObject(this.#stubOf(kind, name), async (_object, { storage }) => {
+        kept.push(...(await storage.list()));
+      });
+    return JSON.stringify(kept);
   }
 
   #stubOf(kind: ObjectCall["kind"], name: string): DurableObjectStub<DurableObject> {
