@@ -21,5 +21,5 @@ export default {
     file: "test/pure/crash/credential.test.ts",
     test: "nobody else sees one",
   },
-  threats: ["T84"],
+  threats: ["T86"],
 } satisfies Mutant;

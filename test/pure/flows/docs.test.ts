@@ -9,6 +9,7 @@ import { beforeAll, expect, test } from "vitest";
 import { sayProblems } from "../../../src/domain/flow-check.ts";
 import { deploymentShape, environmentShape, flowEnvironmentShape, flowShape } from "../../../src/domain/flow-schema.ts";
 import { settings as postgresSettings } from "../../../src/strategies/postgres-role/settings.ts";
+import { settings as postgresUserSettings } from "../../../src/strategies/postgres-user/settings.ts";
 import { problemsOf } from "./checking.ts";
 
 const page = readFileSync("docs/flows.md", "utf8");
@@ -31,7 +32,7 @@ const pieces = readdirSync("docs/targets").flatMap((file) =>
 const blocks = [...pageBlocks, ...pieces];
 
 const everything =
-  "anyOf, anyone, approval, awsIamGroup, awsIdentityCenter, bool, channel, choice, defineEnvironments, deployment, githubRepo, githubTeam, int, oktaGroup, onCallWebhook, pagerDuty, people, postgresRole, scimGroup, text, usergroup, webhook";
+  "anyOf, anyone, approval, awsIamGroup, awsIdentityCenter, bool, channel, choice, defineEnvironments, deployment, githubRepo, githubTeam, int, oktaGroup, onCallWebhook, pagerDuty, people, postgresRole, postgresUser, scimGroup, text, usergroup, webhook";
 
 /** A whole deployment around a piece: what the piece says replaces what stands here. */
 const around = ({ flow = "", targets = "", settings = "" }) => `import { ${everything} } from "../sym.ts";
@@ -115,6 +116,7 @@ test("every setting that there is has an example", () => {
   const settings = [
     ...Object.keys({ ...flowShape, ...flowEnvironmentShape, ...deploymentShape, ...environmentShape }),
     ...Object.keys(postgresSettings.shape),
+    ...Object.keys(postgresUserSettings.shape),
     ...["readUrl", "secret", "data", "endRemovesStanding"],
     ...["hint", "required", "multiline", "min", "max", "pattern", "options"],
   ].filter((name) => name !== "template");
