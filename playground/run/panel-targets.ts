@@ -5,11 +5,11 @@ import type { PanelMember, PanelTarget } from "../server/panel.ts";
 import type { VisiblePerson } from "../slack/types.ts";
 import type { NamedTarget, Slot } from "../worker/door-answers.ts";
 import type { Membership } from "./database.ts";
-import { roleOf } from "./postgres-targets.ts";
+import { loginOf, rolesOf } from "./postgres-targets.ts";
 
 /** Whether the bot gave it: a membership that no open slot accounts for was there before, and stays. */
 export const isGiven = ({ role, login }: Membership, slots: readonly Slot[]): boolean =>
-  slots.some((slot) => !slot.standing && roleOf(slot) === role && slot.account === login);
+  slots.some((slot) => !slot.standing && rolesOf(slot).includes(role) && loginOf(slot) === login);
 
 export function drawTargets(
   targets: readonly NamedTarget[],
@@ -19,16 +19,16 @@ export function drawTargets(
 ): PanelTarget[] {
   const groups = new Map<string, PanelTarget>();
   for (const target of targets) {
-    const role = roleOf(target);
-    if (role === undefined) continue;
     const name = target.environmentLabel;
-    const group = groups.get(name) ?? { name, label: name, kind: "PostgreSQL", roles: [] };
-    groups.set(name, group);
-    group.roles.push({
-      name: role,
-      label: target.label,
-      members: held.filter((one) => one.role === role).map((one) => drawMember(one, slots, people)),
-    });
+    for (const role of rolesOf(target)) {
+      const group = groups.get(name) ?? { name, label: name, kind: "PostgreSQL", roles: [] };
+      groups.set(name, group);
+      group.roles.push({
+        name: role,
+        label: target.label,
+        members: held.filter((one) => one.role === role).map((one) => drawMember(one, slots, people)),
+      });
+    }
   }
   return [...groups.values()];
 }

@@ -8,7 +8,7 @@ import type { Bot } from "./bot.ts";
 import type { Database, Membership } from "./database.ts";
 import { SANDBOX_TRIALS, TRIALS } from "./database-setup.ts";
 import { drawTargets, hasWebhook, isGiven, reachedBeyond } from "./panel-targets.ts";
-import { roleOf } from "./postgres-targets.ts";
+import { rolesOf } from "./postgres-targets.ts";
 import type { PlaygroundTime } from "./time.ts";
 
 export interface PanelOptions {
@@ -41,7 +41,7 @@ export function createPanel({ bot, database, time, targets, people, triedLogin }
   };
 
   const memberships = async (): Promise<readonly Membership[]> => {
-    const roles = [...new Set(targets().flatMap((target) => roleOf(target) ?? []))];
+    const roles = [...new Set(targets().flatMap(rolesOf))];
     return roles.length === 0 ? [] : database.memberships(roles);
   };
 

@@ -4,6 +4,7 @@ import { checkDeployment } from "../../src/domain/flow-check.ts";
 import definition from "../../src/flows/index.ts";
 import { strategiesOf } from "../../src/strategies/custom/strategy.ts";
 import { strategies as deployed } from "../../src/strategies/registry.ts";
+import { isPostgres } from "../run/postgres-targets.ts";
 import { WEBHOOK_SECRET } from "../webhook-secret.ts";
 
 export interface PlaygroundEnv extends Cloudflare.Env {
@@ -32,7 +33,7 @@ function secretsFor(databaseUrl: string): Record<string, string> {
     targets.flatMap(({ strategy, settings }) =>
       (strategies(strategy)?.secrets(settings) ?? []).map((name): [string, string] => [
         name,
-        strategy === "postgres_role" ? databaseUrl : WEBHOOK_SECRET,
+        isPostgres(strategy) ? databaseUrl : WEBHOOK_SECRET,
       ]),
     ),
   );

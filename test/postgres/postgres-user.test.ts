@@ -129,12 +129,21 @@ test("nobody can sign in before a password was shown, and of two only the newer 
   expect(await count(signIn(second))).toBe(2);
 });
 
-test("a password reaches the server only as what checks it, and is in no other line", async () => {
+test("a password reaches the server only as what checks it, and its log does not have it", async () => {
   const at = orders();
   onTestFinished(() => ended(at));
   await at.call("grant", ana);
+  await root.unsafe("alter system set log_statement = 'all'");
+  await root.unsafe("select pg_reload_conf()");
+  onTestFinished(async () => {
+    await root.unsafe("alter system reset log_statement");
+    await root.unsafe("select pg_reload_conf()");
+  });
   const lines = await at.credential(ana);
+  expect(await count(signIn(lines))).toBe(2);
   const role = await roleOf(shownAs(lines, "User"));
+  expect(server.log()).toContain(`alter role "${shownAs(lines, "User")}" password 'SCRAM-SHA-256$4096:`);
+  expect(server.log()).not.toContain(shownAs(lines, "Password"));
   expect(String(role?.["password"])).toMatch(/^SCRAM-SHA-256\$4096:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$/);
   expect(shownAs(lines, "Password")).toMatch(/^[A-Za-z0-9_-]{32}$/);
   expect(JSON.stringify(lines.filter(({ label }) => label !== "Password"))).not.toContain(shownAs(lines, "Password"));

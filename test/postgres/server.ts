@@ -24,6 +24,8 @@ export interface PostgresServer {
   readonly perGrantor: boolean;
   /** A connection of somebody's own; closed by whoever opened it. */
   login(user: string, password: string, onclose?: () => void): postgres.Sql;
+  /** What it has logged. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -80,6 +82,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   );
   const kill = (): void => void server.kill("SIGQUIT");
   process.once("exit", kill);
+  let log = "";
+  server.stderr?.on("data", (bytes: Buffer) => {
+    log += bytes.toString();
+  });
   await ready(server);
   const login = (user: string, password: string, onclose: () => void = () => undefined): postgres.Sql =>
     postgres({
@@ -102,6 +108,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     superPassword,
     ca,
     login,
+    log: () => log,
     perGrantor: version?.["per_grantor"] === true,
     async stop() {
       const exited = new Promise((resolve) => server.once("exit", resolve));

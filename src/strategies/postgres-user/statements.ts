@@ -27,7 +27,9 @@ select
   ))::text as roles,
   (select count(*)::int from pg_stat_activity where usesysid = login.oid) as sessions
 from here join pg_roles login
-  on login.rolname::text = $1 or shobj_description(login.oid, 'pg_authid') = $2`;
+  on login.rolname::text = $1 or login.oid in (
+    select objoid from pg_shdescription where classoid = 'pg_authid'::regclass and description = $2
+  )`;
 
 /** Of each role that a login is to be a member of ($1, a list in JSON): is it there, and may it be handed out? */
 export const ROLES = `

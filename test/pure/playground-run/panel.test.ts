@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import type { Membership } from "../../../playground/run/database.ts";
 import { createPanel } from "../../../playground/run/panel.ts";
-import { reachedBeyond } from "../../../playground/run/panel-targets.ts";
+import { isGiven, reachedBeyond } from "../../../playground/run/panel-targets.ts";
+import { databaseNeeds, loginOf } from "../../../playground/run/postgres-targets.ts";
 import type { VisiblePerson } from "../../../playground/slack/types.ts";
 import type { End, NamedTarget, Slot } from "../../../playground/worker/door-answers.ts";
 
@@ -117,6 +118,22 @@ test("a membership that the bot's record accounts for was given; every other one
       roles: [{ name: "sandbox_reader", label: "Read it", members: [] }],
     },
   ]);
+});
+
+test("a login that the bot made is told apart by its record, and the database has the roles that it is a member of", () => {
+  const settings = {
+    cluster: "orders",
+    url: "ORDERS_DB_URL",
+    roles: ["reader", "writer"],
+    address: { host: "127.0.0.1", database: "orders" },
+    ownedBy: "owner",
+  };
+  const login = loginOf({ strategy: "postgres_user", settings, account: "ana T1/U1" });
+  expect(login).toMatch(/^sym_ana_[0-9a-f]{16}$/);
+  const slots = [{ strategy: "postgres_user", settings, account: "ana T1/U1", standing: false }];
+  expect(isGiven({ role: "writer", login }, slots)).toBe(true);
+  expect(isGiven({ role: "writer", login: "sym_ana" }, slots)).toBe(false);
+  expect(databaseNeeds([{ strategy: "postgres_user", settings }]).roles).toEqual(["reader", "writer", "owner"]);
 });
 
 test("hosts that Targets really call are named once, and this computer is none of them", async () => {

@@ -5,10 +5,13 @@ import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { NATIVE_EXPIRY_AFTER_MS } from "../../../src/domain/native-expiry.ts";
 import { PermanentError } from "../../../src/ports.ts";
+import type { Row, Session } from "../../../src/strategies/postgres/session.ts";
+import { give, take } from "../../../src/strategies/postgres-user/login.ts";
 import { loginName, markOf } from "../../../src/strategies/postgres-user/naming.ts";
 import { checkRights } from "../../../src/strategies/postgres-user/rights.ts";
 import { settings } from "../../../src/strategies/postgres-user/settings.ts";
-import { linesOf } from "../../../src/strategies/postgres-user/sign-in.ts";
+import { linesOf, setPassword } from "../../../src/strategies/postgres-user/sign-in.ts";
+import { becoming, END_SESSIONS, noLonger } from "../../../src/strategies/postgres-user/statements.ts";
 import { postgresUser } from "../../../src/strategies/postgres-user/strategy.ts";
 import { scramVerifier } from "../../../src/strategies/postgres-user/verifier.ts";
 import { strategyContract } from "../../contracts/strategy.ts";
@@ -174,6 +177,58 @@ test("when it ends by itself is set with the first grant, moved with the next, a
   }
   await at.call("grant", at.ana);
   expect(await told()).toBe(until - 1_000 + NATIVE_EXPIRY_AFTER_MS);
+});
+
+test("from 16 on a maker of roles that is no superuser has all the rights that it needs, and keeps none over a login that is gone", async () => {
+  const maker = await role("maker", "noinherit createrole login");
+  const [reader, owner] = [await role("reader"), await role("owner")];
+  await admin.query(`grant ${reader} to ${maker} with admin option`);
+  await admin.query(`grant ${owner} to ${maker}`);
+  await admin.query(`grant create on schema public to ${owner}, ${reader}`);
+  onTestFinished(async () => void (await admin.query(`drop owned by ${owner}, ${reader}`)));
+  const login = "sym_made_by_maker";
+  const wanted = { login, mark: markOf("orders", login), roles: [reader], ownedBy: owner, until: Date.UTC(2030, 0, 1) };
+  /** The statements of the strategy, said by that login. */
+  const session: Session = {
+    async transaction(work) {
+      await db.query(`set session authorization ${maker}`);
+      try {
+        return await db.transaction((inside) =>
+          work({
+            read: async (text, parameters) => (await inside.query<Row>(text, [...parameters])).rows,
+            write: async (text) => void (await inside.query(text)),
+          }),
+        );
+      } finally {
+        await db.query("set session authorization postgres");
+      }
+    },
+  };
+  await session.transaction((inside) => checkRights(inside, { roles: [reader], ownedBy: owner }));
+  await session.transaction((inside) => give(inside, wanted));
+  expect(await memberOf(admin, reader, login)).toBe("member");
+  await session.transaction((inside) =>
+    setPassword(inside, wanted, "a password", (count) => new Uint8Array(count).fill(1)),
+  );
+  expect(String((await shown(login))?.["password"])).toMatch(/^SCRAM-SHA-256\$/);
+  await session.transaction(async (inside) => {
+    for (const text of becoming(login)) await inside.write(text);
+    expect(await inside.read(END_SESSIONS, ["0"])).toEqual([]);
+    for (const text of noLonger(login)) await inside.write(text);
+  });
+  await admin.query("create table of_theirs (n int)");
+  onTestFinished(async () => void (await admin.query("drop table if exists of_theirs")));
+  await admin.query(`alter table of_theirs owner to ${login}`);
+  await take(session, wanted);
+  expect(await shown(login)).toBeUndefined();
+  expect(
+    await admin.query("select relowner::regrole::text as owner from pg_class where relname = 'of_theirs'"),
+  ).toEqual([{ owner }]);
+  expect(
+    await admin.query(
+      `select roleid::regrole::text as role from pg_auth_members where member = '${maker}'::regrole order by 1`,
+    ),
+  ).toEqual([{ role: owner }, { role: reader }]);
 });
 
 test("one call is one connection, and Sym's session is itself again afterwards", async () => {

@@ -12,7 +12,9 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const db = await PGlite.create();
-  await db.exec(`create role orders_reader nologin; create role "ana@example.com" login`);
+  await db.exec(
+    `create role orders_reader nologin; create role orders_writer nologin; create role "ana@example.com" login`,
+  );
   const server = new PGLiteSocketServer({ db, port: 0, maxConnections: 4 });
   await server.start();
   project.provide("pglitePort", Number(server.getServerConn().split(":").at(-1)));
