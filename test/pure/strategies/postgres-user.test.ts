@@ -327,11 +327,9 @@ test.each([
 });
 
 test("two people who had one address one after the other never have one login", async () => {
-  const [first, second] = await Promise.all(
-    (["T1/U1", "T1/U2"] as const).map((key) =>
-      postgresUser().identify?.(good, { ...facts, key, email: "ana@example.com" }),
-    ),
-  );
+  const address = { ...facts, email: "ana@example.com" };
+  const first = await postgresUser().identify?.(good, { ...address, key: "T1/U1" });
+  const second = await postgresUser().identify?.(good, { ...address, key: "T1/U2" });
   expect(first?.label).not.toBe(second?.label);
 });
 
