@@ -5,13 +5,21 @@ import approvalOnly from "../../../examples/approval-only.ts";
 import environments from "../../../examples/environments.ts";
 import minimal from "../../../examples/minimal.ts";
 import ownStrategy from "../../../examples/own-strategy.ts";
+import temporaryLogin from "../../../examples/temporary-login.ts";
 import webhook from "../../../examples/webhook.ts";
 import { isApprovalOnly } from "../../../src/domain/flow.ts";
 import own from "../../../src/flows/index.ts";
 import type { DeploymentDefinition } from "../../../src/sym.ts";
 import { deploymentOf } from "./checking.ts";
 
-const examples = { "approval-only": approvalOnly, environments, minimal, "own-strategy": ownStrategy, webhook };
+const examples = {
+  "approval-only": approvalOnly,
+  environments,
+  minimal,
+  "own-strategy": ownStrategy,
+  "temporary-login": temporaryLogin,
+  webhook,
+};
 
 const namesOf = (definition: DeploymentDefinition) =>
   deploymentOf(definition).flows.map(
