@@ -6,7 +6,7 @@ export default {
   takesAway: "a call to a target may take as long as it likes",
   edits: [
     {
-      in: "src/engine/entitlement.ts",
+      in: "src/engine/target-call.ts",
       from: "world.clock.within(CALL_LIMIT_MS, work);",
       to: "world.clock.within(CALL_LIMIT_MS * 1e5, work);",
     },
