@@ -16,5 +16,5 @@ export default {
     file: "test/pure/crash/credential.test.ts",
     test: "an end that comes while the secret is being set wins",
   },
-  threats: ["T86"],
+  threats: ["T89"],
 } satisfies Mutant;

@@ -21,5 +21,5 @@ export default {
     file: "test/pure/crash/credential.test.ts",
     test: "nobody else sees one",
   },
-  threats: ["T86"],
+  threats: ["T89"],
 } satisfies Mutant;

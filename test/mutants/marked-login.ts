@@ -16,5 +16,5 @@ export default {
     file: "test/pure/strategies/postgres-user.test.ts",
     test: "a login that bears the name and not the mark is never touched",
   },
-  threats: ["T87"],
+  threats: ["T90"],
 } satisfies Mutant;

@@ -16,5 +16,5 @@ export default {
     file: "test/pure/crash/credential.test.ts",
     test: "told again where that moves either way",
   },
-  threats: ["T88"],
+  threats: ["T91"],
 } satisfies Mutant;

@@ -39,6 +39,7 @@ export function postgresUser(connect?: Connect): Strategy {
         ? "what the person made, and with it their login, which nobody can use"
         : "what the person made, which belongs to another role then";
     },
+    realm: (given) => `postgres_user ${settingsOf(settings, given).cluster}`,
     slot: (given, account) => {
       const target = settingsOf(settings, given);
       return [target.cluster, loginName(target, account.id)];
