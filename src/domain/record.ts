@@ -1,7 +1,8 @@
 // The record of a request: one event per change, each carrying the hash of the one before it.
 import { hashOf, type Json } from "./canonical.ts";
+import type { Effect, EffectBody, MessageRef } from "./effect.ts";
 import type { Actor } from "./person.ts";
-import type { Command, Effect, EffectBody, MessageRef, Report, Request } from "./request.ts";
+import type { Command, Report, Request } from "./request.ts";
 import { commandActor } from "./request.ts";
 import type { Step } from "./transition.ts";
 

@@ -1,7 +1,9 @@
 // Every expected no. A refusal is a returned value, is put into words in one place, and never changes anything.
+
+import type { MessageRef } from "./effect.ts";
 import type { Rule } from "./flow.ts";
 import type { PersonKey } from "./person.ts";
-import type { MessageRef, Outcome, Request, RequestState } from "./request.ts";
+import type { Outcome, Request, RequestState } from "./request.ts";
 
 /** Why an admin's wish about a link cannot be carried out. */
 export type LinkTrouble =

@@ -1,9 +1,10 @@
 // What one change of a request says, and the answers that every row of the lifecycle shares: done, seen before, too late, does
 // not fit. Never decides which of them it is.
 import type { Json } from "./canonical.ts";
+import type { EffectBody } from "./effect.ts";
 import type { Actor } from "./person.ts";
 import { accepted, type Refusal, type Result, refused } from "./refusal.ts";
-import type { Decision, EffectBody, Request } from "./request.ts";
+import type { Decision, Request } from "./request.ts";
 
 /** What a transition says besides the new state. `event` null: a report seen before, acknowledged without a trace. */
 export interface Step {

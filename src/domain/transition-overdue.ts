@@ -1,8 +1,10 @@
 // Rows of the lifecycle for what does not end by itself: the ladder, an end by hand, access that is back, what others changed.
 // Part of `transition`, which alone calls it; people's right to do it was asked before.
+
+import type { EffectBody } from "./effect.ts";
 import { rungsReached } from "./ladder.ts";
 import { accepted, type Result, refused } from "./refusal.ts";
-import type { Command, EffectBody, Report, Request } from "./request.ts";
+import type { Command, Report, Request } from "./request.ts";
 import { already, misfit, personActor, type Step, seen, step } from "./step.ts";
 
 /** An end overdue climbs the ladder; a grant that does not come is said on the card alone, since it gives up by itself. */

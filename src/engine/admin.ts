@@ -1,9 +1,10 @@
 // What admins ask of all requests at once. An order is stored in the ack and carried out by the sweep, so that a click
 // returns at once and a crash in the middle loses nothing. One that is sent again is the same order: its id says so.
 import { hashOf } from "../domain/canonical.ts";
+import type { MessageRef } from "../domain/effect.ts";
 import type { PersonKey } from "../domain/person.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
-import { ENDED_BY_ORDER, type MessageRef, type Request } from "../domain/request.ts";
+import { ENDED_BY_ORDER, type Request } from "../domain/request.ts";
 import {
   type LiveAccess,
   type Order,

@@ -1,6 +1,7 @@
 // What admins order of many requests at once, and how far it has come.
+
+import type { MessageRef } from "../domain/effect.ts";
 import type { PersonKey } from "../domain/person.ts";
-import type { MessageRef } from "../domain/request.ts";
 
 /** A stored wish of an admin, carried out by the sweep. */
 export type Order =

@@ -1,8 +1,8 @@
 // People, looked up when something is decided, and the messages drawn from state. Implemented in slack/.
 import type { DigestBody } from "../domain/digest.ts";
+import type { Alarm, MessageRef, Note } from "../domain/effect.ts";
 import type { PersonFacts, PersonKey } from "../domain/person.ts";
 import type { Question } from "../domain/policy.ts";
-import type { Alarm, MessageRef, Note } from "../domain/request.ts";
 import type { Order, OrderProgress } from "./orders.ts";
 import type { FoundSlot, OwedNotice, Snapshot } from "./record.ts";
 import type { Warning } from "./watch.ts";

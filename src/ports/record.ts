@@ -1,11 +1,12 @@
 // The record: what D1 keeps, and the only door to it. Implemented in store/, and in memory by the tests.
 import type { Access, Account } from "../domain/access.ts";
+import type { Effect, MessageRef } from "../domain/effect.ts";
 import type { Baseline } from "../domain/entitlement.ts";
 import type { FlowVersion } from "../domain/flow.ts";
 import type { Linked, LinkNote } from "../domain/identity.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { Change } from "../domain/record.ts";
-import type { Effect, MessageRef, Request } from "../domain/request.ts";
+import type { Request } from "../domain/request.ts";
 import type { Finder } from "../domain/silence.ts";
 import type { AuditRecord } from "./audit.ts";
 import type { LinkRecord } from "./links.ts";

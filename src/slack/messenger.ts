@@ -1,8 +1,8 @@
 // Puts cards, receipts, notes and alarms where they belong, drawn whole from state. Says of every message whether Slack has
 // it, will never take it, or should be asked again; never decides what that means for a request.
 import * as z from "zod";
+import type { MessageRef } from "../domain/effect.ts";
 import { userIdOf } from "../domain/person.ts";
-import type { MessageRef } from "../domain/request.ts";
 import {
   type Deployment,
   type MessageOutcome,

@@ -1,6 +1,6 @@
 // Links to messages. Asked for when they are shown and kept nowhere; no message waits for its link.
 import * as z from "zod";
-import type { MessageRef } from "../domain/request.ts";
+import type { MessageRef } from "../domain/effect.ts";
 import { TransientError } from "../ports.ts";
 import { type CallSlack, readAnswer, SlackRefusal } from "./client.ts";
 

@@ -1,10 +1,11 @@
 // Between rows and the domain: what a request's columns hold, and what a row read back means. A row that does not fit is
 // named and never guessed at; what it holds is never quoted.
 import * as z from "zod";
+import type { MessageRef } from "../domain/effect.ts";
 import type { Flow } from "../domain/flow.ts";
 import type { Linked } from "../domain/identity.ts";
 import { userIdOf } from "../domain/person.ts";
-import type { MessageRef, Request } from "../domain/request.ts";
+import type { Request } from "../domain/request.ts";
 import type { PendingEffect, RequestLine, Snapshot } from "../ports.ts";
 import { storedFlow } from "./stored-flow.ts";
 import { linkOf, storedLink } from "./stored-link.ts";

@@ -5,11 +5,12 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Access } from "../domain/access.ts";
 import type { Json } from "../domain/canonical.ts";
+import type { EffectBody } from "../domain/effect.ts";
 import type { Baseline } from "../domain/entitlement.ts";
 import type { Flow } from "../domain/flow.ts";
 import type { LinkSource } from "../domain/identity.ts";
 import type { Actor, PersonKey } from "../domain/person.ts";
-import type { EffectBody, Outcome, Request, RequestState } from "../domain/request.ts";
+import type { Outcome, Request, RequestState } from "../domain/request.ts";
 import type { Finder } from "../domain/silence.ts";
 import type { FoundLevel, LinkOrder, Order, OrderProgress, RevokeScope } from "../ports.ts";
 

@@ -2,10 +2,11 @@
 // nowhere else. Members that a newer Sym wrote are kept, so that going back a version loses nothing.
 import * as z from "zod";
 import type { Access } from "../domain/access.ts";
+import type { EffectBody, MessageRef } from "../domain/effect.ts";
 import type { Baseline } from "../domain/entitlement.ts";
 import type { Actor, PersonKey } from "../domain/person.ts";
 import type { Disallowed } from "../domain/refusal.ts";
-import type { EffectBody, Evidence, MessageRef, Outcome, Request } from "../domain/request.ts";
+import type { Evidence, Outcome, Request } from "../domain/request.ts";
 import type { TroubleClass } from "../domain/trouble.ts";
 import { storedAnswer } from "./stored-flow.ts";
 

@@ -2,7 +2,7 @@
 // nothing that sticks out, and a picture of each to look at. Never says that a picture is good: people do.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Note } from "../../src/domain/request.ts";
+import type { Note } from "../../src/domain/effect.ts";
 import type { Message } from "../../src/slack/views/blocks.ts";
 import { renderDenyForm } from "../../src/slack/views/deny-form.ts";
 import { renderPicker } from "../../src/slack/views/flow-picker.ts";

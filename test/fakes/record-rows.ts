@@ -1,8 +1,9 @@
 // What the record in memory keeps beside the domain's own data, and when something in it is overdue. Says it in its own
 // words, not in those of the record in D1, so that the two can be held against each other.
 import type { Access } from "../../src/domain/access.ts";
+import type { Effect } from "../../src/domain/effect.ts";
 import type { Change, RequestEvent } from "../../src/domain/record.ts";
-import type { Effect, Request } from "../../src/domain/request.ts";
+import type { Request } from "../../src/domain/request.ts";
 import type { FoundLevel, OpenSlot, Order, OrderProgress, PendingEffect } from "../../src/ports.ts";
 
 export interface StoredEffect extends PendingEffect {

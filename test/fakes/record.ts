@@ -1,12 +1,13 @@
 // The record in memory: the port's semantics with indexes, so that ten thousand requests cost no more a piece than one. Keeps
 // the contract of every record (test/contracts/store.ts). What is stored is frozen, and handed out as it is.
 import type { Access } from "../../src/domain/access.ts";
+import type { MessageRef } from "../../src/domain/effect.ts";
 import type { FlowVersion } from "../../src/domain/flow.ts";
 import { type Link, type Linked, type LinkNote, NOT_LINKED } from "../../src/domain/identity.ts";
 import { WATCH_MS } from "../../src/domain/ladder.ts";
 import { type PersonKey, userIdOf } from "../../src/domain/person.ts";
 import type { Change, RequestEvent } from "../../src/domain/record.ts";
-import type { MessageRef, Request } from "../../src/domain/request.ts";
+import type { Request } from "../../src/domain/request.ts";
 import type { Finder } from "../../src/domain/silence.ts";
 import {
   type Among,

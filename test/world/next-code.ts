@@ -1,8 +1,10 @@
 // The version after, to be deployed beside the one of now: ours, with more to remember and more to do than ours knows. While it
 // is about, the one of now reads the record through the shapes of the store, and nothing that it writes may drop what is not its.
+
+import type { EffectBody } from "../../src/domain/effect.ts";
 import type { EntitlementState } from "../../src/domain/entitlement.ts";
 import type { Change } from "../../src/domain/record.ts";
-import type { EffectBody, Request } from "../../src/domain/request.ts";
+import type { Request } from "../../src/domain/request.ts";
 import type { World } from "../../src/engine/world.ts";
 import type { Memory, PendingEffect, RequestMemoryState, Snapshot, Store } from "../../src/ports.ts";
 import { owedFrom, requestFrom } from "../../src/store/rows.ts";

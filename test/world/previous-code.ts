@@ -1,6 +1,6 @@
 // The version before, to be deployed beside the one of now: the kept engine of an earlier commit, run as it was. It sees the
 // record in the shape that it knows.
-import type { EffectBody } from "../../src/domain/request.ts";
+import type { EffectBody } from "../../src/domain/effect.ts";
 import type { World } from "../../src/engine/world.ts";
 import { type EntitlementMemory, type Store, TransientError } from "../../src/ports.ts";
 import type { Code } from "./code.ts";

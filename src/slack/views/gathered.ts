@@ -1,7 +1,8 @@
 // What operators are told of many at once, or of no single request: counted by kind and target, with the first few named.
 // Never shows an account that Sym did not give access to, nor anything that people typed.
 import type { AnyMessageBlock } from "slack-edge";
-import type { Alarm, Request } from "../../domain/request.ts";
+import type { Alarm } from "../../domain/effect.ts";
+import type { Request } from "../../domain/request.ts";
 import type { FoundSlot, Notice, OwedNotice } from "../../ports.ts";
 import { code, joined, type Mrkdwn, mrkdwn } from "../words/escape.ts";
 import { mention } from "../words/people.ts";

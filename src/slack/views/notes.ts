@@ -1,7 +1,8 @@
 // News for the requester: one message a time that something happened, and never redrawn. Says what has happened, and is
 // still true when it comes late.
 import type { AnyMessageBlock } from "slack-edge";
-import type { Note, Request } from "../../domain/request.ts";
+import type { Note } from "../../domain/effect.ts";
+import type { Request } from "../../domain/request.ts";
 import type { Snapshot } from "../../ports.ts";
 import { reasonGiven, sayClosing } from "../words/closing.ts";
 import { code, joined, type Mrkdwn, mrkdwn } from "../words/escape.ts";

@@ -1,7 +1,7 @@
 // What the operators' channel is told: what is wrong, since when, what Sym is doing about it and what people have to do.
 // Mentions nobody by group, and never shows answers or the target's own text.
 import type { AnyMessageBlock } from "slack-edge";
-import type { Alarm } from "../../domain/request.ts";
+import type { Alarm } from "../../domain/effect.ts";
 import type { Order, OrderProgress, Snapshot } from "../../ports.ts";
 import { sayClosing } from "../words/closing.ts";
 import { code, joined, link, type Mrkdwn, mentionOf, mrkdwn, prose } from "../words/escape.ts";

@@ -1,8 +1,9 @@
 // The lifecycle as a table: every state meets every command and report. A row says what becomes of the request and what is
 // owed afterwards, in order; whatever has no row is refused and changes nothing.
 import { describe, expect, test } from "vitest";
+import type { EffectBody } from "../../../src/domain/effect.ts";
 import { changeOf } from "../../../src/domain/record.ts";
-import type { Command, EffectBody, Report, Request, RequestState } from "../../../src/domain/request.ts";
+import type { Command, Report, Request, RequestState } from "../../../src/domain/request.ts";
 import { transition } from "../../../src/domain/transition.ts";
 import {
   ANA,

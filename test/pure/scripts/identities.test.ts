@@ -34,7 +34,11 @@ const routes = identityRoutes<object>(() => ({
   shown: (action, isRight) => void shown.push([action, isRight]),
   file: linkFile(
     {
-      chance: { id: () => `order-${Math.floor(record.lines.length)}`, fraction: () => 0.5, bytes: (count) => new Uint8Array(count) },
+      chance: {
+        id: () => `order-${Math.floor(record.lines.length)}`,
+        fraction: () => 0.5,
+        bytes: (count) => new Uint8Array(count),
+      },
       clock: { now: () => 1_800_000_000_000, within: (_limitMs, work) => work(new AbortController().signal) },
       deployment: { flows: [sampleVersion(flow)] } as never,
       log: () => undefined,

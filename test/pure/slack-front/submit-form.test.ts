@@ -1,7 +1,7 @@
 // A form, sent: what the engine is asked, and what the form turns into. Whatever was typed is never lost.
 import { expect, test } from "vitest";
+import type { MessageRef } from "../../../src/domain/effect.ts";
 import { accepted, type Refusal, refused } from "../../../src/domain/refusal.ts";
-import type { MessageRef } from "../../../src/domain/request.ts";
 import { HOUR_MS, NOON, sampleFlow, sampleVersion, TEAM } from "../../fakes/samples.ts";
 import {
   ANA,

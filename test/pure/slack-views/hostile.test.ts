@@ -2,8 +2,8 @@
 // every message; each message must have exactly the live mentions, dates and links that it has with harmless texts.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Alarm, Note } from "../../../src/domain/effect.ts";
 import type { Flow } from "../../../src/domain/flow.ts";
-import type { Alarm, Note } from "../../../src/domain/request.ts";
 import { renderHome } from "../../../src/slack/views/app-home.ts";
 import { renderDenyForm } from "../../../src/slack/views/deny-form.ts";
 import { unknownEnvironment, unknownFlow } from "../../../src/slack/views/flow-picker.ts";

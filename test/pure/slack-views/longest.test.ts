@@ -1,9 +1,9 @@
 // The longest that a Flow, its people and its targets can say: every message and view is still one that Slack takes.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Alarm, Note } from "../../../src/domain/effect.ts";
 import type { Flow } from "../../../src/domain/flow.ts";
 import { NOT_LINKED } from "../../../src/domain/identity.ts";
-import type { Alarm, Note } from "../../../src/domain/request.ts";
 import { renderHome } from "../../../src/slack/views/app-home.ts";
 import { renderDenyForm } from "../../../src/slack/views/deny-form.ts";
 import { renderPicker } from "../../../src/slack/views/flow-picker.ts";

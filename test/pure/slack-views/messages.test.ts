@@ -1,6 +1,6 @@
 // What the requester and the operators read: the standing receipt in every state, news, alarms, and a revoke-all under way.
 import { describe, expect, test } from "vitest";
-import type { Alarm, Note } from "../../../src/domain/request.ts";
+import type { Alarm, Note } from "../../../src/domain/effect.ts";
 import type { Order } from "../../../src/ports.ts";
 import { renderNote } from "../../../src/slack/views/notes.ts";
 import { renderOperators, renderOrderProgress } from "../../../src/slack/views/operators.ts";
