@@ -23,6 +23,7 @@ const ownShape = {
   settings: z.custom((value) => typeof memberOf(value, "safeParse") === "function", must("a zod schema")),
   secrets: aFunction("a function that names the Worker secrets").optional(),
   slot: aFunction("a function").optional(),
+  realm: aFunction("a function").optional(),
   grant: aFunction("a function"),
   revoke: aFunction("a function"),
   inspect: aFunction("a function").optional(),

@@ -81,6 +81,8 @@ export interface CustomDefinition<
    * settings, and the account's id.
    */
   slot?(settings: z.output<Schema>, account: Account): readonly string[];
+  /** The set of accounts that its Targets share: who is linked to one at one Target is at all of them. Default: the Target alone. */
+  realm?(settings: z.output<Schema>): string;
   /** Sets exactly this level; again is success. */
   grant(call: CustomCall<z.output<Schema>, Levels[number]>, outside: CustomOutside): Promise<void>;
   /** Absent is success. */

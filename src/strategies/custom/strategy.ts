@@ -25,7 +25,8 @@ type Verb = "grant" | "revoke" | "inspect";
 /** Its type is `custom:` and the definition's own, so that it never takes the place of another strategy. */
 export function customStrategy(definition: CustomDefinition): Strategy {
   const levels = definition.levels ?? ONE_LEVEL;
-  const { inspect, limits } = definition;
+  const { inspect, limits, realm } = definition;
+  const type = `custom:${definition.type}`;
   const settings = (given: unknown) => settingsOf(definition.settings, given);
   const level = z.enum(levels as [string, ...string[]]).nullable();
   const reading = z.object({
@@ -44,12 +45,14 @@ export function customStrategy(definition: CustomDefinition): Strategy {
     return guarded(verb, context, sent, () => work(call, outsideOf(verb, context, sent)));
   };
   return {
-    type: `custom:${definition.type}`,
+    type,
     levels,
     settings: definition.settings,
     slot: (given, account) => slotOf(definition, settings(given), account),
     secrets: (given) => definition.secrets?.(settings(given)) ?? [],
     outlives: () => definition.outlives ?? null,
+    // Behind its type: a realm of another strategy's is never meant by chance.
+    ...(realm && { realm: (given) => `${type} ${realm(settings(given))}` }),
     ...(limits && { limits: (given) => limits(settings(given)) }),
     grant: async (call, context) => void (await run("grant", call, context, definition.grant)),
     revoke: async (call, context) => void (await run("revoke", call, context, definition.revoke)),

@@ -114,6 +114,14 @@ test("without a slot of its own all the settings tell one access from another; a
   expect(() => made({ slot: () => [] }).slot({ group: "g1" }, call.account)).toThrow(PermanentError);
 });
 
+test("Targets share accounts where the strategy says so, and never with another strategy", () => {
+  const there = made({ realm: () => "okta https://example.okta.com" });
+  expect([there.realm?.(call.settings), made({}).realm]).toEqual([
+    "custom:door okta https://example.okta.com",
+    undefined,
+  ]);
+});
+
 test("a deployment's own strategies stand beside those of the product, and take the place of none", () => {
   const own = custom({ type: "webhook", settings, ...quiet });
   const known = strategiesOf({ strategies: [own, 7, null, { definition: { type: "x" } }] }, strategies);
