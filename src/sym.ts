@@ -134,6 +134,8 @@ export interface FlowSettings<E extends Environments> extends Terms {
   readonly environments: { readonly [Name in keyof E]?: FlowEnvironment<keyof E[Name]["targets"] & string> };
   /** The account that a person has at the Targets. Default: the strategy's own way, mostly the e-mail address. */
   readonly account?: AccountOf;
+  /** `account` may say one account for several people, such as a login for emergencies. Default: false, then such a request is refused. */
+  readonly sharedAccount?: boolean;
 }
 
 export interface FlowDefinition extends FlowSettings<Environments> {

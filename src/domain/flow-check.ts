@@ -122,6 +122,8 @@ function checkFlow(
   const where = name === null ? `Flow number ${at + 1}` : `Flow "${name}"`;
   const say = saying(where);
   const own = readParts(flowShape, raw, say);
+  if (own.good.sharedAccount === true && own.good.account === undefined)
+    say(["sharedAccount"], "needs an account function: without one an account is that of one e-mail address");
   const fields = checkFields(own.good.fields ?? {}, say);
   const versions: FlowVersion[] = [];
   for (const [key, part] of Object.entries(own.good.environments ?? {})) {
@@ -209,6 +211,7 @@ function buildFlow(
     timeoutMs: here.timeout ?? own.timeout,
     grantWithinMs: here.grantWithin ?? own.grantWithin,
     howToUse: here.howToUse ?? own.howToUse,
+    ...(own.sharedAccount ? { sharedAccount: true } : {}),
     functions: own.account === undefined ? {} : { account: sha256Hex(Function.prototype.toString.call(own.account)) },
   };
 }

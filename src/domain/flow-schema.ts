@@ -77,6 +77,7 @@ export const flowShape = {
       error: "must be written out in the Flow, not bound or built in, so that a change of it is seen",
     })
     .optional(),
+  sharedAccount: yesOrNo.default(false),
 };
 
 export const targetShape = {

@@ -76,6 +76,8 @@ export interface Flow {
   readonly grantWithinMs: number;
   /** How to use the access, told when it is there. Slack mrkdwn, written by the implementer. */
   readonly howToUse: string | null;
+  /** Its function may say one account for several people. Absent: an account is one person's. */
+  readonly sharedAccount?: true;
   /** Name and source hash of each function of the Flow (for example `account`). */
   readonly functions: Readonly<Record<string, string>>;
 }

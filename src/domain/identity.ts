@@ -68,6 +68,8 @@ export interface Seeker {
   readonly flow: string;
   /** The Flow has a function of its own that says accounts. */
   readonly ownFunction: boolean;
+  /** That function may say one account for several people. */
+  readonly shared?: boolean;
   readonly email: string | null;
 }
 
@@ -84,17 +86,21 @@ export function linkInForce(
 export interface Choice {
   readonly account: Account;
   readonly note: LinkNote | null;
-  /** The link stood already, by this source; `new`: it is kept from now on. */
-  readonly link: LinkSource | "new";
+  /** The link stood already, by this source; `new`: it is kept from now on. Null: there is none, since many share the account. */
+  readonly link: LinkSource | "new" | null;
   /** Another account, or none, would be found today; the link stands all the same. `isNews`: nobody has told the operators. */
   readonly kept: { readonly since: number; readonly isNews: boolean } | null;
 }
 
-/** The stored link, then what was found. Where the link is in force it matters not that nothing could be found. */
+/**
+ * The stored link, then what was found. Where the link is in force it matters not that nothing could be found. An account that the
+ * Flow shares among people is linked to none of them.
+ */
 export function chooseAccount(seeker: Seeker, linked: Linked, found: Result<Account>, now: number): Result<Choice> {
   const link = linkInForce(linked.own, seeker);
-  if (link !== null) return accepted(byLink(seeker, link, found));
+  if (link !== null && !(seeker.shared && link.source === "found")) return accepted(byLink(seeker, link, found));
   if (!found.ok) return found;
+  if (seeker.shared) return accepted({ account: found.value, note: null, link: null, kept: null });
   if (linked.taken) return refused(accountTaken(found.value));
   const { person, realm, flow, ownFunction, email } = seeker;
   const address = addressHash(person, email);

@@ -19,6 +19,7 @@ export const seekerOf = ({ deployment }: Here, flow: Flow, realm: string, person
   realm,
   flow: flow.name,
   ownFunction: deployment.account(flow) !== null,
+  shared: flow.sharedAccount === true,
   email: person.email,
 });
 

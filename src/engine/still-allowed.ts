@@ -74,8 +74,10 @@ export async function mayStillAsk(
   // A Target that is gone is for the rules about approving to name.
   if (request.access === null || person === "unavailable" || !current || !target || !strategy) return accepted(null);
   const { account, realm = "" } = request.access;
-  const link = linkInForce(linked.own, seekerOf(world, current, realm, person));
-  if (link === null && linked.taken) return refused(accountTaken(account));
+  const seeker = seekerOf(world, current, realm, person);
+  const stored = linkInForce(linked.own, seeker);
+  const link = seeker.shared && stored?.source === "found" ? null : stored;
+  if (link === null && linked.taken && !seeker.shared) return refused(accountTaken(account));
   const today = link === null ? await foundAccount(world, current, target, strategy, person) : accepted(link.account);
   if (!today.ok) return today;
   return today.value.id === account.id ? accepted(null) : refused({ kind: "account_changed" });

@@ -147,7 +147,7 @@ function accessBy(asked: Asked | null, chosen: Result<Choice> | null): Access | 
 const linkWords = (choice: Choice | null): Pick<NewRequest, "link" | "accountKept" | "accountNews"> => {
   if (choice === null) return {};
   const { link, kept } = choice;
-  return { link, ...(kept && { accountKept: { since: kept.since }, accountNews: kept.isNews }) };
+  return { ...(link && { link }), ...(kept && { accountKept: { since: kept.since }, accountNews: kept.isNews }) };
 };
 
 /** A form that was corrected after it became a request is not what was asked, and must not pass for it. */

@@ -65,5 +65,6 @@ export const storedFlow: z.ZodType<Flow> = z.looseObject({
   timeoutMs: z.number(),
   grantWithinMs: z.number(),
   howToUse: z.string().nullable(),
+  sharedAccount: z.literal(true).exactOptional(),
   functions: z.record(z.string(), z.string()),
 });

@@ -112,6 +112,19 @@ test("what a Flow's own function finds is that Flow's alone, and what people say
   expect(choice).toMatchObject({ ok: true, value: { note: { kind: "found", link: { flow: "break-glass" } } } });
 });
 
+test("an account that a Flow shares is linked to nobody, whoever else has it; what an admin said stands before it", () => {
+  const many = seeker({ flow: "emergency", ownFunction: true, shared: true });
+  const shared = { account: account("admin"), note: null, link: null, kept: null };
+  expect(chooseAccount(many, { own: [], taken: true }, found("admin"), NOON)).toEqual(accepted(shared));
+  const earlier = link({ flow: "emergency" });
+  expect(chooseAccount(many, { own: [earlier], taken: false }, found("admin"), NOON)).toEqual(accepted(shared));
+  const said = link({ source: "admin", account: account("ana-admin") });
+  expect(chooseAccount(many, { own: [said], taken: false }, found("admin"), NOON)).toMatchObject({
+    value: { account: { id: "ana-admin" }, link: "admin" },
+  });
+  expect(chooseAccount(many, NOT_LINKED, nothing, NOON)).toEqual(nothing);
+});
+
 test("capitals of ASCII make no other account, and other letters do", () => {
   const linked = { own: [link({ account: account("Ana@Example.com") })], taken: false };
   expect(chooseAccount(seeker(), linked, found("ana@example.COM"), NOON)).toMatchObject({
