@@ -10,6 +10,6 @@ export default {
       to: "return (now) => held(now, s, waitMs, clock.now());",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 349, breaks: "I2" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 922, breaks: "I2" },
   threats: ["T35"],
 } satisfies Mutant;

@@ -10,6 +10,6 @@ export default {
       to: "const levels = s.holds.slice(-1).filter((hold) => hold.end === null && hold.clearedAt !== null).map((hold) => hold.level);",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 264, breaks: "I4" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 122, breaks: "I4" },
   threats: ["T40"],
 } satisfies Mutant;

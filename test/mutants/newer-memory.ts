@@ -10,6 +10,6 @@ export default {
       to: "memory.write({ requestId: request.id,",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 13, breaks: "I6" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 14, breaks: "I6" },
   threats: ["T50"],
 } satisfies Mutant;

@@ -10,6 +10,6 @@ export default {
       to: "doubt: level !== null ? s.doubt : { until: now + LONGEST_DOUBT_MS, removing: removing || (doubtBefore?.removing ?? false) },\n    inFlight",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 213, breaks: "I2" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 2169, breaks: "I2" },
   threats: ["T37"],
 } satisfies Mutant;

@@ -10,6 +10,6 @@ export default {
       to: "  if (s.doubt !== null && now >= s.doubt.until && live.length === 0)\n",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 2451, breaks: "I4" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 1806, breaks: "I4" },
   threats: ["T37"],
 } satisfies Mutant;

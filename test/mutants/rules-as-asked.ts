@@ -10,6 +10,6 @@ export default {
       to: "  const approvers = [current.approvers];\n",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 1881, breaks: "I1" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 2003, breaks: "I1" },
   threats: ["T14", "T24", "T67"],
 } satisfies Mutant;
