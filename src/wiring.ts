@@ -4,7 +4,7 @@ import { waitUntil } from "cloudflare:workers";
 import { pause, realChance, realClock } from "./clock.ts";
 import { checkDeployment, sayProblems } from "./domain/flow-check.ts";
 import { createCommands } from "./engine/commands.ts";
-import { runCron } from "./engine/cron.ts";
+import { attempt, runCron } from "./engine/cron.ts";
 import { linkFile } from "./engine/link-file.ts";
 import { sweep } from "./engine/sweep.ts";
 import { witness } from "./engine/witness.ts";
@@ -187,6 +187,8 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     }),
     frontDoor() {
       if (!checked.ok) throw new WrongFlows(sayProblems(checked.problems));
+      // Also where cron has never run: whoever asks for access has somebody who looks after its end.
+      if (door === null && parts.watched) defer(() => attempt(world, "wake", () => world.watchdog.wake()));
       door ??= createFrontDoor({
         ...slackOptions(),
         signingSecret: readSettings(env).SLACK_SIGNING_SECRET,

@@ -20,6 +20,8 @@ import { withRollouts } from "./rollouts.ts";
 export const ASKING = ["U0ANA", "U0BEN", "U0CLEO"];
 /** Two who may decide, one who asks, one who may nothing, one admin. */
 const PRESSING = ["U0BEN", "U0CLEO", "U0ANA", "U0EVE", "U0ADA"];
+/** By then cron has run. */
+const BEGUN_MS = 2 * MINUTE_MS;
 const DURATIONS_MS = [5, 30, 60, 240].map((minutes) => minutes * MINUTE_MS);
 
 export function drawHistory(seed: number, profile: ProfileName): History {
@@ -88,7 +90,8 @@ function withQuirks(history: History): History {
 function withCronStops(seed: number, setting: Setting, healsAt: number): Setting {
   const dice = new Dice(seed + 0xc407);
   if (!setting.sweep || !dice.chance(0.2)) return setting;
-  const from = dice.upTo(healsAt);
+  // The first request of all wakes the watchdog, whatever cron does; here it is cron's first run that does.
+  const from = Math.max(BEGUN_MS, dice.upTo(healsAt));
   return { ...setting, cronStops: { from, to: Math.min(healsAt, from + dice.upTo(6 * HOUR_MS)) } };
 }
 

@@ -3,6 +3,7 @@ import { createScheduledController, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test } from "vitest";
 import { openStore } from "../../../src/store/open-store.ts";
+import { createWiring } from "../../../src/wiring.ts";
 import worker from "../entry.ts";
 import { putInPlace } from "../in-place.ts";
 import { eventually, objectsOver } from "./objects-over.ts";
@@ -20,6 +21,12 @@ test("cron wakes a watchdog that was never there, and from then on it looks ever
     expect(Date.now() - (sign?.at ?? 0)).toBeLessThan(5 * 60_000);
   });
   expect(await bookedIn()).toBeGreaterThan(4 * 60_000);
+});
+
+test("whoever asks first wakes the watchdog, also where cron never ran", async () => {
+  const wire = createWiring({ log: () => undefined, defer: (work) => void work() });
+  wire(env).frontDoor();
+  await eventually(async () => expect(await bookedIn()).toBeGreaterThan(4 * 60_000));
 });
 
 test("a watchdog that breaks has its next look booked all the same", async () => {
