@@ -6,12 +6,9 @@ import { type Inspection, PermanentError, type Strategy, type StrategyCall, type
 import { send } from "./outbound.ts";
 import { jsonOr } from "./outbound-json.ts";
 import { refusalOfUrl } from "./outbound-url.ts";
+import { checked, dataInSlot, inspectionOf, LEVEL, orderOf, ownData, readBack } from "./own-access.ts";
 import { limits, publishedLimits, secretName, settingsOf } from "./settings.ts";
 import { signatureOf } from "./webhook-signature.ts";
-
-const LEVEL = "access";
-const MAX_DATA_LENGTH = 2_000;
-const MAX_ACCOUNT_LENGTH = 512;
 
 const settings = z
   .strictObject({
@@ -22,13 +19,7 @@ const settings = z
     /** Name of the Worker secret that both sides sign with. */
     secret: secretName,
     /** Sent along as it is, and part of what tells one access from another: for example `{ "team": "billing" }`. */
-    data: z
-      .record(z.string(), z.json())
-      .refine(
-        (data) => canonicalJson(data).length <= MAX_DATA_LENGTH,
-        `is longer than ${MAX_DATA_LENGTH} characters as JSON`,
-      )
-      .optional(),
+    data: ownData,
     /** What the service allows, shared by all Targets of its host. */
     limits,
     /** Lets both URLs be `http://` on this machine. For tests and the playground. */
@@ -45,8 +36,6 @@ const settings = z
 export type WebhookSettings = z.input<typeof settings>;
 type Settings = z.output<typeof settings>;
 
-const readBack = z.object({ level: z.literal(LEVEL).nullable(), inherited: z.string().max(100).nullish() });
-
 export const webhook: Strategy = {
   type: "webhook",
   levels: [LEVEL],
@@ -55,7 +44,7 @@ export const webhook: Strategy = {
   realm: (given) => `webhook ${new URL(settingsOf(settings, given).url).href}`,
   slot: (given, account) => {
     const { url, data } = settingsOf(settings, given);
-    return [new URL(url).href, ...(data === undefined ? [] : [canonicalJson(data)]), account.id];
+    return [new URL(url).href, ...dataInSlot(data), account.id];
   },
   secrets: (given) => [settingsOf(settings, given).secret],
   limits: (given) => {
@@ -70,10 +59,9 @@ export const webhook: Strategy = {
 
 async function post(action: "grant" | "revoke", call: StrategyCall, context: StrategyContext): Promise<void> {
   const given = settingsOf(settings, call.settings);
-  const { account, level, idempotencyKey } = checked(call);
-  const body = JSON.stringify({ action, account, level, data: given.data ?? {}, idempotency_key: idempotencyKey });
+  const body = orderOf(action, checked(call), given.data);
   const signed = await signedHeaders(given, body, context);
-  const headers = { ...signed, "content-type": "application/json", "idempotency-key": idempotencyKey };
+  const headers = { ...signed, "content-type": "application/json", "idempotency-key": call.idempotencyKey };
   await send({ method: "POST", url: given.url, headers, body, allowLoopback: given.allowLoopback }, context);
 }
 
@@ -87,18 +75,11 @@ async function inspect(call: StrategyCall, context: StrategyContext): Promise<In
   const text = await send({ method: "GET", url: url.href, headers, allowLoopback: given.allowLoopback }, context);
   const answer = readBack.safeParse(jsonOr(null, text));
   if (!answer.success) throw new PermanentError("the target's read-back is not of the agreed form", { class: "bug" });
-  return { level: answer.data.level, inherited: answer.data.inherited ?? null, ids: {} };
+  return inspectionOf(answer.data);
 }
 
 async function signedHeaders(given: Settings, text: string, context: StrategyContext): Promise<Record<string, string>> {
   const timestamp = String(Math.floor(context.now() / 1_000));
   const signature = await signatureOf(context.secret(given.secret), timestamp, text);
   return { "x-sym-timestamp": timestamp, "x-sym-signature": signature };
-}
-
-/** Half a surrogate pair would be one account in JSON and another in a query. */
-function checked(call: StrategyCall): StrategyCall {
-  const { id } = call.account;
-  if (id !== "" && id.length <= MAX_ACCOUNT_LENGTH && id.isWellFormed()) return call;
-  throw new PermanentError("this account cannot be spelt for the target", { class: "impossible" });
 }
