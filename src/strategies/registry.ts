@@ -3,6 +3,7 @@
 import type { Strategies, Strategy } from "../ports.ts";
 import { awsIamGroup } from "./aws-iam-group/strategy.ts";
 import { awsIdentityCenter } from "./aws-identity-center/strategy.ts";
+import { awsLambda } from "./aws-lambda/strategy.ts";
 import { githubRepo } from "./github-repo/strategy.ts";
 import { githubTeam } from "./github-team/strategy.ts";
 import { oktaGroup } from "./okta-group/strategy.ts";
@@ -14,6 +15,7 @@ import { webhook } from "./webhook.ts";
 export const deployed: readonly Strategy[] = [
   awsIamGroup,
   awsIdentityCenter(),
+  awsLambda,
   githubRepo,
   githubTeam,
   oktaGroup,

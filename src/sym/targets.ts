@@ -3,6 +3,7 @@
 import type * as z from "zod";
 import type { AwsIamGroupSettings } from "../strategies/aws-iam-group/settings.ts";
 import type { AwsIdentityCenterSettings } from "../strategies/aws-identity-center/settings.ts";
+import type { AwsLambdaSettings } from "../strategies/aws-lambda/settings.ts";
 import type { CustomDefinition } from "../strategies/custom/definition.ts";
 import type { GithubRepoSettings } from "../strategies/github-repo/settings.ts";
 import type { GithubTeamSettings } from "../strategies/github-team/settings.ts";
@@ -43,6 +44,9 @@ export const awsIamGroup = (options: TargetBase & AwsIamGroupSettings): TargetDe
 /** A permission set on an AWS account, or membership of a group, through IAM Identity Center. */
 export const awsIdentityCenter = (options: TargetBase & AwsIdentityCenterSettings): TargetDefinition =>
   target("aws_identity_center", options);
+
+/** Access through a function of your own at AWS Lambda. */
+export const awsLambda = (options: TargetBase & AwsLambdaSettings): TargetDefinition => target("aws_lambda", options);
 
 /** A collaborator's role on a repository of a GitHub organisation. The Flow says people's logins: see `account`. */
 export const githubRepo = ({

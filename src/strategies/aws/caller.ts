@@ -53,6 +53,11 @@ export class AwsCaller {
     return this.#told(await this.#sent(post), codes, onlyReads, ({ text }) => readJson(answers, text, effect));
   }
 
+  /** For interfaces of a form of their own. */
+  async plain(post: Post, codes: readonly string[] = []): Promise<Told<Answer>> {
+    return this.#told(await this.#sent(post), codes, post.onlyReads, (answer) => answer);
+  }
+
   #told<T>(answer: Answer, codes: readonly string[], onlyReads: boolean, read: (answer: Answer) => T): Told<T> {
     if (answer.status < 300) return { error: null, value: read(answer) };
     const error = errorIn(answer);

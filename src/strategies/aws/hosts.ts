@@ -2,7 +2,7 @@
 // region of a partition that is not here is refused.
 
 /** The interfaces that Sym speaks to. The name is also the one that signatures bear. */
-export type AwsInterface = "iam" | "sts" | "sso" | "identitystore";
+export type AwsInterface = "iam" | "sts" | "sso" | "identitystore" | "lambda";
 
 interface Partition {
   /** As in ARNs. */

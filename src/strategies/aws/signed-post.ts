@@ -16,6 +16,8 @@ export interface Key {
 
 export interface Post {
   readonly to: AwsInterface;
+  /** Below the address, encoded, without a slash in front, with the query; left out where there is only one. */
+  readonly path?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Changes nothing at AWS. */
@@ -25,7 +27,8 @@ export interface Post {
 
 /** The answer, where it is a success or may hold an error's code. Throws `TransientError` or `PermanentError`. */
 export async function signedPost(post: Post, given: Connection, key: Key, context: StrategyContext): Promise<Answer> {
-  const { url, region } = addressOf(post.to, given);
+  const { url: base, region } = addressOf(post.to, given);
+  const url = base + (post.path ?? "");
   const { headers } = await new AwsV4Signer({
     method: "POST",
     url,

@@ -8,7 +8,7 @@ import { troubleOfStatus, waitOf } from "../outbound-status.ts";
 import { find, readXml, textAt } from "./xml.ts";
 
 /** Statuses with an error's code in what follows. All others mean what they mean everywhere. */
-export const CODED_STATUSES = [400, 401, 403, 404, 409, 413, 429, 500, 503] as const;
+export const CODED_STATUSES = [400, 401, 403, 404, 409, 410, 413, 429, 500, 503] as const;
 
 export interface AwsError {
   readonly code: string;
@@ -58,9 +58,12 @@ const IN_TROUBLE = new Set([
   "InternalError",
   "InternalServerException",
   "InternalServerError",
+  "ServiceException",
   "ServiceFailure",
   "ServiceUnavailable",
   "ServiceUnavailableException",
+  // Of a function that runs, by status 410.
+  "EFSIOException",
 ]);
 const NOT_ACCEPTED = new Set([
   "InvalidClientTokenId",

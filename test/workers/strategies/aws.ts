@@ -8,6 +8,7 @@ import {
   PERMISSION_SET,
   STORE,
 } from "../../pure/strategies/aws/fake-identity-center.ts";
+import { AccessFunction, FUNCTION } from "../../pure/strategies/aws/fake-lambda.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -17,6 +18,7 @@ declare module "vitest" {
       readonly secret: string;
       readonly role: string;
       readonly iam: { readonly account: string; readonly group: string };
+      readonly lambda: { readonly function: string; readonly readBack: true };
       readonly center: {
         readonly instance: string;
         readonly identityStore: string;
@@ -38,12 +40,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   store.addUser("ana@example.com");
   sso.looks = 1;
   aws.json.push(store, sso);
+  const access = new AccessFunction();
+  aws.lambda.functions.set(FUNCTION, { handler: (event) => access.handler(event), aliases: [] });
   const { origin, close } = await aws.open();
   project.provide("aws", {
     endpoint: origin,
     secret: SECRET,
     role,
     iam: { account: ACCOUNT, group: "Deployers" },
+    lambda: { function: FUNCTION, readBack: true },
     center: { instance: INSTANCE, identityStore: STORE, account: ACCOUNT, permissionSet: PERMISSION_SET },
   });
   return close;

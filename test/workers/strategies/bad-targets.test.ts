@@ -15,6 +15,7 @@ import {
 import { type Strategy, type StrategyCall, TransientError } from "../../../src/ports.ts";
 import { awsIamGroup } from "../../../src/strategies/aws-iam-group/strategy.ts";
 import { awsIdentityCenter } from "../../../src/strategies/aws-identity-center/strategy.ts";
+import { awsLambda } from "../../../src/strategies/aws-lambda/strategy.ts";
 import { scimGroup } from "../../../src/strategies/scim-group/strategy.ts";
 import { webhook } from "../../../src/strategies/webhook.ts";
 import { putInPlace } from "../in-place.ts";
@@ -62,12 +63,18 @@ const centerAt = (name: string) => ({
   identityStore: "d-1234567890",
   group: "a8f1c3d2-1111-4222-8333-444455556666",
 });
+const lambdaAt = (name: string) => ({
+  ...awsAt(name),
+  function: "arn:aws:lambda:eu-west-1:123456789012:function:access",
+  readBack: true,
+});
 const all = ["inspect", "grant", "revoke"] as const;
 const ways = [
   { strategy: webhook, at: webhookAt, reads: ["inspect"], most: 64 },
   { strategy: scimGroup, at: scimAt, reads: all, most: 64 },
   { strategy: awsIamGroup, at: iamAt, reads: all, most: 2_048 },
   { strategy: awsIdentityCenter(), at: centerAt, reads: all, most: 64 },
+  { strategy: awsLambda, at: lambdaAt, reads: all, most: 64 },
 ] as const;
 
 function run(strategy: Strategy, verb: "grant" | "revoke" | "inspect", settings: unknown): Promise<unknown> {

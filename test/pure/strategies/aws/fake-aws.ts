@@ -2,11 +2,12 @@
 // that AWS would ask for, made for the right interface, in time, by a key that may do what is asked. Keeps state; judges nothing.
 import { NOW } from "../../../contracts/strategy-world.ts";
 import { listen } from "../real-port.ts";
+import { ACCOUNT, SAYS } from "./account.ts";
 import { escaped, FakeIam } from "./fake-iam.ts";
+import { FakeLambda, refusal } from "./fake-lambda.ts";
 import { type Signed, type SigningKey, signerOf } from "./signature-check.ts";
 
-export const ACCOUNT = "123456789012";
-export const SAYS = "aws-says-canary";
+export { ACCOUNT, SAYS };
 export const KEY = { accessKeyId: "AKIAPLANTED234567ABC", secretAccessKey: "aws/Planted+Secret/wJalrXUtnFEMIK7MDENG0" };
 export const SECRET = `${KEY.accessKeyId}:${KEY.secretAccessKey}`;
 
@@ -34,6 +35,7 @@ export class FakeAws {
   ]);
   readonly roles: Role[] = [];
   readonly json: JsonSide[] = [];
+  readonly lambda = new FakeLambda();
   /** What nobody may do. */
   readonly denied = new Set<string>();
   /** What was asked, in order: `iam:GetUser`. */
@@ -56,6 +58,7 @@ export class FakeAws {
     const isJson = target !== null;
     const signed = await signerOf(request, body, this.now(), (id) => this.keys.get(id) ?? null);
     if (typeof signed === "string") return this.#refusal(isJson, signed, 403);
+    if (signed.to === "lambda") return this.#invoke(request, body);
     const [prefix = "", action = ""] = isJson ? target.split(".") : ["", new URLSearchParams(body).get("Action") ?? ""];
     const to = isJson ? PREFIXES[prefix] : signed.to;
     if (request.method !== "POST" || new URL(request.url).pathname !== "/" || to !== signed.to)
@@ -64,6 +67,12 @@ export class FakeAws {
     if (this.denied.has(`${to}:${action}`))
       return this.#refusal(isJson, isJson ? "AccessDeniedException" : "AccessDenied", isJson ? 400 : 403);
     return isJson ? this.#json(to, action, body, request) : this.#query(signed, action, new URLSearchParams(body));
+  }
+
+  async #invoke(request: Request, body: string): Promise<Response> {
+    this.asked.push("lambda:InvokeFunction");
+    if (this.denied.has("lambda:InvokeFunction")) return refusal("AccessDeniedException", 403);
+    return (await this.lambda.answer(request, body)) ?? refusal("UnknownOperationException", 404);
   }
 
   #query(signed: Signed, action: string, asked: URLSearchParams): Response {
@@ -128,6 +137,8 @@ const REVOKES = /\b(?:RemoveUserFromGroup|DeleteAccountAssignment|DeleteGroupMem
 
 /** For the faults of the suite. */
 export async function awsVerbOf(request: Request): Promise<"grant" | "revoke" | "inspect"> {
+  if (new URL(request.url).pathname.endsWith("/invocations"))
+    return ((await request.json()) as { action: "grant" | "revoke" | "inspect" }).action;
   const action = request.headers.get("x-amz-target") ?? new URLSearchParams(await request.text()).get("Action") ?? "";
   if (GRANTS.test(action)) return "grant";
   return REVOKES.test(action) ? "revoke" : "inspect";

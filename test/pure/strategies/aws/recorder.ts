@@ -5,6 +5,8 @@ export interface Recorded {
   readonly url: string;
   readonly type: string;
   readonly target: string | null;
+  /** How a function is called. */
+  readonly invocation: string | null;
   readonly body: unknown;
   /** Region and interface that the signature names. */
   readonly scope: string;
@@ -14,7 +16,7 @@ const SCOPE = /Credential=[^/]+\/\d{8}\/([^/]+\/[^/]+)\/aws4_request/;
 
 /** Forms as pairs without order, JSON as what it says. */
 const meant = (type: string, body: string): unknown =>
-  type.includes("json") ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
+  body !== "" && /json|octet-stream/.test(type) ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
 
 const recorded = (url: string, headers: (name: string) => string | null, body: string): Recorded => {
   const type = headers("content-type") ?? "";
@@ -22,6 +24,7 @@ const recorded = (url: string, headers: (name: string) => string | null, body: s
     url,
     type,
     target: headers("x-amz-target"),
+    invocation: headers("x-amz-invocation-type"),
     body: meant(type, body),
     scope: SCOPE.exec(headers("authorization") ?? "")?.[1] ?? "",
   };
@@ -50,10 +53,15 @@ export async function sentByAws(send: (setUp: SetUp) => Promise<unknown>): Promi
     if (error.message !== "recorded") throw error;
   });
   if (caught === undefined) throw new Error("nothing was sent");
-  const { protocol, hostname, path, headers, body } = caught;
-  const bytes = body as string | Uint8Array;
+  const { protocol, hostname, path, query, headers, body } = caught;
+  const bytes = (body ?? "") as string | Uint8Array;
+  const asked = new URLSearchParams(query as Record<string, string>).toString();
   const text = typeof bytes === "string" ? bytes : new TextDecoder().decode(bytes);
-  return recorded(`${protocol}//${hostname}${path}`, (name) => headers[name] ?? null, text);
+  return recorded(
+    `${protocol}//${hostname}${path}${asked === "" ? "" : `?${asked}`}`,
+    (name) => headers[name] ?? null,
+    text,
+  );
 }
 
 export async function sentByUs(request: Request): Promise<Recorded> {
