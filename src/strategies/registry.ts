@@ -6,6 +6,7 @@ import { awsIdentityCenter } from "./aws-identity-center/strategy.ts";
 import { awsLambda } from "./aws-lambda/strategy.ts";
 import { githubRepo } from "./github-repo/strategy.ts";
 import { githubTeam } from "./github-team/strategy.ts";
+import { googleGroup } from "./google-group/strategy.ts";
 import { oktaGroup } from "./okta-group/strategy.ts";
 import { postgresRole } from "./postgres-role/strategy.ts";
 import { postgresUser } from "./postgres-user/strategy.ts";
@@ -18,6 +19,7 @@ export const deployed: readonly Strategy[] = [
   awsLambda,
   githubRepo,
   githubTeam,
+  googleGroup,
   oktaGroup,
   postgresRole(),
   postgresUser(),

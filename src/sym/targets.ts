@@ -7,6 +7,7 @@ import type { AwsLambdaSettings } from "../strategies/aws-lambda/settings.ts";
 import type { CustomDefinition } from "../strategies/custom/definition.ts";
 import type { GithubRepoSettings } from "../strategies/github-repo/settings.ts";
 import type { GithubTeamSettings } from "../strategies/github-team/settings.ts";
+import type { GoogleGroupSettings } from "../strategies/google-group/settings.ts";
 import type { MemorySettings } from "../strategies/memory.ts";
 import type { OktaGroupSettings } from "../strategies/okta-group/settings.ts";
 import type { PostgresRoleSettings } from "../strategies/postgres-role/settings.ts";
@@ -64,6 +65,15 @@ export const githubTeam = ({
   ...options
 }: TargetBase & GithubTeamSettings & { readonly level: "member" | "maintainer" }): TargetDefinition => ({
   ...target("github_team", options),
+  level,
+});
+
+/** Membership of a group of Google Workspace or Cloud Identity, with a role in it. */
+export const googleGroup = ({
+  level,
+  ...options
+}: TargetBase & GoogleGroupSettings & { readonly level: "member" | "manager" | "owner" }): TargetDefinition => ({
+  ...target("google_group", options),
   level,
 });
 

@@ -16,6 +16,7 @@ import { type Strategy, type StrategyCall, TransientError } from "../../../src/p
 import { awsIamGroup } from "../../../src/strategies/aws-iam-group/strategy.ts";
 import { awsIdentityCenter } from "../../../src/strategies/aws-identity-center/strategy.ts";
 import { awsLambda } from "../../../src/strategies/aws-lambda/strategy.ts";
+import { googleGroup } from "../../../src/strategies/google-group/strategy.ts";
 import { scimGroup } from "../../../src/strategies/scim-group/strategy.ts";
 import { webhook } from "../../../src/strategies/webhook.ts";
 import { putInPlace } from "../in-place.ts";
@@ -25,7 +26,8 @@ import type { Manner } from "./bad-servers.ts";
 afterEach(() => putInPlace(null));
 
 const PLANTED = `AKIAPLANTEDPLANTED12:${"planted".repeat(6)}`;
-const SECRETS = { outside: { secret: () => PLANTED, fetch: (request: Request) => fetch(request) } };
+const secretOf = (name: string): string => (name === "GOOGLE_KEY" ? inject("google").keyFile : PLANTED);
+const SECRETS = { outside: { secret: secretOf, fetch: (request: Request) => fetch(request) } };
 /** The engine's own limit on a call, in a world where time passes a hundred times as fast. */
 const clock = clockOver(() => Date.now());
 const hurried: typeof clock = { now: clock.now, within: (ms, work) => clock.within(ms / 100, work) };
@@ -68,6 +70,13 @@ const lambdaAt = (name: string) => ({
   function: "arn:aws:lambda:eu-west-1:123456789012:function:access",
   readBack: true,
 });
+const googleAt = (name: string) => ({
+  endpoint: server(`/at/${name}`),
+  group: "03x8tuzt3hqdv5v",
+  subject: "sym@example.com",
+  serviceAccount: "GOOGLE_KEY",
+  allowLoopback: true,
+});
 const all = ["inspect", "grant", "revoke"] as const;
 const ways = [
   { strategy: webhook, at: webhookAt, reads: ["inspect"], most: 64 },
@@ -75,13 +84,14 @@ const ways = [
   { strategy: awsIamGroup, at: iamAt, reads: all, most: 2_048 },
   { strategy: awsIdentityCenter(), at: centerAt, reads: all, most: 64 },
   { strategy: awsLambda, at: lambdaAt, reads: all, most: 64 },
+  { strategy: googleGroup, at: googleAt, reads: all, most: 64 },
 ] as const;
 
 function run(strategy: Strategy, verb: "grant" | "revoke" | "inspect", settings: unknown): Promise<unknown> {
   const call: StrategyCall = {
     settings,
     level: strategy.levels[0] ?? "",
-    account: { id: "ana", label: "Ana" },
+    account: { id: "ana@example.com", label: "Ana" },
     ids: {},
     idempotencyKey: "k",
   };

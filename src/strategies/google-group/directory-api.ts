@@ -1,0 +1,141 @@
+// Google's Directory API as far as one group needs it: who a person is, what they are in the group, and one member more or less.
+// Absence is believed only where the API says it with its own word. Never asks about members by their address.
+import * as z from "zod";
+import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
+import { type Answer, ask } from "../outbound.ts";
+import { readJson } from "../outbound-json.ts";
+import { forgetToken, tokenFor } from "./delegated-token.ts";
+import {
+  REASONED_STATUSES,
+  reasonIn,
+  saysDuplicate,
+  saysInvalid,
+  saysNotFound,
+  troubleOf,
+} from "./directory-status.ts";
+import { directoryOf, type Settings, userId } from "./settings.ts";
+
+const user = z.looseObject({
+  id: z.string().regex(userId),
+  primaryEmail: z.string(),
+  suspended: z.boolean().optional(),
+  archived: z.boolean().optional(),
+});
+const member = z.looseObject({ id: z.string().regex(userId), role: z.enum(["MEMBER", "MANAGER", "OWNER"]) });
+const members = z.looseObject({ kind: z.literal("admin#directory#members") });
+const hasMember = z.looseObject({ isMember: z.boolean() });
+
+export type GoogleUser = z.output<typeof user>;
+export type Role = z.output<typeof member>["role"];
+export type Member = z.output<typeof member>;
+
+interface Call {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Below the API, with a slash in front. */
+  readonly path: string;
+  readonly body?: object;
+}
+
+export class DirectoryApi {
+  readonly #settings: Settings;
+  readonly #context: StrategyContext;
+
+  constructor(settings: Settings, context: StrategyContext) {
+    this.#settings = settings;
+    this.#context = context;
+  }
+
+  /** `key`: an id or an address. Null where there is no such user. */
+  async user(key: string): Promise<GoogleUser | null> {
+    const path = `/users/${encodeURIComponent(key)}?fields=id,primaryEmail,suspended,archived`;
+    return this.#read(user, await this.#call({ method: "GET", path }), saysNotFound);
+  }
+
+  /** What the person is in the group itself; null where nothing, or where the group is not there. */
+  async member(id: string): Promise<Member | null> {
+    const found = this.#read(member, await this.#call({ method: "GET", path: this.#members(id) }), saysNotFound);
+    if (found === null || found.id === id) return found;
+    throw new TransientError("the target answered with another member than the one asked for", { effect: "no" });
+  }
+
+  /** Also through other groups. Null where that cannot be asked about this person. */
+  async isMember(id: string): Promise<boolean | null> {
+    const path = `/groups/${this.#settings.group}/hasMember/${id}`;
+    const cannot = (answer: Answer): boolean => saysNotFound(answer) || saysInvalid(answer);
+    return this.#read(hasMember, await this.#call({ method: "GET", path }), cannot)?.isMember ?? null;
+  }
+
+  /** Told by its list of members, for which no right is needed beyond the one that changes them. */
+  async groupExists(): Promise<boolean> {
+    const answer = await this.#call({ method: "GET", path: `${this.#members()}?maxResults=1` });
+    return this.#read(members, answer, saysNotFound) !== null;
+  }
+
+  /** Who is a member now; `already` where somebody with this address was; null where there is no such group or user. */
+  async add(email: string, role: Role): Promise<Member | "already" | null> {
+    const answer = await this.#call({ method: "POST", path: this.#members(), body: { email, role } });
+    if (saysDuplicate(answer)) return "already";
+    if (saysNotFound(answer)) return null;
+    return this.#success(member, answer, "unknown");
+  }
+
+  /** False where there is no such member or group. */
+  async change(id: string, role: Role): Promise<boolean> {
+    const answer = await this.#call({ method: "PATCH", path: this.#members(id), body: { role } });
+    if (saysNotFound(answer)) return false;
+    if (this.#success(member, answer, "unknown").role === role) return true;
+    throw new TransientError("Google answered with another role than the one asked for", { effect: "unknown" });
+  }
+
+  /** False where there is no such member or group. */
+  async remove(id: string): Promise<boolean> {
+    const answer = await this.#call({ method: "DELETE", path: this.#members(id) });
+    if (saysNotFound(answer)) return false;
+    // Whatever else stands in between may answer 200 to anything.
+    if (answer.status < 300 && answer.text === "") return true;
+    if (answer.status >= 300) throw troubleOf(answer, this.#context.now(), "unknown");
+    throw new TransientError("the target's answer is not of the form that it documents", { effect: "unknown" });
+  }
+
+  readonly #members = (id?: string): string =>
+    `/groups/${this.#settings.group}/members${id === undefined ? "" : `/${id}`}`;
+
+  #read<S extends z.ZodType>(schema: S, answer: Answer, isAbsence: (answer: Answer) => boolean): z.output<S> | null {
+    return isAbsence(answer) ? null : this.#success(schema, answer, "no");
+  }
+
+  #success<S extends z.ZodType>(schema: S, answer: Answer, effect: "no" | "unknown"): z.output<S> {
+    if (answer.status < 300) return readJson(schema, answer.text, effect);
+    throw troubleOf(answer, this.#context.now(), effect);
+  }
+
+  async #call(call: Call): Promise<Answer> {
+    const token = await tokenFor(this.#settings, this.#context);
+    const answer = await this.#send(call, token.value);
+    if (answer.status !== 401 || reasonIn(answer) !== "authError" || !token.kept) return answer;
+    // A token can be ended before its time; what was answered so has had no effect.
+    forgetToken(this.#settings);
+    return this.#send(call, (await tokenFor(this.#settings, this.#context)).value);
+  }
+
+  #send({ method, path, body }: Call, token: string): Promise<Answer> {
+    return ask(
+      {
+        method,
+        url: directoryOf(this.#settings) + path,
+        headers: {
+          accept: "application/json",
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        alsoAnswers: REASONED_STATUSES,
+        allowLoopback: this.#settings.allowLoopback,
+      },
+      this.#context,
+    );
+  }
+}
+
+export const notInTheDirectory = (): PermanentError =>
+  new PermanentError("Google has no user with this address in the organisation, or does not show them to Sym");
