@@ -5,6 +5,7 @@ import type { AwsIamGroupSettings } from "../strategies/aws-iam-group/settings.t
 import type { AwsIdentityCenterSettings } from "../strategies/aws-identity-center/settings.ts";
 import type { AwsLambdaSettings } from "../strategies/aws-lambda/settings.ts";
 import type { CustomDefinition } from "../strategies/custom/definition.ts";
+import type { EntraGroupSettings } from "../strategies/entra-group/settings.ts";
 import type { GithubRepoSettings } from "../strategies/github-repo/settings.ts";
 import type { GithubTeamSettings } from "../strategies/github-team/settings.ts";
 import type { GoogleGroupSettings } from "../strategies/google-group/settings.ts";
@@ -48,6 +49,10 @@ export const awsIdentityCenter = (options: TargetBase & AwsIdentityCenterSetting
 
 /** Access through a function of your own at AWS Lambda. */
 export const awsLambda = (options: TargetBase & AwsLambdaSettings): TargetDefinition => target("aws_lambda", options);
+
+/** Membership of a group of Microsoft Entra ID. */
+export const entraGroup = (options: TargetBase & EntraGroupSettings): TargetDefinition =>
+  target("entra_group", options);
 
 /** A collaborator's role on a repository of a GitHub organisation. The Flow says people's logins: see `account`. */
 export const githubRepo = ({

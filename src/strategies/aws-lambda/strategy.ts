@@ -36,6 +36,7 @@ export const awsLambda: Strategy = {
     return [arn, ...(qualifier === undefined ? [] : [qualifier]), ...dataInSlot(data), account.id];
   },
   secrets: (given) => [settingsOf(settings, given).credentials],
+  realm: (given) => `aws lambda ${settingsOf(settings, given).function}`,
   limits: (given) => {
     const { function: arn, limits } = settingsOf(settings, given);
     return publishedLimits(arn, limits);

@@ -29,6 +29,8 @@ export const googleGroup: Strategy = {
     "what the group opened for the person elsewhere, until that notices; owners and managers may have let others in",
   slot: (given, account) => [settingsOf(settings, given).group, lowerCase(account.id)],
   secrets: (given) => [settingsOf(settings, given).serviceAccount],
+  /** Who acts for an organisation is one of it. */
+  realm: (given) => `google ${settingsOf(settings, given).subject.split("@")[1] ?? ""}`,
   limits: (given) => {
     const { subject, limits = PUBLISHED } = settingsOf(settings, given);
     return publishedLimits(subject, { ...limits, perSecond: limits.perSecond / CALLS_OF_A_GRANT });

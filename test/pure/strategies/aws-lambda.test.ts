@@ -251,3 +251,11 @@ test("the function that the page shows does what the page says", async () => {
   expect((await inspect(ana)).level).toBeNull();
   await expect(call("grant", { id: "eve@example.org", label: "Eve" })).rejects.not.toBeInstanceOf(TransientError);
 });
+
+test("one function has one set of accounts and one limit, whatever data and alias a Target says", () => {
+  const limits = { perSecond: 5 };
+  const given = { ...good, qualifier: "prod", data: { team: "ops" }, limits };
+  expect(awsLambda.realm?.(given)).toBe(awsLambda.realm?.(good));
+  expect(awsLambda.limits?.(given)).toEqual({ of: FUNCTION, perSecond: 5, outstanding: null });
+  expect(awsLambda.limits?.(good)).toBeNull();
+});

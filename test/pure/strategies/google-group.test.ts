@@ -288,3 +288,9 @@ test("the published limit is kept to where the Target says no other, by all Targ
   expect(googleGroup.limits?.(good)).toEqual({ of: SUBJECT, perSecond: 40 / 3, outstanding: null });
   expect(googleGroup.limits?.({ ...good, limits: { perSecond: 6 } })).toMatchObject({ perSecond: 2 });
 });
+
+test("all groups of one organisation share whose account is whose, and those of another do not", () => {
+  const realm = (more: object) => googleGroup.realm?.({ ...good, ...more });
+  expect(realm({ group: "03x8tuzt3other0", subject: "other@example.com" })).toBe(realm({}));
+  expect(realm({ subject: "sym@example.org" })).not.toBe(realm({}));
+});

@@ -16,6 +16,7 @@ import { type Strategy, type StrategyCall, TransientError } from "../../../src/p
 import { awsIamGroup } from "../../../src/strategies/aws-iam-group/strategy.ts";
 import { awsIdentityCenter } from "../../../src/strategies/aws-identity-center/strategy.ts";
 import { awsLambda } from "../../../src/strategies/aws-lambda/strategy.ts";
+import { entraGroup } from "../../../src/strategies/entra-group/strategy.ts";
 import { googleGroup } from "../../../src/strategies/google-group/strategy.ts";
 import { scimGroup } from "../../../src/strategies/scim-group/strategy.ts";
 import { webhook } from "../../../src/strategies/webhook.ts";
@@ -26,7 +27,11 @@ import type { Manner } from "./bad-servers.ts";
 afterEach(() => putInPlace(null));
 
 const PLANTED = `AKIAPLANTEDPLANTED12:${"planted".repeat(6)}`;
-const secretOf = (name: string): string => (name === "GOOGLE_KEY" ? inject("google").keyFile : PLANTED);
+const KEYS: Readonly<Record<string, string>> = {
+  GOOGLE_KEY: inject("google").keyFile,
+  ENTRA_CERTIFICATE: inject("entra").certificate,
+};
+const secretOf = (name: string): string => KEYS[name] ?? PLANTED;
 const SECRETS = { outside: { secret: secretOf, fetch: (request: Request) => fetch(request) } };
 /** The engine's own limit on a call, in a world where time passes a hundred times as fast. */
 const clock = clockOver(() => Date.now());
@@ -77,6 +82,14 @@ const googleAt = (name: string) => ({
   serviceAccount: "GOOGLE_KEY",
   allowLoopback: true,
 });
+const entraAt = (name: string) => ({
+  endpoint: server(`/at/${name}`),
+  tenant: "72f988bf-86f1-41af-91ab-2d7cd011db47",
+  group: "02bd9fd6-8f93-4758-87c3-1fb73740a315",
+  clientId: "11111111-2222-4333-8444-555555555555",
+  certificate: "ENTRA_CERTIFICATE",
+  allowLoopback: true,
+});
 const all = ["inspect", "grant", "revoke"] as const;
 const ways = [
   { strategy: webhook, at: webhookAt, reads: ["inspect"], most: 64 },
@@ -85,6 +98,7 @@ const ways = [
   { strategy: awsIdentityCenter(), at: centerAt, reads: all, most: 64 },
   { strategy: awsLambda, at: lambdaAt, reads: all, most: 64 },
   { strategy: googleGroup, at: googleAt, reads: all, most: 64 },
+  { strategy: entraGroup, at: entraAt, reads: all, most: 64 },
 ] as const;
 
 function run(strategy: Strategy, verb: "grant" | "revoke" | "inspect", settings: unknown): Promise<unknown> {
