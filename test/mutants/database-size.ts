@@ -5,7 +5,7 @@ export default {
   takesAway: "whatever a database server sends is gathered, however much it is",
   edits: [
     {
-      in: "src/strategies/postgres/socket.ts",
+      in: "src/strategies/driver-socket.ts",
       from: 'if (said > MAX_SAID_BYTES) throw new Error("more than any answer");',
       to: 'if (said > MAX_SAID_BYTES * 1e9) throw new Error("more than any answer");',
     },

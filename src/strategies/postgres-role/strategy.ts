@@ -1,14 +1,9 @@
 // Membership of a PostgreSQL role, given and taken with GRANT and REVOKE under a login of Sym's own. Each call is one
 // connection, closed at its end. Never hands out a role that reaches beyond the database's data.
-import {
-  type Inspection,
-  PermanentError,
-  type Strategy,
-  type StrategyCall,
-  type StrategyContext,
-} from "../../ports.ts";
+import type { Inspection, Strategy, StrategyCall, StrategyContext } from "../../ports.ts";
+import type { Connect } from "../driver-socket.ts";
+import { emailAccount } from "../email-account.ts";
 import { withSession } from "../postgres/session.ts";
-import type { Connect } from "../postgres/socket.ts";
 import { serverOf } from "../postgres/which-server.ts";
 import { publishedLimits, settingsOf } from "../settings.ts";
 import { add, look, named, type Pair, remove, type Slot } from "./membership.ts";
@@ -51,7 +46,7 @@ export function postgresRole(connect?: Connect): Strategy {
       const { cluster, limits } = settingsOf(settings, given);
       return publishedLimits(cluster, limits);
     },
-    identify: (given, person) => identify(given, person.email),
+    identify: (given, person) => emailAccount(settingsOf(settings, given), person.email),
     check: (given, context) =>
       session({ settings: given }, context, ({ transaction }) =>
         transaction((inside) => checkRights(inside, settingsOf(settings, given))),
@@ -98,16 +93,4 @@ function inheritedOf(pairs: readonly Pair[]): string | null {
   if (pairs.some((pair) => pair.login_is_superuser)) return "is a superuser";
   if (pairs.some((pair) => pair.by_others)) return "granted by another role";
   return pairs.some((pair) => pair.through_others) ? "through another role" : null;
-}
-
-async function identify(given: unknown, email: string | null): Promise<{ id: string; label: string }> {
-  const { account, emailDomain } = settingsOf(settings, given);
-  if (email === null)
-    throw new PermanentError("Slack shows no confirmed e-mail address for you, and this target names accounts by it");
-  const address = email.toLowerCase();
-  const at = address.lastIndexOf("@");
-  if (at < 1 || (emailDomain !== undefined && address.slice(at + 1) !== emailDomain))
-    throw new PermanentError("your e-mail address is not in the domain that has accounts at this target");
-  const id = account === "email" ? address : address.slice(0, at);
-  return { id, label: id };
 }

@@ -2,8 +2,8 @@
 // out and dropped at the end. Each call is one connection, closed at its end. Never takes over a login that it did not make.
 import { NATIVE_EXPIRY_AFTER_MS } from "../../domain/native-expiry.ts";
 import type { Inspection, Strategy, StrategyCall, StrategyContext } from "../../ports.ts";
+import type { Connect } from "../driver-socket.ts";
 import { type Session, withSession } from "../postgres/session.ts";
-import type { Connect } from "../postgres/socket.ts";
 import { publishedLimits, settingsOf } from "../settings.ts";
 import { give, isThere, type Login, look, take, type Wanted } from "./login.ts";
 import { accountFor, loginName, markOf, TYPE } from "./naming.ts";

@@ -3,8 +3,9 @@
 import postgres from "postgres";
 import { TransientError } from "../../ports.ts";
 import { untilAborted } from "../abort.ts";
+import type { Connect, DriverSocket } from "../driver-socket.ts";
 import { connectionUrl } from "./connection-url.ts";
-import { type Connect, type DriverSocket, open } from "./socket.ts";
+import { open } from "./socket.ts";
 import { type Progress, troubleOf } from "./trouble.ts";
 
 export type Row = Readonly<Record<string, unknown>>;

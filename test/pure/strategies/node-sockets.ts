@@ -2,17 +2,19 @@
 // too. Only what strategies use of it; never trusts a certificate that nobody vouches for.
 import { connect as connectTcp, type Socket as NodeSocket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import type { Connect } from "../../../src/strategies/postgres/socket.ts";
+import type { Connect } from "../../../src/strategies/driver-socket.ts";
 
 /** `ca`: PEM of an authority that is trusted instead of the well-known ones. `reach`: the address of every host name. */
 export const nodeConnect = ({ ca, reach }: { readonly ca?: string; readonly reach?: string } = {}): Connect => {
-  return ({ hostname, port }) => {
-    return socketOver(connectTcp({ host: reach ?? hostname, port }), "connect", (raw) => {
+  return ({ hostname, port }, { secureTransport }) => {
+    const tcp = connectTcp({ host: reach ?? hostname, port });
+    const secured = (raw: NodeSocket): Socket => {
       const tls = connectTls({ socket: raw, servername: hostname, ...(ca === undefined ? {} : { ca }) });
       return socketOver(tls, "secureConnect", () => {
         throw new Error("TLS is on already");
       });
-    });
+    };
+    return secureTransport === "on" ? secured(tcp) : socketOver(tcp, "connect", secured);
   };
 };
 

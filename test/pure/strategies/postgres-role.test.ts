@@ -4,7 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { PermanentError, type StrategyContext, TransientError } from "../../../src/ports.ts";
-import { MAX_SAID_BYTES } from "../../../src/strategies/postgres/socket.ts";
+import { MAX_SAID_BYTES } from "../../../src/strategies/driver-socket.ts";
 import { checkRights } from "../../../src/strategies/postgres-role/rights.ts";
 import { postgresRole } from "../../../src/strategies/postgres-role/strategy.ts";
 import { strategyContract } from "../../contracts/strategy.ts";

@@ -3,7 +3,7 @@
 import { connect } from "cloudflare:sockets";
 import { expect, inject, test } from "vitest";
 import { TransientError } from "../../../src/ports.ts";
-import type { Connect } from "../../../src/strategies/postgres/socket.ts";
+import type { Connect } from "../../../src/strategies/driver-socket.ts";
 import { postgresRole } from "../../../src/strategies/postgres-role/strategy.ts";
 import { callerOf } from "../../contracts/strategy-world.ts";
 
