@@ -1,5 +1,5 @@
-// How the tests run. `npm test` runs the projects that need nothing but npm; `postgres`, `etcd`, `moto` and `e2e` need a
-// PostgreSQL server, an etcd, moto and a browser and run through scripts of their own. Never let a test reach beyond loopback.
+// How the tests run. `npm test` runs the projects that need nothing but npm; `postgres`, `etcd`, `ldap`, `moto` and `e2e`
+// need a PostgreSQL server, an etcd, a slapd, moto and a browser and run through scripts of their own. Never let a test reach beyond loopback.
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { quietWrangler } from "./scripts/quiet-wrangler.ts";
@@ -53,6 +53,9 @@ export default defineConfig({
           setupFiles: ["./test/workers/setup.ts"],
           // An embedded PostgreSQL, an org of Okta, an AWS, a Google and an Entra ID for the strategies that speak to one, and targets that answer badly.
           globalSetup: ["pglite", "okta", "aws", "google", "entra", "bad-servers"].map(
+          // An embedded PostgreSQL, an org of Okta, an AWS and a directory for the strategies that speak to one, and targets that
+          // answer badly.
+          globalSetup: ["pglite", "okta", "aws", "slapd", "bad-servers"].map(
             (name) => `./test/workers/strategies/${name}.ts`,
           ),
           // One workerd for all files, emptied before each test: a fresh one a file costs six times as long.
@@ -90,6 +93,16 @@ export default defineConfig({
           name: "etcd",
           environment: "node",
           include: ["test/etcd/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "ldap",
+          environment: "node",
+          include: ["test/ldap/**/*.test.ts"],
+          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

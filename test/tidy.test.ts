@@ -28,7 +28,7 @@ const layers: readonly Layer[] = [
     name: "strategies",
     at: ["strategies/"],
     from: ["domain", "ports"],
-    npm: ["zod", "postgres", "jose", "aws4fetch", "cloudflare:sockets"],
+    npm: ["zod", "postgres", "ldapts", "jose", "aws4fetch", "cloudflare:sockets"],
   },
   { name: "on-call", at: ["on-call/"], from: ["domain", "ports", "strategies"], npm: [] },
   { name: "sym", at: ["sym.ts", "sym/"], from: ["domain"], types: ["strategies"], npm: ["zod"] },

@@ -35,8 +35,8 @@ export class DriverSocket {
     this.#listeners = this.#listeners.filter((known) => known.event !== event || known.listener !== listener);
   }
 
-  removeAllListeners(event?: Event): void {
-    this.#listeners = event === undefined ? [] : this.#listeners.filter((known) => known.event !== event);
+  removeAllListeners(): void {
+    this.#listeners = [];
   }
 
   write(bytes: Uint8Array, done?: () => void): boolean {
@@ -79,10 +79,11 @@ export class DriverSocket {
   #emit(event: Event, argument: unknown): void {
     const heard = this.#listeners.filter((known) => known.event === event);
     this.#listeners = this.#listeners.filter((known) => known.event !== event || !known.once);
-    for (const { listener } of heard) listener.call(this, argument);
+    for (const { listener } of heard) listener(argument);
   }
 }
 
 /** The driver reads messages with methods of Node's Buffer, which workerd has too. */
 // biome-ignore lint/style/noRestrictedGlobals: a Uint8Array does not have them
-const asBuffer = (chunk: Uint8Array): Uint8Array => (Buffer as { from(bytes: Uint8Array): Uint8Array }).from(chunk);
+export const asBuffer = (chunk: Uint8Array): Uint8Array =>
+  (Buffer as { from(bytes: Uint8Array): Uint8Array }).from(chunk);

@@ -34,7 +34,8 @@ export const refusalOfBase = (text: string, allowLoopback: boolean): string | nu
 /** Without the slashes at its end. */
 export const baseUrl = (text: string): string => new URL(text).href.replace(/\/+$/, "");
 
-function isPublicName(hostname: string): boolean {
+/** A DNS name that anybody can resolve; never an address. */
+export function isPublicName(hostname: string): boolean {
   const labels = hostname.split(".");
   const top = labels.at(-1) ?? "";
   return (

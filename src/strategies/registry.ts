@@ -8,6 +8,7 @@ import { entraGroup } from "./entra-group/strategy.ts";
 import { githubRepo } from "./github-repo/strategy.ts";
 import { githubTeam } from "./github-team/strategy.ts";
 import { googleGroup } from "./google-group/strategy.ts";
+import { ldapGroup } from "./ldap-group/strategy.ts";
 import { oktaGroup } from "./okta-group/strategy.ts";
 import { postgresRole } from "./postgres-role/strategy.ts";
 import { postgresUser } from "./postgres-user/strategy.ts";
@@ -22,6 +23,7 @@ export const deployed: readonly Strategy[] = [
   githubRepo,
   githubTeam,
   googleGroup,
+  ldapGroup(),
   oktaGroup,
   postgresRole(),
   postgresUser(),

@@ -9,6 +9,7 @@ import type { EntraGroupSettings } from "../strategies/entra-group/settings.ts";
 import type { GithubRepoSettings } from "../strategies/github-repo/settings.ts";
 import type { GithubTeamSettings } from "../strategies/github-team/settings.ts";
 import type { GoogleGroupSettings } from "../strategies/google-group/settings.ts";
+import type { LdapGroupSettings } from "../strategies/ldap-group/settings.ts";
 import type { MemorySettings } from "../strategies/memory.ts";
 import type { OktaGroupSettings } from "../strategies/okta-group/settings.ts";
 import type { PostgresRoleSettings } from "../strategies/postgres-role/settings.ts";
@@ -81,6 +82,8 @@ export const googleGroup = ({
   ...target("google_group", options),
   level,
 });
+/** Membership of a group in an LDAP directory or Active Directory. */
+export const ldapGroup = (options: TargetBase & LdapGroupSettings): TargetDefinition => target("ldap_group", options);
 
 /** Membership of a group of Okta. */
 export const oktaGroup = (options: TargetBase & OktaGroupSettings): TargetDefinition => target("okta_group", options);

@@ -1,19 +1,11 @@
 // A PostgreSQL server of this test's own: new data, a free port of loopback, passwords and TLS on, and gone with the
 // process. Never runs as root, which PostgreSQL refuses.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
+import { certify } from "../certify.ts";
 import { freePort } from "../free-port.ts";
 
 export interface PostgresServer {
@@ -41,7 +33,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const data = join(folder, "data");
   const superPassword = "super-secret";
   writeFileSync(join(folder, "password"), superPassword);
-  const ca = certify(folder);
+  const ca = certify(folder, "db.example.com");
   for (const path of [folder, ...readdirSync(folder).map((name) => join(folder, name))]) {
     if (owner !== null) chownSync(path, owner.uid, owner.gid);
     chmodSync(path, path === folder ? 0o700 : 0o600);
@@ -137,45 +129,6 @@ function binaries(): string {
 function accountOf(name: string): Account {
   const ask = (what: string): number => Number(execFileSync("id", [what, name], { encoding: "utf8" }));
   return { uid: ask("-u"), gid: ask("-g") };
-}
-
-/** An authority of this test's own, and the server's certificate from it. */
-function certify(folder: string): string {
-  const openssl = (...given: string[]): void => void execFileSync("openssl", given, { cwd: folder, stdio: "pipe" });
-  const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-  openssl(
-    "req",
-    "-x509",
-    ...newKey,
-    "-keyout",
-    "ca.key",
-    "-out",
-    "ca.crt",
-    "-subj",
-    "/CN=Sym test authority",
-    "-days",
-    "2",
-  );
-  openssl("req", ...newKey, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=db.example.com");
-  writeFileSync(join(folder, "names"), "subjectAltName=DNS:db.example.com");
-  openssl(
-    "x509",
-    "-req",
-    "-in",
-    "server.csr",
-    "-CA",
-    "ca.crt",
-    "-CAkey",
-    "ca.key",
-    "-CAcreateserial",
-    "-out",
-    "server.crt",
-    "-days",
-    "2",
-    "-extfile",
-    "names",
-  );
-  return readFileSync(join(folder, "ca.crt"), "utf8");
 }
 
 function ready(server: ChildProcess): Promise<void> {
