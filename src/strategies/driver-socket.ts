@@ -84,6 +84,6 @@ export class DriverSocket {
 }
 
 /** The driver reads messages with methods of Node's Buffer, which workerd has too. */
-// biome-ignore lint/style/noRestrictedGlobals: a Uint8Array does not have them
 export const asBuffer = (chunk: Uint8Array): Uint8Array =>
+  // biome-ignore lint/style/noRestrictedGlobals: a Uint8Array does not have them
   (Buffer as { from(bytes: Uint8Array): Uint8Array }).from(chunk);

@@ -2,6 +2,8 @@
 // before those were learnt, by name. Never takes an entry that only bears the name for the one that was meant.
 import type { Filter } from "ldapts";
 import { PermanentError } from "../../ports.ts";
+import { asBuffer } from "../driver-socket.ts";
+import type { Wire } from "./conversation.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import type { Directory, Found } from "./session.ts";
 import type { Settings } from "./settings.ts";
@@ -32,6 +34,8 @@ export interface People {
   /** The entry that was meant when the ids were learnt; without ids the one that bears the name. */
   readonly meant: Person | null;
 }
+
+type FilterValue = NonNullable<NonNullable<ConstructorParameters<Wire["EqualityFilter"]>[0]>["value"]>;
 
 const MOST_PEOPLE = 10;
 
@@ -106,9 +110,13 @@ function named({ wire }: Directory, slot: Slot): Filter {
 const anyOf = ({ wire }: Directory, filters: Filter[]): Filter => new wire.OrFilter({ filters });
 
 function identified({ wire }: Directory, { id }: Kind, value: string): Filter {
-  // biome-ignore lint/style/noRestrictedGlobals: the library tells bytes from text by it
-  return new wire.EqualityFilter({ attribute: id.attribute, value: id.binary ? Buffer.from(value, "hex") : value });
+  const spelt = id.binary ? asBuffer(bytesOf(value)) : value;
+  return new wire.EqualityFilter({ attribute: id.attribute, value: spelt as FilterValue });
 }
+
+/** Of hexadecimal digits. */
+const bytesOf = (digits: string): Uint8Array =>
+  Uint8Array.from({ length: digits.length / 2 }, (_, at) => Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16));
 
 const attributesOf = (kind: Kind): string[] => [
   kind.id.attribute,
