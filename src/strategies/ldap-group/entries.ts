@@ -3,7 +3,6 @@
 import type { Filter } from "ldapts";
 import { PermanentError } from "../../ports.ts";
 import { asBuffer } from "../driver-socket.ts";
-import type { Wire } from "./conversation.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import type { Directory, Found } from "./session.ts";
 import type { Settings } from "./settings.ts";
@@ -34,8 +33,6 @@ export interface People {
   /** The entry that was meant when the ids were learnt; without ids the one that bears the name. */
   readonly meant: Person | null;
 }
-
-type FilterValue = NonNullable<NonNullable<ConstructorParameters<Wire["EqualityFilter"]>[0]>["value"]>;
 
 const MOST_PEOPLE = 10;
 
@@ -111,7 +108,8 @@ const anyOf = ({ wire }: Directory, filters: Filter[]): Filter => new wire.OrFil
 
 function identified({ wire }: Directory, { id }: Kind, value: string): Filter {
   const spelt = id.binary ? asBuffer(bytesOf(value)) : value;
-  return new wire.EqualityFilter({ attribute: id.attribute, value: spelt as FilterValue });
+  // The library takes bytes too, by a type that a Worker's types do not have.
+  return new wire.EqualityFilter({ attribute: id.attribute, value: spelt as string });
 }
 
 /** Of hexadecimal digits. */
