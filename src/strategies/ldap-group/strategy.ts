@@ -38,6 +38,10 @@ export function ldapGroup(connect?: Connect): Strategy {
       const { directory, group } = settingsOf(settings, given);
       return [directory, canonicalDn(group), account.id.toLowerCase()];
     },
+    realm: (given) => {
+      const { directory, match } = settingsOf(settings, given);
+      return `ldap ${directory} ${match.toLowerCase()}`;
+    },
     secrets: (given) => [settingsOf(settings, given).password],
     limits: (given) => {
       const { directory, limits } = settingsOf(settings, given);

@@ -59,6 +59,12 @@ test("capitals make no other group and no other person, and another directory ma
   expect(slotOf({ directory: "other" }, "ana@example.com")).not.toEqual(slot);
 });
 
+test("all groups of a directory speak of the same accounts, where the same attribute is one", () => {
+  const realmOf = (more: object) => strategy.realm?.({ ...good, ...more });
+  expect(realmOf({ group: "cn=others,dc=example,dc=com" })).toBe(realmOf({}));
+  expect([realmOf({ match: "uid" }), realmOf({ directory: "other" })]).not.toContain(realmOf({}));
+});
+
 test("a name of many parts is judged at once, however it is written", () => {
   const many = "a=\\, ".repeat(400);
   expect(wrong({ group: many })).toContain("group");
