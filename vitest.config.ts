@@ -52,10 +52,7 @@ export default defineConfig({
           include: ["test/workers/**/*.test.ts"],
           setupFiles: ["./test/workers/setup.ts"],
           // An embedded PostgreSQL, an org of Okta, an AWS, a Google and an Entra ID for the strategies that speak to one, and targets that answer badly.
-          globalSetup: ["pglite", "okta", "aws", "google", "entra", "bad-servers"].map(
-          // An embedded PostgreSQL, an org of Okta, an AWS and a directory for the strategies that speak to one, and targets that
-          // answer badly.
-          globalSetup: ["pglite", "okta", "aws", "slapd", "bad-servers"].map(
+          globalSetup: ["pglite", "okta", "aws", "google", "entra", "slapd", "bad-servers"].map(
             (name) => `./test/workers/strategies/${name}.ts`,
           ),
           // One workerd for all files, emptied before each test: a fresh one a file costs six times as long.

@@ -82,6 +82,7 @@ export const googleGroup = ({
   ...target("google_group", options),
   level,
 });
+
 /** Membership of a group in an LDAP directory or Active Directory. */
 export const ldapGroup = (options: TargetBase & LdapGroupSettings): TargetDefinition => target("ldap_group", options);
 
