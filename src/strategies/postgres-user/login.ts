@@ -5,9 +5,11 @@ import { PermanentError, TransientError } from "../../ports.ts";
 import { membership } from "../postgres/names.ts";
 import type { Session, Transaction } from "../postgres/session.ts";
 import {
+  ACTING,
   becoming,
   DEPENDENTS,
   disabled,
+  disabledOver,
   dropped,
   END_SESSIONS,
   enabled,
@@ -116,13 +118,7 @@ const ROUNDS = 3;
  */
 export async function take({ transaction }: Session, wanted: Wanted): Promise<void> {
   const mine = async (inside: Transaction) => (await look(inside, wanted)).filter((one) => one.is_ours);
-  const left = await transaction(async (inside) => {
-    for (const one of await mine(inside)) if (one.can_log_in || one.roles.length > 0) await disable(inside, one);
-    const after = await mine(inside);
-    if (after.some((one) => one.can_log_in || one.roles.length > 0))
-      throw new TransientError("the login was changed under our hands", { effect: "no" });
-    return after;
-  });
+  const left = await disable(transaction, mine);
   for (const one of left) {
     for (let round = 0; await transaction(async (inside) => (await mine(inside)).some((now) => now.sessions > 0)); ) {
       if (round++ === ROUNDS) throw new TransientError("sessions of the login go on", { effect: "unknown" });
@@ -132,8 +128,39 @@ export async function take({ transaction }: Session, wanted: Wanted): Promise<vo
   }
 }
 
-async function disable(inside: Transaction, { name, roles, per_grantor }: Login): Promise<void> {
-  await inside.write(disabled(name));
+type Mine = (inside: Transaction) => Promise<readonly Login[]>;
+
+/**
+ * Whoever has the login may change its password, and by a transaction that they leave open keep everybody else from changing it.
+ * Then the roles, which are not theirs to lock, go first, and their sessions before the login.
+ */
+async function disable(transaction: Session["transaction"], mine: Mine): Promise<readonly Login[]> {
+  const isOpen = ({ can_log_in, roles }: Login): boolean => can_log_in || roles.length > 0;
+  const once = (shut: (inside: Transaction, one: Login) => Promise<void>): Promise<readonly Login[]> =>
+    transaction(async (inside) => {
+      for (const one of await mine(inside)) if (isOpen(one)) await shut(inside, one);
+      const after = await mine(inside);
+      if (after.some(isOpen)) throw new TransientError("the login was changed under our hands", { effect: "no" });
+      return after;
+    });
+  try {
+    return await once(async (inside, one) => {
+      await inside.write(disabled(one.name));
+      await withoutRoles(inside, one);
+    });
+  } catch (error) {
+    if (!isInUse(error)) throw error;
+    await transaction(async (inside) => {
+      for (const one of await mine(inside)) await withoutRoles(inside, one);
+    });
+    return await once(async (inside, one) => {
+      await inside.write(disabledOver(one.name, one.oid));
+      await withoutRoles(inside, one);
+    });
+  }
+}
+
+async function withoutRoles(inside: Transaction, { name, roles, per_grantor }: Login): Promise<void> {
   for (const roleName of roles)
     await inside.write(membership("revoke", { roleName, loginName: name, perGrantor: per_grantor }));
 }
@@ -144,7 +171,13 @@ async function endSessions(inside: Transaction, { name, oid }: Login): Promise<v
   for (const text of noLonger(name)) await inside.write(text);
 }
 
-const dependents = z.tuple([z.object({ dependents: z.number() })]);
+const counted = z.tuple([z.record(z.string(), z.number())]);
+
+async function none(inside: Transaction, counting: string, oid: string): Promise<boolean> {
+  const read = counted.safeParse(await inside.read(counting, [oid]));
+  if (!read.success) throw unreadable();
+  return Object.values(read.data[0]).every((count) => count === 0);
+}
 
 /**
  * Drops it, once nothing is its own any more. What the server refuses here holds up no end: the login gives no access, and
@@ -155,18 +188,15 @@ async function clearAway(
   { name, oid }: Login,
   ownedBy: string | undefined,
 ): Promise<void> {
-  const isFree = async (inside: Transaction): Promise<boolean> => {
-    const read = dependents.safeParse(await inside.read(DEPENDENTS, [oid]));
-    if (!read.success) throw unreadable();
-    return read.data[0].dependents === 0;
-  };
+  const isFree = (inside: Transaction): Promise<boolean> => none(inside, DEPENDENTS, oid);
   const attempt = (work: (inside: Transaction) => Promise<void>): Promise<void> =>
     transaction(work).catch((error: unknown) => {
       if (!isRefusal(error)) throw error;
     });
   if (ownedBy !== undefined && !(await transaction(isFree)))
     await attempt(async (inside) => {
-      for (const text of handedOver(name, ownedBy)) await inside.write(text);
+      // What runs with its owner's rights would from then on run with those of the new one.
+      if (await none(inside, ACTING, oid)) for (const text of handedOver(name, ownedBy)) await inside.write(text);
     });
   await attempt(async (inside) => {
     if (await isFree(inside)) await inside.write(dropped(name));
@@ -174,5 +204,10 @@ async function clearAway(
 }
 
 /** Rights that are missing, objects that depend on it, memberships in a circle, a role that is not there: no outage. */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && /^(?:42501|2BP01|0LP01|42704)$/.test(String(error.code));
+const isRefusal = (error: unknown): boolean => saysOneOf(error, /^(?:42501|2BP01|0LP01|42704)$/);
+
+/** Locked for too long, or changed by somebody else in the same moment. */
+const isInUse = (error: unknown): boolean => saysOneOf(error, /^(?:55P03|57014|40P01|XX000)$/);
+
+const saysOneOf = (error: unknown, states: RegExp): boolean =>
+  error instanceof Error && "code" in error && states.test(String(error.code));

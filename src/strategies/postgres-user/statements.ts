@@ -45,6 +45,21 @@ export const DEPENDENTS = `
 select count(*)::int as dependents
 from pg_shdepend where refclassid = 'pg_authid'::regclass and refobjid = $1::oid`;
 
+/**
+ * How much of what a role ($1) owns here could do something with the rights of its next owner. Tables, sequences, schemas and large
+ * objects are only data, unless rules or expressions hang on a table; whatever else there may be counts.
+ */
+export const ACTING = `
+select count(*)::int as acting
+from pg_shdepend d
+left join pg_class c on d.classid = 'pg_class'::regclass and c.oid = d.objid
+where d.refclassid = 'pg_authid'::regclass and d.refobjid = $1::oid and d.deptype = 'o'
+  and d.dbid in (0, (select oid from pg_database where datname = current_database()))
+  and d.classid not in ('pg_namespace'::regclass, 'pg_largeobject'::regclass)
+  and (c.relkind in ('r', 'p', 'S') and not c.relhasrules and not exists (
+    select from pg_index i where i.indrelid = c.oid and (i.indexprs is not null or i.indpred is not null)
+  )) is not true`;
+
 /** What Sym's own login may do: about the roles ($1, a list in JSON) and about whoever owns what people made ($2, or empty). */
 export const RIGHTS = `
 with us as (
@@ -64,9 +79,12 @@ select
   $2 = '' or exists (select from pg_roles o where o.rolname::text = $2 and pg_has_role(current_user, o.oid, 'member')) as may_hand_over
 from us`;
 
+/** Enough for people with their programs, and too few to leave the server none for the end. */
+const CONNECTIONS = 20;
+
 /** Without a password: nobody can sign in until one is set. */
 export const made = (login: string, mark: string, until: number | undefined): readonly string[] => [
-  `create role ${quoted(login)} login password null valid until ${instant(until)}`,
+  `create role ${quoted(login)} login password null connection limit ${CONNECTIONS} valid until ${instant(until)}`,
   `comment on role ${quoted(login)} is ${literal(mark)}`,
 ];
 
@@ -83,6 +101,18 @@ export const withPassword = (login: string, verifier: string): string =>
 
 export const disabled = (login: string): string =>
   `alter role ${quoted(login)} nologin password null valid until '-infinity'`;
+
+/**
+ * The same over what the login's own sessions have locked: each is told to end, and before one could be opened anew this waits in
+ * line behind them. One text, so that nothing comes in between. `oid`: of the login.
+ */
+export const disabledOver = (login: string, oid: string): string =>
+  [
+    ...becoming(login),
+    `select pg_terminate_backend(pid) from pg_stat_activity where usesysid = ${literal(oid)}::oid and pid <> pg_backend_pid()`,
+    ...noLonger(login),
+    disabled(login),
+  ].join(";\n");
 
 export const dropped = (login: string): string => `drop role ${quoted(login)}`;
 
