@@ -80,7 +80,7 @@ function slotOf(definition: CustomDefinition, settings: unknown, account: Accoun
   return slot.data;
 }
 
-/** Whether a call that changes something was taken. What fails behind it no longer says that nothing happened. */
+/** Whether a call that changes something was taken, or may have been. What fails behind it no longer says that nothing happened. */
 interface Sent {
   changes: boolean;
 }
@@ -111,8 +111,13 @@ function outsideOf(verb: Verb, context: StrategyContext, sent: Sent): CustomOuts
       const typed = json === undefined ? headers : { "content-type": "application/json", ...headers };
       const reads = onlyReads ?? verb === "inspect";
       const asked = { url, method, headers: typed, ...body, alsoAnswers, onlyReads: reads, allowLoopback };
-      const { status, headers: said, text } = await ask(asked, context);
-      if (!reads && status >= 200 && status < 300) sent.changes = true;
+      const { status, headers: said, text } = await ask(asked, context).catch((error: unknown) => {
+        // Caught by their code, it would be forgotten.
+        if (error instanceof TransientError && error.effect === "unknown") sent.changes = true;
+        throw error;
+      });
+      // Only a 4xx says that it was not taken.
+      if (!reads && (status < 400 || status >= 500)) sent.changes = true;
       return { status, headers: said, text, json: jsonOr(null, text) };
     },
     secret: (name) => context.secret(name),

@@ -71,6 +71,21 @@ test("what fails behind a change that was taken no longer says that nothing happ
   expect(refused).toMatchObject({ effect: "unknown", class: "impossible" });
 });
 
+test.each([
+  ["was never answered", []],
+  ["broke inside the target", [new Response("", { status: 502 })]],
+  ["is an answer that the code asked to see", [new Response("", { status: 500 })]],
+] as const)("a change that %s may have happened, also where the code makes a refusal of it", async (_, answers) => {
+  const strategy = made({
+    grant: async (_call, outside) => {
+      await outside.request({ url, alsoAnswers: [500] }).catch(() => null);
+      outside.refuse("it did not work");
+    },
+  });
+  const error = await thrownBy(strategy.grant(call, context(answers)));
+  expect(error).toMatchObject({ name: "PermanentError", effect: "unknown" });
+});
+
 test("a sign-in that fails ahead of the change says that nothing happened", async () => {
   const strategy = made({
     grant: async (_, outside) => void (await outside.request({ url, onlyReads: true })),
