@@ -1,5 +1,6 @@
 // Checks Environments and their Targets against the strategies that exist: settings, levels, what cannot be read back, and
-// two names for one access. Pure: no strategy is asked to do anything.
+// two names for one access. Pure: no strategy is asked to do anything. Never throws, whatever a strategy of one's own does: ends of all
+// others depend on it.
 import { type Account, rankOf, slotKey } from "./access.ts";
 import { canonicalJson, type Json } from "./canonical.ts";
 import type { Target } from "./flow.ts";
@@ -24,6 +25,9 @@ export interface KnownStrategy {
   slot(settings: unknown, account: Account): readonly string[];
   readonly inspect?: unknown;
   readable?(settings: unknown): boolean;
+  secrets?(settings: unknown): readonly string[];
+  limits?(settings: unknown): unknown;
+  realm?(settings: unknown): string;
 }
 export type KnownStrategies = (type: string) => KnownStrategy | null;
 
@@ -104,7 +108,11 @@ function checkLevel(level: string | undefined, { levels }: KnownStrategy, say: S
 /** The settings as the strategy's schema gives them, as plain data; undefined where they are refused. */
 function checkSettings(parts: Parts<typeof targetShape>, strategy: KnownStrategy, say: Say): Json | undefined {
   if (parts.good.settings === undefined) return undefined;
-  const read = strategy.settings.safeParse(parts.good.settings);
+  const read = tried(() => strategy.settings.safeParse(parts.good.settings));
+  if (read === null) {
+    say(["settings"], "cannot be checked: the schema throws, or has a check that is async");
+    return undefined;
+  }
   if (!read.success) {
     for (const issue of read.error.issues)
       say(issue.path, isMissing(parts.good.settings, issue.path) ? "is missing" : issue.message);
@@ -116,7 +124,32 @@ function checkSettings(parts: Parts<typeof targetShape>, strategy: KnownStrategy
       ["endRemovesStanding"],
       "must be true: this Target cannot be read back, so an end also removes access that a person had before; say that you accept this",
     );
-  return plain(read.data, say);
+  const settings = plain(read.data, say);
+  if (settings === undefined) return undefined;
+  // Every call reads them again: what is stored has to pass, and to mean the same.
+  const again = tried(() => strategy.settings.safeParse(settings));
+  if (again === null || !again.success || tried(() => canonicalJson(again.data)) !== canonicalJson(settings)) {
+    say(
+      ["settings"],
+      "must be taken as they are: the schema does not take what it makes of them, or makes something else of that",
+    );
+    return undefined;
+  }
+  for (const name of ["secrets", "limits", "realm"] as const)
+    if (tried(() => [strategy[name]?.(settings)]) === null) {
+      say([name], "the strategy's function fails with these settings");
+      return undefined;
+    }
+  return settings;
+}
+
+/** Null where it throws. */
+function tried<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
 }
 
 const isMissing = (settings: Readonly<Record<string, unknown>>, [name, ...deeper]: readonly PropertyKey[]): boolean =>
@@ -134,5 +167,7 @@ function plain(data: unknown, say: Say): Json | undefined {
 function slotOf(target: Target, strategies: KnownStrategies): string | null {
   const strategy = strategies(target.strategy);
   if (strategy === null) return null;
-  return `${rankOf(strategy.levels, target.level)}|${slotKey(target.strategy, strategy.slot(target.settings, SOMEONE))}`;
+  // A strategy may have no place for just this account.
+  const slot = tried(() => strategy.slot(target.settings, SOMEONE));
+  return slot && `${rankOf(strategy.levels, target.level)}|${slotKey(target.strategy, slot)}`;
 }

@@ -49,11 +49,13 @@ export function customStrategy(definition: CustomDefinition): Strategy {
     levels,
     settings: definition.settings,
     slot: (given, account) => slotOf(definition, settings(given), account),
-    secrets: (given) => definition.secrets?.(settings(given)) ?? [],
+    secrets: (given) => theirs(nameList, () => definition.secrets?.(settings(given)) ?? [], "the secrets"),
     outlives: () => definition.outlives ?? null,
     // Behind its type: a realm of another strategy's is never meant by chance.
-    ...(realm && { realm: (given) => `${type} ${realm(settings(given))}` }),
-    ...(limits && { limits: (given) => limits(settings(given)) }),
+    ...(realm && {
+      realm: (given) => `${type} ${theirs(z.string().min(1), () => realm(settings(given)), "the realm")}`,
+    }),
+    ...(limits && { limits: (given) => theirs(published, () => limits(settings(given)), "the limits") }),
     grant: async (call, context) => void (await run("grant", call, context, definition.grant)),
     revoke: async (call, context) => void (await run("revoke", call, context, definition.revoke)),
     ...(inspect && {
@@ -69,15 +71,35 @@ export function customStrategy(definition: CustomDefinition): Strategy {
 }
 
 const textList = z.array(z.string().min(1)).min(1);
+const nameList = z.array(z.string());
+const published = z
+  .object({
+    of: z.string().min(1),
+    perSecond: z.number().min(0.01).max(1_000),
+    outstanding: z.int().min(1).max(1_000).nullable().default(null),
+  })
+  .nullable();
+
+/** What a function of theirs says, if it can be used; throws `PermanentError` where not. */
+function theirs<T>(schema: z.ZodType<T>, said: () => unknown, what: string): T {
+  let given: unknown;
+  try {
+    given = said();
+  } catch (error) {
+    if (error instanceof PermanentError) throw error;
+    throw new PermanentError(`this strategy does not say ${what}: its code failed`, { class: "bug" });
+  }
+  const read = schema.safeParse(given);
+  if (!read.success) throw new PermanentError(`this strategy does not say ${what}`, { class: "bug" });
+  return read.data;
+}
 
 /** Throws `PermanentError` where the function says no such slot, or none that can be spelt. */
 function slotOf(definition: CustomDefinition, settings: unknown, account: Account): readonly string[] {
   if (!account.id.isWellFormed() || account.id === "")
     throw new PermanentError("this account cannot be spelt for the target", { class: "impossible" });
   if (definition.slot === undefined) return [canonicalJson(settings), account.id];
-  const slot = textList.safeParse(definition.slot(settings, account));
-  if (!slot.success) throw new PermanentError("this strategy names no slot for the account", { class: "bug" });
-  return slot.data;
+  return theirs(textList, () => definition.slot?.(settings, account), "the slot of the account");
 }
 
 /** Whether a call that changes something was taken, or may have been. What fails behind it no longer says that nothing happened. */
@@ -111,7 +133,11 @@ function outsideOf(verb: Verb, context: StrategyContext, sent: Sent): CustomOuts
       const typed = json === undefined ? headers : { "content-type": "application/json", ...headers };
       const reads = onlyReads ?? verb === "inspect";
       const asked = { url, method, headers: typed, ...body, alsoAnswers, onlyReads: reads, allowLoopback };
-      const { status, headers: said, text } = await ask(asked, context).catch((error: unknown) => {
+      const {
+        status,
+        headers: said,
+        text,
+      } = await ask(asked, context).catch((error: unknown) => {
         // Caught by their code, it would be forgotten.
         if (error instanceof TransientError && error.effect === "unknown") sent.changes = true;
         throw error;

@@ -57,6 +57,43 @@ test("what cannot be read back has to be accepted, and a level has to be chosen 
   ]);
 });
 
+const boom = () => {
+  throw new TypeError("planted");
+};
+test.each<[string, object, string]>([
+  [
+    "a schema with a check that is async",
+    { settings: z.strictObject({ group: z.string().refine(async () => true) }) },
+    "settings: cannot be checked",
+  ],
+  [
+    "a schema that does not take what it makes",
+    { settings: z.strictObject({ group: z.string().transform((text) => text.split(",")) }) },
+    "settings: must be taken as they are",
+  ],
+  [
+    "a schema that makes something else of it each time",
+    { settings: z.strictObject({ group: z.string().transform((text) => `${text}!`) }) },
+    "settings: must be taken as they are",
+  ],
+  ["a realm that is not said", { realm: boom }, "realm: the strategy's function fails"],
+  ["secrets that are not said", { secrets: boom }, "secrets: the strategy's function fails"],
+  ["limits that are none", { limits: () => ({ of: "door", perSecond: 0 }) }, "limits: the strategy's function fails"],
+])("%s is a problem of that Target, and stops nothing else", (_, own, problem) => {
+  const one = custom({ type: "door", settings, ...work, inspect: async () => null, ...own } as never) as typeof door;
+  expect(problemsOf(withStrategies([one], one({ label: "Door", group: "g1" })))).toEqual([
+    expect.stringContaining(`Environment "prod", Target "door", ${problem}`),
+  ]);
+});
+
+test.each([
+  ["has no place for everybody", (_: unknown, { id }: { id: string }) => [id.split("@")[1] as string]],
+  ["throws", boom],
+])("a function for slots that %s keeps nobody's Flows from being read", (_, slot) => {
+  const one = custom({ type: "door", settings, ...work, inspect: async () => null, slot });
+  expect(problemsOf(withStrategies([one], one({ label: "Door", group: "g1" })))).toEqual([]);
+});
+
 test.each([
   [[7], "Deployment, strategies[0]: must be made by custom(…)"],
   [[door, door], 'Deployment, strategies: two strategies have the type "door"'],
