@@ -2,7 +2,7 @@
 // that is there: a hold has its account for good. Never changes a link that is not as the admin's order found it.
 import type { Account } from "../domain/access.ts";
 import { hashOf } from "../domain/canonical.ts";
-import { claimOf, type Link, type LinkChange } from "../domain/identity.ts";
+import type { Link, LinkChange } from "../domain/identity.ts";
 import { type PersonFacts, type PersonKey, personKey } from "../domain/person.ts";
 import { fullMember } from "../domain/policy.ts";
 import { accepted, type LinkTrouble, type Result, refused } from "../domain/refusal.ts";
@@ -130,12 +130,12 @@ function spotFor(world: World, { target, account }: LinkWish): Result<Spot> {
 
 const ACCOUNT_MAX = 200;
 
-/** Where the strategy takes it, and people can see all of it. */
+/** Where the strategy takes it, people can see all of it, and the record and a table give it back as it is. */
 export const hasPlace = ({ strategy, target }: Spot, id: string): boolean =>
   id.length > 0 &&
   id.length <= ACCOUNT_MAX &&
-  claimOf({ id, label: id }).trim() !== "" &&
-  !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(id) &&
+  id.trim() === id &&
+  !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(id) &&
   slotOf(strategy, target, { id, label: id }) !== null;
 
 const keyOf = async (world: World, userId: string, admin: PersonKey): Promise<Result<PersonKey>> =>

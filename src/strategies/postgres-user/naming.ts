@@ -35,6 +35,7 @@ export async function accountFor(
       "this target gives logins to people with a confirmed e-mail address of its own domain, and Slack shows none of yours",
     );
   const readable = address === null ? "" : address.slice(0, address.lastIndexOf("@")).replace(/[@ ]/g, "_");
-  const id = `${readable} ${key}`;
+  // No space at either end: tables of links take none.
+  const id = readable === "" ? key : `${readable} ${key}`;
   return { id, label: loginName(target, id) };
 }

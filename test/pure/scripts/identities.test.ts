@@ -149,6 +149,20 @@ test("a plan that is not the one that was shown is not carried out", async () =>
   expect(links()).toEqual([]);
 });
 
+test.each([[" ana"], ["ana\u00a0"], ["an\u200ba"], ["ana\ud800"], ["\udc00"]])(
+  "an account %j, which no table gives back as it is, is taken from nobody",
+  async (account) => {
+    record = new FakeRecord();
+    const body = JSON.stringify({ rows: [{ line: 2, person: "T0SYM/U0ANA", realm: "memory", account }] });
+    const headers = { authorization: `Bearer ${TOKEN}`, "content-length": String(body.length) };
+    const answer = await routes.fetch(new Request("http://127.0.0.1/identities", { method: "POST", headers, body }));
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({
+      problems: [{ line: 2, problem: "the Target can have no such account" }],
+    });
+  },
+);
+
 test("whatever an account is called, it is read back the same, and no cell begins like a formula", () => {
   const seed = 20_261_123;
   const word = fc.string({ minLength: 1, maxLength: 20, unit: "grapheme" }).filter((text) => text === text.trim());

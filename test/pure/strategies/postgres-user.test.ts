@@ -316,7 +316,7 @@ const facts = {
 test.each([
   [{}, "Ana.Maria@Example.com", "ana.maria T1/U1"],
   [{}, '"a b@c"@example.com', '"a_b_c" T1/U1'],
-  [{}, null, " T1/U1"],
+  [{}, null, "T1/U1"],
   [{ emailDomain: "example.com" }, "ana@example.com", "ana T1/U1"],
   [{ emailDomain: "example.com" }, "ana@evil.example", null],
   [{ emailDomain: "example.com" }, null, null],
