@@ -124,15 +124,22 @@ function traitsOf(s: EntitlementState, strategy: Strategy | null): Traits {
   const now = strategy
     ? {
         levels: strategy.levels,
-        readable: readable(strategy, s.access.settings),
+        readable: readable(strategy, s.access.settings, last.readable),
         ...(strategy.nativeExpiry === true ? { expires: true } : {}),
       }
     : last;
   return withLevels(now, levelsIn(s));
 }
 
-export const readable = (strategy: Strategy, settings: unknown): boolean =>
-  strategy.inspect !== undefined && (strategy.readable?.(settings) ?? true);
+/** `before`: what holds where the strategy does not take these settings any more. Its calls then say so, and people hear. */
+export function readable(strategy: Strategy, settings: unknown, before = true): boolean {
+  if (strategy.inspect === undefined) return false;
+  try {
+    return strategy.readable?.(settings) ?? true;
+  } catch {
+    return before;
+  }
+}
 
 /** What trouble the target made of it; null: none, or the target was not asked. */
 async function perform(

@@ -71,8 +71,14 @@ export function createMessenger({ call, deployment, strategies }: MessengerOptio
 function traitsOf({ request }: Snapshot, strategies: Strategies): { outlives: string | null; readable: boolean } {
   const strategy = request.access && strategies(request.access.strategy);
   if (!request.access || !strategy) return { outlives: null, readable: true };
-  const readable = strategy.readable?.(request.access.settings) ?? strategy.inspect !== undefined;
-  return { outlives: strategy.outlives(request.access.settings), readable };
+  const { settings } = request.access;
+  try {
+    const readable = strategy.readable?.(settings) ?? strategy.inspect !== undefined;
+    return { outlives: strategy.outlives(settings), readable };
+  } catch {
+    // Settings that it does not take any more: the card has buttons that people need then.
+    return { outlives: null, readable: strategy.inspect !== undefined };
+  }
 }
 
 /** The message is gone or no longer ours to change: it is posted anew. */

@@ -1,5 +1,6 @@
 // Targets that behave as targets do: reads that lag, calls that are slowed down, other people's hands, code that is gone.
 import { expect, test } from "vitest";
+import { PermanentError } from "../../../src/ports.ts";
 import { HOUR_MS, MINUTE_MS, NOON, sampleVersion } from "../../fakes/samples.ts";
 import { brokenPromises } from "../../world/invariants.ts";
 import { ask, find, press, VERSION } from "../../world/scenarios.ts";
@@ -182,6 +183,22 @@ test("the strategy is taken out of the code while access is live: nothing breaks
   await world.until(world.now + 15 * MINUTE_MS);
   expect(world.target.level("U0ANA")).toBe("read");
   expect(await healed(world, { U0ANA: "read" })).toEqual([]);
+});
+
+test("the strategy no longer takes the settings that access was given with: people hear, and it ends when it takes them", async () => {
+  const world = new SimWorld({ versions: [VERSION] });
+  await approved(world, "V1", "write", 30 * MINUTE_MS);
+  await world.until(NOON + 10 * MINUTE_MS);
+  const { place } = world;
+  world.place = () => {
+    throw new PermanentError("the stored settings of this target do not fit its strategy any more");
+  };
+  await world.until(NOON + 2 * HOUR_MS);
+  expect(world.said.map((message) => message.kind)).toContain("operators.revoke_struggling");
+  world.place = place;
+  await world.until(world.now + 15 * MINUTE_MS);
+  expect(world.target.level("U0ANA")).toBeNull();
+  expect(await healed(world)).toEqual([]);
 });
 
 test("an object that lost its memory while its strategy is gone waits with what the record says", async () => {

@@ -1,6 +1,6 @@
 // Cards, receipts, notes and alarms: where they go, when they are redrawn or posted anew, and what Slack's answers mean.
 import { expect, test } from "vitest";
-import type { Strategy } from "../../../src/ports.ts";
+import { PermanentError, type Strategy } from "../../../src/ports.ts";
 import { createCallSlack } from "../../../src/slack/client.ts";
 import { createMessenger } from "../../../src/slack/messenger.ts";
 import { NOON } from "../../fakes/samples.ts";
@@ -153,4 +153,8 @@ test("a card says what its strategy cannot read back and what outlives an end", 
   };
   expect(await drawn(() => blind)).toContain("Sessions that are open");
   expect(await drawn(() => null)).not.toContain("Sessions that are open");
+  const outlives = (): never => {
+    throw new PermanentError("the stored settings of this target do not fit its strategy any more");
+  };
+  expect(await drawn(() => ({ ...blind, outlives }))).toContain("request.approve");
 });
