@@ -28,6 +28,8 @@ export interface KnownStrategy {
   secrets?(settings: unknown): readonly string[];
   limits?(settings: unknown): unknown;
   realm?(settings: unknown): string;
+  /** It shows sign-ins. */
+  readonly credential?: unknown;
 }
 export type KnownStrategies = (type: string) => KnownStrategy | null;
 

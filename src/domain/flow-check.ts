@@ -74,6 +74,15 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
   for (const label of twice(flows.flatMap((flow) => flow.label ?? [])))
     say(["flows"], `two Flows are labelled ${JSON.stringify(label)}`);
 
+  for (const { flow } of flows.flatMap((one) => one.versions))
+    // Whoever's access ends would keep the sign-in that they saw for as long as somebody else has theirs.
+    for (const { name, strategy } of flow.sharedAccount ? flow.targets : [])
+      if (strategies(strategy)?.credential !== undefined)
+        saying(`Flow "${flow.name}"`)(
+          ["sharedAccount"],
+          `Target ${quoted(name)} shows a sign-in, which is for one person alone`,
+        );
+
   if (whole === null || problems.length > 0) return { ok: false, problems };
   const accounts = new Map(flows.map((flow) => [flow.name, flow.account]));
   return {

@@ -1,7 +1,7 @@
 // What the check at start says about strategies that a deployment brings along.
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { approval, channel, custom, defineEnvironments, deployment, people } from "../../../src/sym.ts";
+import { approval, channel, custom, defineEnvironments, deployment, people, postgresUser } from "../../../src/sym.ts";
 import { deploymentOf, problemsOf } from "./checking.ts";
 
 const work = { grant: async () => {}, revoke: async () => {} };
@@ -124,4 +124,42 @@ test("settings, levels and what the functions are given are typed", () => {
     revoke: work.revoke,
   });
   expect(door({ label: "Door", group: "g1" }).strategy).toBe("custom:door");
+});
+
+test("an account that many share cannot be one with a sign-in, which would outlive the access of whoever saw it", () => {
+  const login = postgresUser({
+    label: "A login",
+    cluster: "orders",
+    url: "ORDERS_DB_URL",
+    roles: ["orders_reader"],
+    address: { host: "db.example.com", database: "orders" },
+  });
+  const environments = defineEnvironments({
+    prod: { label: "Production", targets: { login, door: door({ label: "Door", group: "g1" }) } },
+  });
+  const flow = (targets: readonly ["login"] | readonly ["door"]) =>
+    approval(environments, {
+      name: "access",
+      label: "Access",
+      approvers: people("U0BEN"),
+      route: channel("C0REQUESTS"),
+      durations: ["1h"],
+      account: () => "emergency-admin",
+      sharedAccount: true,
+      environments: { prod: { targets } },
+    });
+  const told = (targets: readonly ["login"] | readonly ["door"]) =>
+    problemsOf(
+      deployment({
+        environments,
+        strategies: [door],
+        flows: [flow(targets)],
+        admins: { people: ["U0ADA"] },
+        operatorsChannel: "C0OPS",
+      }),
+    );
+  expect(told(["login"])).toEqual([
+    'Flow "access", sharedAccount: Target "login" shows a sign-in, which is for one person alone',
+  ]);
+  expect(told(["door"])).toEqual([]);
 });
