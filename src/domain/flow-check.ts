@@ -74,8 +74,8 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
   for (const label of twice(flows.flatMap((flow) => flow.label ?? [])))
     say(["flows"], `two Flows are labelled ${JSON.stringify(label)}`);
 
+  // Whoever's access ends would keep the sign-in that they saw for as long as somebody else has theirs.
   for (const { flow } of flows.flatMap((one) => one.versions))
-    // Whoever's access ends would keep the sign-in that they saw for as long as somebody else has theirs.
     for (const { name, strategy } of flow.sharedAccount ? flow.targets : [])
       if (strategies(strategy)?.credential !== undefined)
         saying(`Flow "${flow.name}"`)(
