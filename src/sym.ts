@@ -7,6 +7,7 @@ import type { PersonFacts } from "./domain/person.ts";
 import type { CustomDefinition, CustomOutside } from "./strategies/custom/definition.ts";
 import type { TargetDefinition } from "./sym/targets.ts";
 
+export * from "./sym/sources.ts";
 export * from "./sym/targets.ts";
 export type { AccountOf, CustomOutside, DurationText, PersonFacts, Rule };
 

@@ -35,6 +35,7 @@ import {
   TransientError,
 } from "./ports.ts";
 import { createFrontDoor, createSlackSide, type FrontDoor, type SlackSide } from "./slack/app.ts";
+import { createSources } from "./sources/sources.ts";
 import { frozenFromOutside } from "./store/frozen-store.ts";
 import { openStore } from "./store/open-store.ts";
 import { recordBytes } from "./store/size.ts";
@@ -145,6 +146,7 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     entitlements: entitlementsOf(env.ENTITLEMENTS),
     gates: gatesOf(env.GATES),
     ...slackOrSilence(() => createSlackSide(slackOptions()), once),
+    sources: createSources({ clock, log, outside }),
     watchdog: watchdogOf(env.WATCHDOG),
     beacon: beaconTo(ops.heartbeatUrl, { clock, log, send: (url, init) => fetch(url, init) }),
     metrics: metricsInto(env),

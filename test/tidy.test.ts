@@ -23,6 +23,7 @@ const layers: readonly Layer[] = [
     npm: ["node:crypto", { name: "zod", only: /^src\/domain\/flow/ }],
   },
   { name: "ports", at: ["ports.ts", "ports/"], from: ["domain"], npm: [] },
+  { name: "lookups", at: ["shared-lookup.ts"], from: ["ports"], npm: [] },
   { name: "engine", at: ["engine/"], from: ["domain", "ports"], npm: [] },
   {
     name: "strategies",
@@ -31,17 +32,26 @@ const layers: readonly Layer[] = [
     npm: ["zod", "postgres", "ldapts", "jose", "aws4fetch", "cloudflare:sockets"],
   },
   { name: "on-call", at: ["on-call/"], from: ["domain", "ports", "strategies"], npm: [] },
+  {
+    name: "sources",
+    at: ["sources/"],
+    from: ["domain", "ports", "lookups", "strategies"],
+    npm: ["zod"],
+  },
   { name: "sym", at: ["sym.ts", "sym/"], from: ["domain"], types: ["strategies"], npm: ["zod"] },
   { name: "flows", at: ["flows/"], from: ["sym"], npm: ["zod"] },
   { name: "store", at: ["store/"], from: ["domain", "ports"], npm: ["drizzle-orm", "zod"] },
-  { name: "slack", at: ["slack/"], from: ["domain", "ports"], npm: ["slack-edge", "zod"] },
+  { name: "slack", at: ["slack/"], from: ["domain", "ports", "lookups"], npm: ["slack-edge", "zod"] },
   { name: "http", at: ["http/"], from: ["domain", "ports", "slack"], npm: ["hono", "zod"] },
   { name: "objects", at: ["objects/"], from: ["domain", "ports", "engine"], npm: ["cloudflare:workers"] },
   { name: "ops", at: ["ops/"], from: ["domain", "ports", "engine", "store"], npm: ["zod"] },
   {
     name: "wiring",
     at: ["wiring.ts", "env.ts", "log.ts", "clock.ts", "notary.ts"],
-    from: ["domain", "ports", "engine", "strategies", "sym", "flows", "store", "slack", "objects", "ops", "on-call"],
+    from: [
+      ...["domain", "ports", "engine", "strategies", "sources", "sym", "flows", "store", "slack", "objects", "ops"],
+      "on-call",
+    ],
     npm: ["zod", "cloudflare:workers"],
   },
   { name: "index", at: ["index.ts"], from: ["wiring", "http", "objects"], npm: [] },
@@ -127,9 +137,9 @@ test("domain and engine take time, chance and the network as arguments", () => {
   expect(broken).toEqual([]);
 });
 
-test("a secret is read by the strategy that is about to use it, and by nobody else", () => {
+test("a secret is read by the strategy or the source that is about to use it, and by nobody else", () => {
   const readers = sources.filter((path) => /\.secret\(/.test(withoutComments(source(path))));
-  expect(readers.filter((path) => !path.startsWith("src/strategies/"))).toEqual([]);
+  expect(readers.filter((path) => !/^src\/(?:strategies|sources)\//.test(path))).toEqual([]);
   expect(readers.length).toBeGreaterThan(0);
   const givers = sources.filter((path) => /\bsecretOf\b/.test(withoutComments(source(path))));
   expect(givers).toEqual(["src/wiring.ts"]);

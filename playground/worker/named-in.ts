@@ -26,6 +26,7 @@ export function namedIn({ admins, operatorsChannel, flows }: Omit<Deployment, "a
       case "any_of":
         for (const part of rule.rules) visit(part);
         return;
+      case "outside":
       case "anyone":
         return;
     }

@@ -2,6 +2,7 @@
 // secret's value back, and none is ever asked for here.
 import * as z from "zod";
 import type { CheckedDeployment } from "../../src/domain/flow-check.ts";
+import { secretOfSource, sourcesOf } from "../../src/domain/source.ts";
 import type { Strategies } from "../../src/ports.ts";
 import { readJson } from "./json-answer.ts";
 import type { Project } from "./project.ts";
@@ -14,10 +15,14 @@ export function secretsOf(
   always: readonly string[],
 ): ReadonlyMap<string, string> {
   const readers = new Map<string, string>(always.map((name) => [name, "Slack"]));
-  for (const { flow } of flows)
+  const read = (name: string, reader: string): void => void (readers.has(name) || readers.set(name, reader));
+  for (const { flow } of flows) {
     for (const target of flow.targets)
       for (const name of strategies(target.strategy)?.secrets(target.settings) ?? [])
-        if (!readers.has(name)) readers.set(name, `Target ${target.name} in ${flow.environment}`);
+        read(name, `Target ${target.name} in ${flow.environment}`);
+    for (const source of [flow.requesters, flow.approvers].flatMap(sourcesOf))
+      read(secretOfSource(source), `${source.label}, in a rule of the Flow ${flow.name}`);
+  }
   return readers;
 }
 

@@ -1,8 +1,7 @@
 // The single values that occur in many places of a configuration: texts with Slack's limits, names, Slack ids, lengths of
-// time, rules. Each with the words for a wrong one; none knows where it stands.
+// time. Each with the words for a wrong one; none knows where it stands.
 import * as z from "zod";
 import { parseDuration, sayDuration } from "./duration.ts";
-import type { Rule } from "./flow.ts";
 import { quoted } from "./flow-check-parts.ts";
 
 /** Slack's limits, where what implementers write is shown in a place that has one. Characters. */
@@ -37,11 +36,15 @@ export const wholeNumber = (min: number, max: number) =>
     .refine(Number.isSafeInteger, { error: "must be a whole number", abort: true })
     .min(min, { error: `must be at least ${min}` })
     .max(max, { error: `must be at most ${max}` });
-const matching = (pattern: RegExp, what: string) => {
+export const matching = (pattern: RegExp, what: string) => {
   const error = (issue: { readonly input?: unknown }) =>
     issue.input === undefined ? `is missing; it must be ${what}` : `must be ${what}, not ${quoted(issue.input)}`;
   return z.string({ error }).regex(pattern, { error });
 };
+
+export const secretName = z
+  .string(must("the name of a Worker secret"))
+  .regex(/^[A-Z][A-Z0-9_]{0,63}$/, "must be the name of a Worker secret: capitals, digits and _");
 
 /** Names of Flows, Environments and Targets: what people type after `/sym`. */
 export const slug = matching(
@@ -69,26 +72,6 @@ export const duration = (min: number, max: number) =>
     if (error !== null) context.addIssue({ code: "custom", message: error });
     return durationMs ?? 0;
   });
-
-export const rule: z.ZodType<Rule> = z.lazy(() =>
-  z.discriminatedUnion(
-    "kind",
-    [
-      z.strictObject({
-        kind: z.literal("people"),
-        ids: z.array(personId).min(1, { error: "names nobody; an empty list would let nobody in" }),
-      }),
-      z.strictObject({ kind: z.literal("usergroup"), id: usergroupId }),
-      z.strictObject({ kind: z.literal("channel"), id: channelId }),
-      z.strictObject({ kind: z.literal("anyone") }),
-      z.strictObject({
-        kind: z.literal("any_of"),
-        rules: z.array(rule).min(1, { error: "names nobody; an empty list would let nobody in" }),
-      }),
-    ],
-    must("a rule: people(…), usergroup(…), channel(…), anyone() or anyOf(…)"),
-  ),
-);
 
 /** Texts that occur more than once, in any case. */
 export function twice(texts: readonly string[]): string[] {

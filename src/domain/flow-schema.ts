@@ -1,6 +1,7 @@
 // The edge where configuration becomes data: one shape of zod schemas for each thing that implementers write, setting by
 // setting. Judges each setting by itself; what must fit together is judged in flow-check.
 import * as z from "zod";
+import { rule } from "./flow-check-rules.ts";
 import {
   channelId,
   duration,
@@ -8,7 +9,7 @@ import {
   MOST,
   must,
   personId,
-  rule,
+  secretName,
   slug,
   usergroupId,
   wholeNumber,
@@ -89,10 +90,6 @@ export const targetShape = {
 };
 
 export const environmentShape = { label: words(LIMITS.optionText), targets: record("Targets by name").default({}) };
-
-const secretName = z
-  .string(must("the name of a Worker secret"))
-  .regex(/^[A-Z][A-Z0-9_]{0,63}$/, "must be the name of a Worker secret: capitals, digits and _");
 
 const onCallChannel = z.discriminatedUnion(
   "kind",

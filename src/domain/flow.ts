@@ -1,5 +1,6 @@
 // What a Flow is once it has been checked: plain data, the same whether it comes from src/flows or from a stored version.
 import type { Json } from "./canonical.ts";
+import type { Source } from "./source.ts";
 
 /** Who: a rule over people, asked with facts looked up at that moment. An empty list names nobody. */
 export type Rule =
@@ -7,6 +8,8 @@ export type Rule =
   | { readonly kind: "usergroup"; readonly id: string }
   /** Members of a Slack channel. */
   | { readonly kind: "channel"; readonly id: string }
+  /** Whoever a system outside Slack names, found by the e-mail address that Slack has confirmed. */
+  | { readonly kind: "outside"; readonly source: Source }
   /** Any full member of the workspace. */
   | { readonly kind: "anyone" }
   | { readonly kind: "any_of"; readonly rules: readonly Rule[] };

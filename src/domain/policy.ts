@@ -5,10 +5,13 @@ import type { Flow, Rule } from "./flow.ts";
 import { type PersonFacts, type PersonKey, userIdOf } from "./person.ts";
 import { accepted, type Refusal, type Result, refused } from "./refusal.ts";
 import type { Request } from "./request.ts";
+import { type Source, sourceKey } from "./source.ts";
 
-/** A membership that a rule asks about. */
-export type Question = { readonly kind: "usergroup" | "channel"; readonly id: string };
-export const questionKey = (question: Question): string => `${question.kind}:${question.id}`;
+/** A membership that a rule asks about: in Slack, or on a list of a system outside. */
+export type GroupQuestion = { readonly kind: "usergroup" | "channel"; readonly id: string };
+export type Question = GroupQuestion | { readonly kind: "outside"; readonly source: Source };
+export const questionKey = (question: Question): string =>
+  question.kind === "outside" ? `outside:${sourceKey(question.source)}` : `${question.kind}:${question.id}`;
 
 /** Is the person a member? `unavailable` where it could not be looked up; a question without an answer counts as that. */
 export type Answers = Readonly<Record<string, boolean | "unavailable">>;
@@ -39,6 +42,7 @@ export function matches(rule: Rule, key: PersonKey, memberships: Answers): Verdi
       return rule.ids.includes(userIdOf(key));
     case "usergroup":
     case "channel":
+    case "outside":
       return memberships[questionKey(rule)] ?? "unavailable";
     case "anyone":
       return true;
@@ -57,6 +61,7 @@ export function questionsOf(rules: readonly Rule[], key: PersonKey): Question[] 
     if (rule.kind === "any_of") rule.rules.forEach(walk);
     if (rule.kind === "usergroup" || rule.kind === "channel")
       found.set(questionKey(rule), { kind: rule.kind, id: rule.id });
+    if (rule.kind === "outside") found.set(questionKey(rule), { kind: rule.kind, source: rule.source });
   };
   rules.forEach(walk);
   return [...found.values()];
@@ -87,7 +92,9 @@ function allSayYes(rules: readonly Rule[], facts: Facts, no: Refusal): Result<Pe
     const failed = questionsOf(rules, member.value.key).find(
       (q) => typeof facts.memberships[questionKey(q)] !== "boolean",
     );
-    return refused({ kind: "lookup_unavailable", what: failed?.kind ?? "person" });
+    return failed?.kind === "outside"
+      ? refused({ kind: "lookup_unavailable", what: "outside", source: failed.source })
+      : refused({ kind: "lookup_unavailable", what: failed?.kind ?? "person" });
   }
   return member;
 }

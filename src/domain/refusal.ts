@@ -4,6 +4,7 @@ import type { MessageRef } from "./effect.ts";
 import type { Rule } from "./flow.ts";
 import type { PersonKey } from "./person.ts";
 import type { Outcome, Request, RequestState } from "./request.ts";
+import type { Source } from "./source.ts";
 
 /** Why an admin's wish about a link cannot be carried out. */
 export type LinkTrouble =
@@ -43,6 +44,7 @@ export type Refusal =
   /** An admin ordered that everything of this kind end, after it was sent. */
   | { readonly kind: "end_ordered" }
   | { readonly kind: "lookup_unavailable"; readonly what: "person" | "usergroup" | "channel" | "account" }
+  | { readonly kind: "lookup_unavailable"; readonly what: "outside"; readonly source: Source }
   | { readonly kind: "flow_gone"; readonly flow: string; readonly environment: string }
   | { readonly kind: "target_gone"; readonly target: string }
   | { readonly kind: "no_account"; readonly detail: string }

@@ -1,5 +1,6 @@
 // Looks up, now, what the policy asks about a person. What cannot be had is "unavailable", never remembered or guessed.
 import type { Rule } from "../domain/flow.ts";
+import { isInDomains } from "../domain/identity.ts";
 import { type PersonFacts, type PersonKey, personKey, userIdOf } from "../domain/person.ts";
 import {
   type Answers,
@@ -7,14 +8,18 @@ import {
   type Facts,
   fullMember,
   mayAdminister,
+  type Question,
   questionKey,
   questionsOf,
 } from "../domain/policy.ts";
 import type { Result } from "../domain/refusal.ts";
+import type { Source } from "../domain/source.ts";
 import { TransientError } from "../ports.ts";
 import type { World } from "./world.ts";
 
 type FactsWorld = Pick<World, "directory" | "log">;
+/** What rules are asked with, besides. */
+type RulesWorld = FactsWorld & Pick<World, "sources" | "deployment">;
 
 export async function personNow(world: FactsWorld, userId: string): Promise<PersonFacts | "unavailable"> {
   return orUnavailable(world, "person", () => world.directory.person(userId));
@@ -57,18 +62,18 @@ export async function keyAmong(
 
 /** The person and every membership that the rules ask about and plain ids do not answer. */
 export async function factsFor(
-  world: FactsWorld,
+  world: RulesWorld,
   person: PersonFacts | "unavailable",
   rules: readonly Rule[],
 ): Promise<Facts> {
   if (person === "unavailable") return { person, memberships: {} };
-  const memberships = await membershipsOf(world, person.key, rules);
+  const memberships = await membershipsOf(world, person, rules);
   return { person, memberships };
 }
 
 /** An admin, as a full member of this organisation: a user id alone is no proof, since another workspace may use it too. */
 export async function adminNow(
-  world: FactsWorld & Pick<World, "deployment">,
+  world: RulesWorld,
   someone: { readonly userId: string; readonly teamId: string },
 ): Promise<Result<PersonKey>> {
   const { admins } = world.deployment;
@@ -77,19 +82,26 @@ export async function adminNow(
   return member.ok ? mayAdminister(admins, member.value.key, facts.memberships) : member;
 }
 
-export async function membershipsOf(
-  world: FactsWorld,
-  key: PersonFacts["key"],
-  rules: readonly Rule[],
-): Promise<Answers> {
-  const questions = questionsOf(rules, key);
+export async function membershipsOf(world: RulesWorld, person: PersonFacts, rules: readonly Rule[]): Promise<Answers> {
+  const questions = questionsOf(rules, person.key);
   const answers = await Promise.all(
-    questions.map(async (question) => {
-      const answer = await orUnavailable(world, question.kind, () => world.directory.isMember(question, userIdOf(key)));
-      return [questionKey(question), answer] as const;
-    }),
+    questions.map(async (question) => [questionKey(question), await answerTo(world, question, person)] as const),
   );
   return Object.fromEntries(answers);
+}
+
+function answerTo(world: RulesWorld, question: Question, person: PersonFacts): Promise<boolean | "unavailable"> {
+  if (question.kind !== "outside")
+    return orUnavailable(world, question.kind, () => world.directory.isMember(question, userIdOf(person.key)));
+  const { source } = question;
+  return orUnavailable(world, source.kind, () => isNamed(world, source, person));
+}
+
+/** By nothing but the address that Slack has confirmed, in the deployment's domains: whoever has none is on no list outside. */
+async function isNamed(world: RulesWorld, source: Source, person: PersonFacts): Promise<boolean> {
+  const { email } = person;
+  if (email === null || !isInDomains(email, world.deployment.emailDomains ?? [])) return false;
+  return fullMember(person).ok && world.sources.names(source, email.toLowerCase());
 }
 
 async function orUnavailable<T>(world: FactsWorld, what: string, look: () => Promise<T>): Promise<T | "unavailable"> {

@@ -47,7 +47,7 @@ async function submitAs(
   ahead: Before | "unavailable",
 ): Promise<Result<Request>> {
   const { flow } = ask.flow;
-  const memberships = person === "unavailable" ? {} : await membershipsOf(world, person.key, [flow.requesters]);
+  const memberships = person === "unavailable" ? {} : await membershipsOf(world, person, [flow.requesters]);
   const allowed = mayRequest(flow, { person, memberships });
   if (!allowed.ok) return allowed;
   if (wake === null) return refused({ kind: "not_known_yet" });

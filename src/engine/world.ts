@@ -14,6 +14,7 @@ import type {
   Notary,
   OnCall,
   Pace,
+  Sources,
   Store,
   Strategies,
   StrategyContext,
@@ -30,6 +31,7 @@ export interface World {
   readonly watchdog: Watchdog;
   readonly beacon: Beacon;
   readonly directory: Directory;
+  readonly sources: Sources;
   readonly messenger: Messenger;
   /** Signs digests of the audit trail, and keeps them in a bucket. */
   readonly notary: Notary;

@@ -1,6 +1,7 @@
 // What /readyz and /metrics answer with: the engine's own readiness, and whatever is wrong with the settings, the Flows and the
 // secrets that Targets need. Names settings and secrets, never their values.
 import { type DeploymentCheck, sayProblems } from "../domain/flow-check.ts";
+import { secretOfSource, sourcesOf } from "../domain/source.ts";
 import { type Problem, readinessOf } from "../engine/readiness.ts";
 import type { World } from "../engine/world.ts";
 import type { Strategies, TokenShown } from "../ports.ts";
@@ -101,8 +102,12 @@ export function problemsOf({ settings, checked, strategies, read, has }: Deploye
     problems.push({ part: "settings", detail: error instanceof Error ? error.message : "are wrong" });
   }
   if (!checked.ok) return [...problems, { part: "flows", detail: sayProblems(checked.problems) }];
-  const targets = checked.deployment.flows.flatMap(({ flow }) => flow.targets);
-  const needed = new Set(targets.flatMap(({ strategy, settings: of }) => strategies(strategy)?.secrets(of) ?? []));
+  const needed = new Set(
+    checked.deployment.flows.flatMap(({ flow: { targets, requesters, approvers } }) => [
+      ...targets.flatMap(({ strategy, settings: of }) => strategies(strategy)?.secrets(of) ?? []),
+      ...[requesters, approvers].flatMap(sourcesOf).map(secretOfSource),
+    ]),
+  );
   const missing = [...needed].filter((name) => !has(name));
   return [...problems, ...missing.map((name) => ({ part: "secrets", detail: `${name} is not set` }) as const)];
 }

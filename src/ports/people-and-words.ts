@@ -2,7 +2,8 @@
 import type { DigestBody } from "../domain/digest.ts";
 import type { Alarm, MessageRef, Note } from "../domain/effect.ts";
 import type { PersonFacts, PersonKey } from "../domain/person.ts";
-import type { Question } from "../domain/policy.ts";
+import type { GroupQuestion } from "../domain/policy.ts";
+import type { Source } from "../domain/source.ts";
 import type { Order, OrderProgress } from "./orders.ts";
 import type { FoundSlot, OwedNotice, Snapshot } from "./record.ts";
 import type { Warning } from "./watch.ts";
@@ -10,12 +11,21 @@ import type { Warning } from "./watch.ts";
 export interface Directory {
   /** Facts now; throws `TransientError` where they cannot be had. */
   person(userId: string): Promise<PersonFacts>;
-  isMember(question: Question, userId: string): Promise<boolean>;
+  isMember(question: GroupQuestion, userId: string): Promise<boolean>;
   /**
    * The key under which facts speak of whoever acts as this user of this team, where that is not the two as they stand: in an
    * organisation of many workspaces. Null: they stand. Throws `TransientError` like the others.
    */
   actingAs(userId: string, teamId: string): Promise<PersonKey | null>;
+}
+
+/** Systems outside Slack that rules ask about people. Implemented in sources/. */
+export interface Sources {
+  /**
+   * Is this address, in lower case, of somebody whom the source names now? Throws `TransientError` where that cannot be had,
+   * for whatever reason.
+   */
+  names(source: Source, address: string): Promise<boolean>;
 }
 
 export type MessageOutcome =

@@ -1,11 +1,11 @@
 // Who people are and which groups they are in, asked of Slack now. Never remembers an answer: what is shared is only a lookup
 // that is still under way, so that many clicks on one card ask once.
 import * as z from "zod";
-import type { Question } from "../domain/policy.ts";
+import type { GroupQuestion } from "../domain/policy.ts";
 import { type Clock, type Directory, type Log, TransientError } from "../ports.ts";
+import { createSharedLookup } from "../shared-lookup.ts";
 import { type CallSlack, IN_THE_ACK_MS, readAnswer, SlackRefusal } from "./client.ts";
 import { actingKey, factsOf, type Home, homeAnswer, nobody, userAnswer } from "./person-facts.ts";
-import { createSharedLookup } from "./shared-lookup.ts";
 
 export interface DirectoryOptions {
   readonly call: CallSlack;
@@ -86,7 +86,7 @@ interface Members {
 
 const usersAnswer = z.object({ users: z.array(z.string()) });
 
-async function inUsergroup(call: CallSlack, { id }: Question, log: Log): Promise<Members> {
+async function inUsergroup(call: CallSlack, { id }: GroupQuestion, log: Log): Promise<Members> {
   const method = "usergroups.users.list";
   try {
     const { users } = readAnswer(method, usersAnswer, await call(method, { usergroup: id }, IN_THE_ACK_MS));
@@ -108,14 +108,14 @@ const A_PAGE = 999;
 /** Somebody waits: whoever is in more channels than so many pages hold cannot be told of in time. */
 const PAGES_MAX = 3;
 
-async function inChannel(call: CallSlack, { id }: Question): Promise<Members> {
+async function inChannel(call: CallSlack, { id }: GroupQuestion): Promise<Members> {
   const method = "conversations.members";
   const answer = readAnswer(method, membersAnswer, await call(method, { channel: id, limit: A_PAGE }, IN_THE_ACK_MS));
   return { first: new Set(answer.members), isAll: !answer.response_metadata?.next_cursor };
 }
 
 /** The other way round, for a channel of any size: Slack has shown that it lets us see who is in it. */
-async function hasChannel(call: CallSlack, userId: string, { id }: Question): Promise<boolean> {
+async function hasChannel(call: CallSlack, userId: string, { id }: GroupQuestion): Promise<boolean> {
   const method = "users.conversations";
   let cursor: string | undefined;
   for (let page = 0; page < PAGES_MAX; page++) {

@@ -2,12 +2,48 @@
 // it was stored stays readable, and members that a newer Sym wrote are kept.
 import * as z from "zod";
 import type { Answer, Field, Flow, Rule } from "../domain/flow.ts";
+import type { Source } from "../domain/source.ts";
+
+const region = z.enum(["us", "eu"]);
+const source: z.ZodType<Source> = z.discriminatedUnion("kind", [
+  z.looseObject({
+    kind: z.literal("pagerduty_schedule"),
+    label: z.string(),
+    schedule: z.string(),
+    token: z.string(),
+    region,
+  }),
+  z.looseObject({
+    kind: z.literal("pagerduty_policy"),
+    label: z.string(),
+    policy: z.string(),
+    level: z.number(),
+    token: z.string(),
+    region,
+  }),
+  z.looseObject({
+    kind: z.literal("opsgenie_schedule"),
+    label: z.string(),
+    schedule: z.string(),
+    apiKey: z.string(),
+    region,
+  }),
+  z.looseObject({
+    kind: z.literal("okta_group"),
+    label: z.string(),
+    org: z.string(),
+    group: z.string(),
+    apiToken: z.string(),
+    allowLoopback: z.boolean(),
+  }),
+]);
 
 const rule: z.ZodType<Rule> = z.lazy(() =>
   z.discriminatedUnion("kind", [
     z.looseObject({ kind: z.literal("people"), ids: z.array(z.string()) }),
     z.looseObject({ kind: z.literal("usergroup"), id: z.string() }),
     z.looseObject({ kind: z.literal("channel"), id: z.string() }),
+    z.looseObject({ kind: z.literal("outside"), source }),
     z.looseObject({ kind: z.literal("anyone") }),
     z.looseObject({ kind: z.literal("any_of"), rules: z.array(rule) }),
   ]),

@@ -6,7 +6,7 @@ const nothing = async (): Promise<void> => {};
 
 export const quietObjects: Pick<
   World,
-  "entitlements" | "onCall" | "gates" | "watchdog" | "beacon" | "metrics" | "pace"
+  "entitlements" | "onCall" | "sources" | "gates" | "watchdog" | "beacon" | "metrics" | "pace"
 > = {
   entitlements: {
     hold: nothing,
@@ -17,6 +17,7 @@ export const quietObjects: Pick<
     wake: nothing,
   },
   onCall: { channels: [], tell: nothing },
+  sources: { names: async () => false },
   gates: { ask: async (_gate, { calls }) => ({ go: true, calls, tell: false }), told: nothing },
   watchdog: { wake: nothing },
   beacon: nothing,

@@ -5,7 +5,7 @@ export default {
   takesAway: "a group is looked up once and remembered",
   edits: [
     {
-      in: "src/slack/shared-lookup.ts",
+      in: "src/shared-lookup.ts",
       from: "    } finally {\n      if (underWay.get(name) === own) underWay.delete(name);\n    }",
       to: "    } finally {\n      own.answer.catch(() => underWay.delete(name));\n    }",
     },

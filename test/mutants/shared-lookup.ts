@@ -5,7 +5,7 @@ export default {
   takesAway: "every click looks the group up for itself",
   edits: [
     {
-      in: "src/slack/shared-lookup.ts",
+      in: "src/shared-lookup.ts",
       from: "if (other !== undefined && clock.now() - other.since < limitMs) return",
       to: "if (other !== undefined && other.since > clock.now()) return",
     },

@@ -111,6 +111,9 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       isMember: (question, userId) =>
         pass("slack.members", async () => question.id === "S0DBA" && sim.group.has(userId)),
     },
+    sources: {
+      names: (_source, address) => pass("sources.names", async () => sim.onCall.has(address)),
+    },
     messenger: {
       card: (s) => send("card", s, "1"),
       receipt: (s) => send("receipt", s, "2"),

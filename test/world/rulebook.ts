@@ -12,6 +12,8 @@ export interface Facts {
   readonly versions: readonly FlowVersion[];
   readonly people: ReadonlyMap<string, Partial<PersonFacts>>;
   readonly group: ReadonlySet<string>;
+  /** Addresses on every list outside. */
+  readonly onCall: ReadonlySet<string>;
   readonly frozen: boolean;
 }
 
@@ -28,8 +30,8 @@ export class Rulebook {
 
   /** To be called before anything of it changes. */
   beforeChange(): void {
-    const { versions, people, group, frozen } = this.#facts();
-    const facts = { versions, people: new Map(people), group: new Set(group), frozen };
+    const { versions, people, group, onCall, frozen } = this.#facts();
+    const facts = { versions, people: new Map(people), group: new Set(group), onCall: new Set(onCall), frozen };
     this.#past.push({ until: this.#now(), facts });
   }
 
@@ -96,6 +98,8 @@ function includes(facts: Facts, rule: Rule, id: string): boolean {
     case "usergroup":
     case "channel":
       return rule.id === "S0DBA" && facts.group.has(id);
+    case "outside":
+      return facts.onCall.has(facts.people.get(id)?.email ?? `${id.toLowerCase()}@example.com`);
     case "anyone":
       return true;
     case "any_of":

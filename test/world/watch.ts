@@ -56,7 +56,13 @@ export class Watch {
     this.#start = world.now;
     this.rules = new Rulebook(
       () => world.now,
-      () => ({ versions: world.versions, people: world.people, group: world.group, frozen: world.record.frozen }),
+      () => ({
+        versions: world.versions,
+        people: world.people,
+        group: world.group,
+        onCall: world.onCall,
+        frozen: world.record.frozen,
+      }),
     );
   }
 

@@ -40,6 +40,8 @@ export class SimWorld {
   readonly people = new Map<string, Partial<PersonFacts>>();
   /** Members of the one user group. */
   group: ReadonlySet<string> = new Set(["U0BEN"]);
+  /** Addresses of those whom a system outside Slack names. */
+  onCall: ReadonlySet<string> = new Set(["u0ben@example.com"]);
   readonly said: Said[] = [];
   /** Requests with a message that Slack would never take. */
   readonly undeliverable = new Set<string>();

@@ -1,6 +1,7 @@
 // People and rules as Slack mentions. Built from ids alone, so that a name that somebody chose can never stand for another.
 import type { Rule } from "../../domain/flow.ts";
 import { type Actor, type PersonKey, userIdOf } from "../../domain/person.ts";
+import type { Source } from "../../domain/source.ts";
 import { code, type Mrkdwn, mentionOf, mrkdwn } from "./escape.ts";
 
 /** More people than this are counted, not named: a rule must never fill a message. */
@@ -24,6 +25,23 @@ export function sayRule(rule: Rule): Mrkdwn {
   return oneOf(shown);
 }
 
+/** By the label alone: who is on the list is nobody's to read here. */
+const saySource = (source: Source): Mrkdwn =>
+  source.kind === "okta_group" ? mrkdwn`a member of ${source.label}` : mrkdwn`whoever is on call in ${source.label}`;
+
+const SYSTEMS: Readonly<Record<Source["kind"], string>> = {
+  pagerduty_schedule: "PagerDuty",
+  pagerduty_policy: "PagerDuty",
+  opsgenie_schedule: "Opsgenie",
+  okta_group: "Okta",
+};
+
+/** That a system does not answer, and what it was to be asked. */
+export const saySilent = (source: Source): Mrkdwn =>
+  source.kind === "okta_group"
+    ? mrkdwn`${SYSTEMS[source.kind]} cannot be asked who is a member of ${source.label} just now.`
+    : mrkdwn`${SYSTEMS[source.kind]} cannot be asked who is on call in ${source.label} just now.`;
+
 /** Several rules that must all say yes, most often the same one twice. */
 export function sayRules(rules: readonly Rule[]): Mrkdwn {
   const different = [...new Map(rules.map((rule) => [sayRule(rule).mrkdwn, sayRule(rule)])).values()];
@@ -42,6 +60,9 @@ function* partsOf(rule: Rule): Generator<Mrkdwn> {
       return;
     case "channel":
       yield mrkdwn`anyone in ${mentionOf("channel", rule.id)}`;
+      return;
+    case "outside":
+      yield saySource(rule.source);
       return;
     case "anyone":
       yield mrkdwn`any full member of this workspace`;

@@ -2,7 +2,7 @@
 // refusal without words does not compile. Never shows an error's own text or anything about other people's requests.
 import type { Refusal } from "../../domain/refusal.ts";
 import { code, joined, type Mrkdwn, type MrkdwnText, mrkdwn, prose } from "./escape.ts";
-import { mention, sayRules } from "./people.ts";
+import { mention, sayRules, saySilent } from "./people.ts";
 import { sayAsk, sayFor } from "./request.ts";
 
 /** What was asked, as far as the words depend on it: where somebody looks to see whether it worked. */
@@ -46,7 +46,7 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
         ? mrkdwn`An admin of Sym has just ended everything of this kind, while your form was on its way. Nothing was sent; if you still need it, please send it again.`
         : mrkdwn`An admin of Sym has ordered that this end, so it cannot be approved any more.`;
     case "lookup_unavailable":
-      return mrkdwn`${LOOKUPS[refusal.what]} Nothing has changed; please try again in a minute.`;
+      return mrkdwn`${refusal.what === "outside" ? saySilent(refusal.source) : LOOKUPS[refusal.what]} Nothing has changed; please try again in a minute.`;
     case "flow_gone":
       return mrkdwn`The Flow ${code(refusal.flow)} is no longer offered in ${code(refusal.environment)}, so nothing can be granted through it. \`/sym req\` shows what can be asked for.`;
     case "target_gone":
@@ -127,7 +127,7 @@ const NOT_A_MEMBER: Readonly<Record<(Refusal & { kind: "not_a_member" })["why"],
   bot: mrkdwn`Apps and bots can neither ask for access nor decide about it. A person has to.`,
 };
 
-const LOOKUPS: Readonly<Record<(Refusal & { kind: "lookup_unavailable" })["what"], string>> = {
+const LOOKUPS: Readonly<Record<Exclude<(Refusal & { kind: "lookup_unavailable" })["what"], "outside">, string>> = {
   person: "Slack cannot be asked who you are just now.",
   usergroup: "Slack cannot be asked who is in the user group just now.",
   channel: "Slack cannot be asked who is in the channel just now.",

@@ -20,6 +20,7 @@ const user = z.looseObject({
 });
 const group = z.looseObject({ id: z.string(), type: z.string() });
 const entries = z.array(z.looseObject({ id: z.string() }));
+const users = z.array(user);
 
 export type OktaUser = z.output<typeof user>;
 
@@ -62,6 +63,16 @@ export class OktaApi {
     return this.#listed(`/api/v1/groups/${this.#group}/users`, id);
   }
 
+  /** Everybody in the group; null where there is no such group. */
+  async members(): Promise<readonly OktaUser[] | null> {
+    const found: OktaUser[] = [];
+    const isWhole = await this.#pages(`/api/v1/groups/${this.#group}/users`, users, (members) => {
+      found.push(...members);
+      return false;
+    });
+    return isWhole === null ? null : found;
+  }
+
   /** False where the user or the group does not exist. */
   add(id: string): Promise<boolean> {
     return this.#change("PUT", id);
@@ -80,12 +91,21 @@ export class OktaApi {
     throw new TransientError("the target's answer is not of the form that it documents", { effect: "unknown" });
   }
 
-  async #listed(path: string, wanted: string): Promise<boolean | null> {
+  #listed(path: string, wanted: string): Promise<boolean | null> {
+    return this.#pages(path, entries, (page) => page.some(({ id }) => id === wanted));
+  }
+
+  /** Reads until `isEnough` of a page, which is true, or the end, which is false; null where there is no such list. */
+  async #pages<S extends z.ZodType>(
+    path: string,
+    schema: S,
+    isEnough: (page: z.output<S>) => boolean,
+  ): Promise<boolean | null> {
     let page = path;
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
       const answer = await this.#read(page, MAX_PAGE_BYTES);
       if (answer === null) return null;
-      if (readJson(entries, answer.text, "no").some(({ id }) => id === wanted)) return true;
+      if (isEnough(readJson(schema, answer.text, "no"))) return true;
       const cursor = cursorIn(answer.headers.get("link"));
       if (cursor === null) return false;
       page = `${path}?${new URLSearchParams({ after: cursor, limit: "200" })}`;

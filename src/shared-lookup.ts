@@ -1,8 +1,8 @@
 // One lookup at a time under one name: whoever asks while it is under way gets its answer too. Never keeps an answer, and
 // never waits for a lookup longer than it may take, since a request that was cut off leaves a promise that settles nothing.
-import type { Clock } from "../ports.ts";
+import type { Clock } from "./ports.ts";
 
-export type SharedLookup<T> = (name: string, look: () => Promise<T>) => Promise<T>;
+export type SharedLookup<T> = (name: string, look: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 /** `limitMs`: how long one lookup may take, all its calls together. After as long, waiting throws a `TransientError`. */
 export function createSharedLookup<T>(clock: Clock, limitMs: number): SharedLookup<T> {
