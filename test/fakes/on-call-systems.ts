@@ -16,15 +16,16 @@ const no = (status: number, message: string): Response => Response.json({ error:
 
 export class FakePagerDuty {
   readonly host: string;
-  readonly token = "u+planted-pagerduty-token";
+  readonly token: string;
   /** Who is on call, anywhere in the account. */
   shifts: readonly Shift[] = [];
   fault: Fault | null = null;
   /** Paths and queries, as they were asked. */
   readonly asked: string[] = [];
 
-  constructor(host = "https://api.pagerduty.com") {
+  constructor(host = "https://api.pagerduty.com", token = "u+planted-pagerduty-token") {
     this.host = host;
+    this.token = token;
   }
 
   /** Whoever is on call in a schedule that one policy uses, from now on. */

@@ -9,6 +9,7 @@ import type { Chance, Clock, LogFields, Strategy } from "../../src/ports.ts";
 import { memory } from "../../src/strategies/memory.ts";
 import { strategiesWith } from "../../src/strategies/registry.ts";
 import { createWiring } from "../../src/wiring.ts";
+import { FakePagerDuty } from "../fakes/on-call-systems.ts";
 import worker from "../workers/entry.ts";
 import { nothingUnderWay, putInPlace, watchOver } from "../workers/in-place.ts";
 import deployed, { GROUPS } from "./deployment.ts";
@@ -17,7 +18,7 @@ import { FallibleRecord } from "./fallible-record.ts";
 import { FallibleTarget } from "./fallible-target.ts";
 import { PAGER_SECRETS, Pager } from "./pager.ts";
 import { type ObjectCall, WatchedObjects } from "./watched-objects.ts";
-import { BOT_TOKEN, DOORS_SECRET, SIGNING_SECRET, seed } from "./workspace.ts";
+import { BOT_TOKEN, DOORS_SECRET, PAGERDUTY_TOKEN, SIGNING_SECRET, seed } from "./workspace.ts";
 
 export interface LogLine {
   readonly name: string;
@@ -69,6 +70,7 @@ export class Stage {
   readonly target = new FallibleTarget(GROUPS);
   readonly doors = new Doors();
   readonly pager = new Pager();
+  readonly pagerDuty = new FakePagerDuty("https://api.pagerduty.com", PAGERDUTY_TOKEN);
   readonly objects = new WatchedObjects();
   readonly record = new FallibleRecord(env.DB);
   readonly log: LogLine[] = [];
@@ -95,6 +97,7 @@ export class Stage {
       SLACK_BOT_TOKEN: BOT_TOKEN,
       SLACK_SIGNING_SECRET: SIGNING_SECRET,
       DOORS_HOOK_SECRET: DOORS_SECRET,
+      PAGERDUTY_TOKEN,
       METRICS: {
         writeDataPoint: (point: DataPoint) => void this.measured.push({ name: point.indexes[0] ?? "", point }),
       },
@@ -253,8 +256,8 @@ export class Stage {
   async #outside(request: Request): Promise<Response> {
     if (request.url.startsWith("http://127.0.0.1:9/")) return this.slack.fetch(request);
     if (request.url === Doors.url) return this.doors.fetch(request);
-    const paged = await this.pager.fetch(request);
+    const paged = (await this.pager.fetch(request)) ?? (await this.pagerDuty.fetch(request));
     if (paged !== null) return paged;
-    throw new TypeError("nothing is reached from here but Slack, the doors and the pager");
+    throw new TypeError("nothing is reached from here but Slack, the doors, the pager and PagerDuty");
   }
 }

@@ -32,6 +32,7 @@ export const CANARY = "canary";
 
 export const BOT_TOKEN = `xoxb-${CANARY}-token`;
 export const SIGNING_SECRET = `${CANARY}-signing-secret`;
+export const PAGERDUTY_TOKEN = `${CANARY}-pagerduty-token`;
 export const DOORS_SECRET = `${CANARY}-doors-secret`;
 
 /** What the targets know somebody as. */

@@ -8,6 +8,19 @@ import { ask, find, insist, PLAIN, press, type Scenario, scenario, VERSION } fro
 import type { SimWorld } from "./world.ts";
 
 const ADA = { userId: "U0ADA", teamId: TEAM };
+const BY_ON_CALL = sampleVersion({
+  ...VERSION.flow,
+  approvers: {
+    kind: "outside",
+    source: {
+      kind: "pagerduty_schedule",
+      label: "Database",
+      schedule: "PDAILY1",
+      token: "PAGERDUTY_TOKEN",
+      region: "us",
+    },
+  },
+});
 const BY_GROUP = sampleVersion({ ...VERSION.flow, approvers: { kind: "usergroup", id: "S0DBA" } });
 
 /** Besides the plan, until it is over, this. */
@@ -73,6 +86,21 @@ export const HARD: Readonly<Record<string, Scenario>> = {
       await world.until(world.now + 2 * HOUR_MS);
     },
     { version: BY_GROUP },
+  ),
+  "whoever is on call approves, and the shift ends before another asks": scenario(
+    ["expired", "lapsed"],
+    async (world) => {
+      await ask(world, "V1", "write", 30 * MINUTE_MS, BY_ON_CALL);
+      await press(world, "V1", "approve", "U0CLEO");
+      await press(world, "V1", "approve", "U0BEN");
+      await world.until(world.now + HOUR_MS);
+      world.watch.rules.beforeChange();
+      world.onCall = new Set();
+      await ask(world, "V2", "write", 30 * MINUTE_MS, BY_ON_CALL);
+      await press(world, "V2", "approve", "U0BEN");
+      await world.until(world.now + HOUR_MS);
+    },
+    { version: BY_ON_CALL },
   ),
   "ended early while the record is down": scenario(["revoked"], async (world) => {
     await approved(world, "V1", "write", 4 * HOUR_MS);

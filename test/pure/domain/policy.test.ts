@@ -35,6 +35,11 @@ import {
 const EVE: PersonKey = "T0SYM/U0EVE";
 const people = (...ids: string[]): Rule => ({ kind: "people", ids });
 const group = (id: string): Rule => ({ kind: "usergroup", id });
+const onCall = (schedule: string) =>
+  ({
+    kind: "outside",
+    source: { kind: "pagerduty_schedule", label: "Database", schedule, token: "PAGERDUTY_TOKEN", region: "us" },
+  }) as const;
 const person = (key: PersonKey, overrides: Partial<PersonFacts> = {}): PersonFacts => ({
   key,
   name: key,
@@ -77,6 +82,17 @@ describe("who may approve", () => {
   test.each(["deactivated", "guest", "stranger", "bot"] as const)("not somebody who is %s, named or not", (flag) =>
     expect(approves([flow, flow], { person: person(BEN, { [flag]: true }), memberships: {} })).toBe("not_a_member"),
   );
+  test("whoever is on call by the list of then and by that of now, and nobody who is on one of them alone", () => {
+    const [then, now] = [onCall("PDAILY1"), onCall("PDAILY2")];
+    const flows: [Flow, Flow] = [sampleFlow({ approvers: then }), sampleFlow({ approvers: now })];
+    const on = (first: Answers[string], second: Answers[string]) =>
+      approves(flows, facts(BEN, { [questionKey(then)]: first, [questionKey(now)]: second }));
+    expect(on(true, true)).toBe("yes");
+    expect(on(true, false)).toBe("may_not_approve");
+    expect(on(false, true)).toBe("may_not_approve");
+    expect(on("unavailable", true)).toBe("lookup_unavailable");
+    expect(on("unavailable", false)).toBe("may_not_approve");
+  });
   test("nobody who cannot be looked up", () =>
     expect(approves([flow, flow], { person: "unavailable", memberships: {} })).toBe("lookup_unavailable"));
 });
@@ -164,11 +180,15 @@ const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
     fc.array(userId, { maxLength: 3 }).map((ids): Rule => ({ kind: "people", ids })),
     fc.constantFrom("S1", "S2").map(group),
     fc.constantFrom("C1", "C2").map((id): Rule => ({ kind: "channel", id })),
+    fc.constantFrom("PDAILY1", "PDAILY2").map(onCall),
     fc.array(tie("rule"), { maxLength: 3 }).map((rules): Rule => ({ kind: "any_of", rules })),
   ),
 }));
 const answers = fc.dictionary(
-  fc.constantFrom("usergroup:S1", "usergroup:S2", "channel:C1", "channel:C2"),
+  fc.constantFrom(
+    ...["usergroup:S1", "usergroup:S2", "channel:C1", "channel:C2"],
+    ...["PDAILY1", "PDAILY2"].map((schedule) => questionKey(onCall(schedule))),
+  ),
   fc.constantFrom<Answers[string][]>(true, false, "unavailable"),
 );
 const key = userId.map((id) => personKey(TEAM, id));

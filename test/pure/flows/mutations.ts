@@ -17,7 +17,30 @@ const empty = /names nobody/;
 const missing = /^is missing/;
 const aTime = /must be a length of time such as 30s, 15m, 4h or 1d, not/;
 const anId = (what: string) => new RegExp(`must be a Slack ${what} id`);
+const ROTA = "4513b7ea-3b91-438f-b7e4-e3e54af9147c";
 const peopleRule = (...ids: string[]) => ({ kind: "people", ids });
+
+const none = { schedule: undefined, token: undefined, region: undefined };
+const policy = { ...none, kind: "pagerduty_policy", policy: "PABC123", level: 1, token: "PAGERDUTY_TOKEN" };
+const genie = { ...none, kind: "opsgenie_schedule", schedule: ROTA, apiKey: "OPSGENIE_KEY" };
+const okta = {
+  ...none,
+  kind: "okta_group",
+  org: "https://example.okta.com",
+  group: "00g1emaKYZTWRYYRRTSK",
+  apiToken: "OKTA_TOKEN",
+};
+/** A mistake in a rule over a list outside, as who decides and within another rule as who asks. */
+function outside(change: object, setting: string, says: RegExp): Mutation[] {
+  const right = { kind: "pagerduty_schedule", label: "Database", schedule: "PABC123", token: "PAGERDUTY_TOKEN" };
+  const source = Object.fromEntries(Object.entries({ ...right, ...change }).filter(([, value]) => value !== undefined));
+  const rule = { kind: "outside", source };
+  const below = setting === "" ? "source" : `source.${setting}`;
+  return [
+    { at: ["approvers"], to: rule, named: `approvers.${below}`, says },
+    { at: ["requesters"], to: { kind: "any_of", rules: [rule] }, named: `requesters.rules[0].${below}`, says },
+  ];
+}
 
 /** What a Flow says for all its Environments or for one of them. */
 const terms: readonly Mutation[] = [
@@ -38,6 +61,24 @@ const terms: readonly Mutation[] = [
   { at: ["approvers"], to: { kind: "nobody" }, says: /must be a rule: people/ },
   { at: ["approvers"], to: ["U0BEN"], says: /must be a rule: people/ },
   { at: ["approvers"], to: { kind: "anyone", except: "U0ANA" }, named: "approvers.except", says: /is not a setting/ },
+  ...outside({ schedule: "daily" }, "schedule", /an id of PagerDuty/),
+  ...outside({ schedule: "PABC123&schedule_ids[]=PXYZ999" }, "schedule", /an id of PagerDuty/),
+  ...outside({ token: "u+the-token-itself" }, "token", /must be the name of a Worker secret/),
+  ...outside({ region: "moon" }, "region", /must be "us" or "eu"/),
+  ...outside({ label: " " }, "label", /must not be empty/),
+  ...outside({ label: long(76) }, "label", /Slack leaves room for 75/),
+  ...outside({ level: 1 }, "level", /is not a setting/),
+  ...outside({ kind: "pagerduty_team" }, "", /must be made by pagerDutySchedule/),
+  ...outside({ ...policy, level: 0 }, "level", /must be at least 1/),
+  ...outside({ ...policy, level: "first" }, "level", /must be a whole number/),
+  ...outside({ ...policy, policy: undefined }, "policy", missing),
+  ...outside({ ...genie, schedule: "../../v2/users" }, "schedule", /id of a schedule of Opsgenie/),
+  ...outside({ ...genie, apiKey: "eb24-key" }, "apiKey", /must be the name of a Worker secret/),
+  ...outside({ ...okta, group: "00g/../users" }, "group", /id of a group of Okta/),
+  ...outside({ ...okta, org: "https://example-admin.okta.com" }, "org", /without -admin/),
+  ...outside({ ...okta, org: "https://example.okta.com/admin" }, "org", /without a path/),
+  ...outside({ ...okta, org: "https://ann:secret@example.okta.com" }, "org", /the address of an org/),
+  ...outside({ ...okta, org: "http://example.okta.com" }, "org", /must begin with https/),
   { at: ["requesters"], to: peopleRule(), named: "requesters.ids", says: empty },
   { at: ["requesters"], to: peopleRule("U0 ANA"), named: "requesters.ids[0]", says: anId("user") },
   { at: ["selfApproval"], to: "yes", says: /must be true or false/ },

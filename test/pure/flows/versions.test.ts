@@ -2,9 +2,11 @@
 // they are written, and another word gives another.
 import { expect, test } from "vitest";
 import { hashOf } from "../../../src/domain/canonical.ts";
+import { onCallIn, pagerDutySchedule } from "../../../src/sym.ts";
 import { deploymentOf } from "./checking.ts";
 import { put, sample } from "./sample.ts";
 
+const schedule = { label: "Database", schedule: "PABC123", token: "PAGERDUTY_TOKEN" };
 const hashesOf = (definition: unknown): readonly string[] => deploymentOf(definition).flows.map(({ hash }) => hash);
 
 /** The same value with the members of every object the other way round, but for the objects under these names. */
@@ -51,10 +53,26 @@ test.each([
   [["requesters"], { kind: "people", ids: ["U0ANA"] }],
   [["account"], (person: { name: string }) => person.name.toLowerCase()],
   [["account"], undefined],
+  [["requesters"], onCallIn(pagerDutySchedule({ label: "Database", schedule: "PABC123", token: "PAGERDUTY_TOKEN" }))],
 ] as const)("a change of %j changes the versions of its Flow and no other", (path, to) => {
   const before = hashesOf(sample());
   const after = hashesOf(put(sample(), ["flows", 0, ...path], to));
   expect(after.map((hash, at) => hash === before[at])).toEqual([false, false, true, true, true, true]);
+});
+
+test("each word of a rule over a list outside is part of the version, and what is left out is what it means", () => {
+  const hashOfRule = (rule: unknown) => hashesOf(put(sample(), ["flows", 0, "requesters"], rule))[0];
+  const rules = [
+    onCallIn(pagerDutySchedule(schedule)),
+    onCallIn(pagerDutySchedule({ ...schedule, label: "Databases" })),
+    onCallIn(pagerDutySchedule({ ...schedule, schedule: "PABC124" })),
+    onCallIn(pagerDutySchedule({ ...schedule, token: "OTHER_TOKEN" })),
+    onCallIn(pagerDutySchedule({ ...schedule, region: "eu" })),
+  ];
+  expect(new Set(rules.map(hashOfRule)).size).toBe(rules.length);
+  expect(hashOfRule({ kind: "outside", source: { kind: "pagerduty_schedule", ...schedule } })).toBe(
+    hashOfRule(rules[0]),
+  );
 });
 
 test("a change for one Environment changes the version there and nowhere else", () => {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { PersonKey } from "../../../src/domain/person.ts";
 import type { Refusal } from "../../../src/domain/refusal.ts";
 import type { Outcome, RequestState } from "../../../src/domain/request.ts";
+import type { Source } from "../../../src/domain/source.ts";
 import { sayRefusal } from "../../../src/slack/words/refusals.ts";
 import { BEN } from "../../fakes/samples.ts";
 import { FLOW, ID } from "./flows.ts";
@@ -23,6 +24,19 @@ const OUTCOMES: readonly (Outcome | null)[] = [
 const OPEN: readonly RequestState[] = ["pending", "granting", "active", "revoking"];
 
 const by: PersonKey = BEN;
+const SOURCES: readonly Source[] = [
+  { kind: "pagerduty_schedule", label: "Database", schedule: "PDAILY1", token: "PAGERDUTY_TOKEN", region: "us" },
+  { kind: "pagerduty_policy", label: "Second line", policy: "PPOL1", level: 2, token: "PAGERDUTY_TOKEN", region: "us" },
+  { kind: "opsgenie_schedule", label: "Night & day", schedule: "4513b7ea", apiKey: "OPSGENIE_KEY", region: "eu" },
+  {
+    kind: "okta_group",
+    label: "Database people",
+    org: "https://example.okta.com",
+    group: "00g1emaKYZTWRYYRRTSK",
+    apiToken: "OKTA_TOKEN",
+    allowLoopback: false,
+  },
+];
 
 /** By kind, so that a refusal without an example does not compile. */
 const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { readonly kind: Kind })[] } = {
@@ -60,10 +74,13 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
   ],
   frozen: [{ kind: "frozen" }],
   end_ordered: [{ kind: "end_ordered" }],
-  lookup_unavailable: (["person", "usergroup", "channel", "account"] as const).map((what) => ({
-    kind: "lookup_unavailable",
-    what,
-  })),
+  lookup_unavailable: [
+    ...(["person", "usergroup", "channel", "account"] as const).map((what) => ({
+      kind: "lookup_unavailable" as const,
+      what,
+    })),
+    ...SOURCES.map((source) => ({ kind: "lookup_unavailable" as const, what: "outside" as const, source })),
+  ],
   too_many: [
     { kind: "too_many", what: "pending", most: 5 },
     { kind: "too_many", what: "day", most: 30 },

@@ -101,12 +101,32 @@ describe("mrkdwn", () => {
 
 describe("a rule", () => {
   const people = (...names: string[]): Rule => ({ kind: "people", ids: names });
+  const outside = (label: string): Rule => ({
+    kind: "outside",
+    source: { kind: "opsgenie_schedule", label, schedule: "4513b7ea", apiKey: "OPSGENIE_KEY", region: "eu" },
+  });
 
   test.each<[string, Rule, string]>([
     ["of nobody", people(), "nobody"],
     ["of one", people("U1"), "<@U1>"],
     ["of three", people("U1", "U2", "U3"), "<@U1>, <@U2> or <@U3>"],
     ["of anybody", { kind: "anyone" }, "any full member of this workspace"],
+    ["over who is on call", outside("Database <first>"), "whoever is on call in Database &lt;first&gt;"],
+    [
+      "over a group of Okta",
+      {
+        kind: "outside",
+        source: {
+          kind: "okta_group",
+          label: "Database people",
+          org: "https://example.okta.com",
+          group: "00g1emaKYZTWRYYRRTSK",
+          apiToken: "OKTA_TOKEN",
+          allowLoopback: false,
+        },
+      },
+      "a member of Database people",
+    ],
     [
       "of several kinds, each named once",
       {
