@@ -40,7 +40,7 @@ interface Sources {
   readonly limitsOf: LimitsOf;
 }
 
-type OpsWorld = Pick<World, "clock" | "store" | "strategies" | "deployment" | "outside">;
+type OpsWorld = Pick<World, "clock" | "store" | "strategies" | "deployment" | "outside" | "sources">;
 
 export function opsAnswers(world: OpsWorld, sources: Sources): OpsAnswers {
   const { clock } = world;

@@ -3,6 +3,7 @@ import type { CheckedDeployment } from "../../../src/domain/flow-check.ts";
 import type { KnownStrategy } from "../../../src/domain/flow-check-targets.ts";
 import type { Deployment, Strategy } from "../../../src/ports.ts";
 import {
+  anyOf,
   anyone,
   approval,
   bool,
@@ -11,6 +12,10 @@ import {
   defineEnvironments,
   deployment,
   int,
+  onCallIn,
+  opsgenieSchedule,
+  pagerDutyPolicy,
+  pagerDutySchedule,
   people,
   postgresRole,
   text,
@@ -82,6 +87,16 @@ people("S0DBA");
 usergroup("U0BEN");
 // @ts-expect-error a name is no channel id
 channel("#sym-requests");
+
+onCallIn(pagerDutySchedule({ label: "Database", schedule: "PABC123", token: "PAGERDUTY_TOKEN", region: "eu" }));
+// @ts-expect-error a schedule is no rule by itself
+anyOf(pagerDutySchedule({ label: "Database", schedule: "PABC123", token: "PAGERDUTY_TOKEN" }));
+// @ts-expect-error an escalation policy has levels
+pagerDutyPolicy({ label: "Second line", policy: "PABC123", token: "PAGERDUTY_TOKEN" });
+// @ts-expect-error people read a label
+opsgenieSchedule({ schedule: "4513b7ea-3b91-438f-b7e4-e3e54af9147c", apiKey: "OPSGENIE_KEY" });
+// @ts-expect-error a region that there is not
+pagerDutySchedule({ label: "Database", schedule: "PABC123", token: "PAGERDUTY_TOKEN", region: "moon" });
 
 // @ts-expect-error an option that text does not have
 text({ label: "Why?", multiLine: true });
