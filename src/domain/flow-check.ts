@@ -2,6 +2,7 @@
 // each naming its Flow, Environment and setting. Never starts half a deployment, never guesses what was meant.
 import { canonicalJson, hashOf, sha256Hex } from "./canonical.ts";
 import type { Field, Flow, FlowVersion, Target } from "./flow.ts";
+import { checkFeeds } from "./flow-check-feeds.ts";
 import { field } from "./flow-check-fields.ts";
 import { checkOwnStrategies } from "./flow-check-own.ts";
 import {
@@ -82,6 +83,10 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
           ["sharedAccount"],
           `Target ${quoted(name)} shows a sign-in, which is for one person alone`,
         );
+  checkFeeds(
+    flows.flatMap(({ versions }) => versions),
+    saying,
+  );
 
   if (whole === null || problems.length > 0) return { ok: false, problems };
   const accounts = new Map(flows.map((flow) => [flow.name, flow.account]));

@@ -1,8 +1,20 @@
 // What the check at start says about a deployment as a whole: what fits together, what does not, and everything at once.
 import { expect, test } from "vitest";
-import type { Flow } from "../../../src/domain/flow.ts";
+import type { Flow, Rule } from "../../../src/domain/flow.ts";
 import { sayProblems } from "../../../src/domain/flow-check.ts";
-import { anyone, approval, channel, defineEnvironments, memory, people, postgresRole } from "../../../src/sym.ts";
+import {
+  anyOf,
+  anyone,
+  approval,
+  channel,
+  defineEnvironments,
+  deployment,
+  memory,
+  oktaGroup,
+  oktaGroupMembers,
+  people,
+  postgresRole,
+} from "../../../src/sym.ts";
 import { deploymentOf, problemsOf } from "./checking.ts";
 import { put, sample } from "./sample.ts";
 
@@ -82,6 +94,40 @@ test("what a Flow says for one Environment holds there and nowhere else", () => 
     admins: { people: ["U0ADA"], usergroup: "S0ADMINS" },
     operatorsChannel: "C0OPS",
   });
+});
+
+test("a group of Okta that a Target gives cannot say who approves; who asks it can", () => {
+  const group = "00g1emaKYZTWRYYRRTSK";
+  const of = (org: string, id = group) => ({ org, group: id, apiToken: "OKTA_TOKEN" });
+  const environments = defineEnvironments({
+    prod: {
+      label: "Production",
+      targets: { deployers: oktaGroup({ label: "Deployers", ...of("https://a.okta.com") }) },
+    },
+  });
+  const members = (org: string, id?: string) => oktaGroupMembers({ label: "Deployers", ...of(org, id) });
+  const terms = { label: "Deploy", durations: ["1h"], route: channel("C0REQUESTS") } as const;
+  const withRules = (rules: { approvers: Rule; requesters?: Rule }) =>
+    problemsOf(
+      deployment({
+        environments,
+        flows: [
+          approval(environments, {
+            ...terms,
+            ...rules,
+            name: "deploy",
+            environments: { prod: { targets: ["deployers"] } },
+          }),
+        ],
+        admins: { people: ["U0ADA"] },
+        operatorsChannel: "C0OPS",
+      }),
+    );
+  expect(withRules({ approvers: anyOf(people("U0BEN"), members("https://sso.example.com")) })).toEqual([
+    'Flow "deploy" in prod, approvers: names a group of Okta that the Target "deployers" gives: whoever gets that access could approve',
+  ]);
+  expect(withRules({ approvers: members("https://a.okta.com", "00g2emaKYZTWRYYRRTSK") })).toEqual([]);
+  expect(withRules({ approvers: people("U0BEN"), requesters: members("https://a.okta.com") })).toEqual([]);
 });
 
 test("the function of a Flow is found again for any of its versions, also an old one", async () => {

@@ -68,6 +68,35 @@ test("a group that is gone, a token that is not taken and an org in trouble can 
   expect(await elsewhere.asked.trouble(elsewhere.source)).toBe("config");
 });
 
+const canary = "okta-says-canary";
+test.each<readonly [string, () => Response | Promise<Response>, string]>([
+  ["asks to slow down", () => new Response(canary, { status: 429 }), "slow_down"],
+  ["breaks", () => new Response(canary, { status: 500 }), "retryable"],
+  ["does not allow it", () => new Response(canary, { status: 403 }), "auth"],
+  ["answers with a page for people", () => new Response(`<html>${canary}</html>`), "retryable"],
+  ["answers with another form", () => Response.json({ members: [BEN] }), "retryable"],
+  ["answers without end", () => new Response(" ".repeat(5 * 1024 * 1024)), "bug"],
+])("Okta %s: nobody can say who is a member", async (_what, fault, trouble) => {
+  let broken = true;
+  const { org, asked, source } = await started(async (request) => (broken ? fault() : fetch(request)));
+  await org.addMember(BEN);
+  expect(await asked.trouble(source)).toBe(trouble);
+  expect(asked.logged).toEqual([{ name: "sources.lookup.failed", fields: { what: "okta_group", class: trouble } }]);
+  broken = false;
+  expect(await asked.names(source, BEN)).toBe(true);
+});
+
+test("Okta hangs: the wait is over, and the next question is asked anew", async () => {
+  let hangs = true;
+  const { org, asked, source } = await started((request) => (hangs ? new Promise(() => {}) : fetch(request)));
+  await org.addMember(BEN);
+  const waiting = asked.trouble(source);
+  asked.runOut();
+  expect(await waiting).toBe("retryable");
+  hangs = false;
+  expect(await asked.names(source, BEN)).toBe(true);
+});
+
 test("a list in pages is read to its end", async () => {
   const { org, asked, source } = await started(async (request) => {
     const url = new URL(request.url);
