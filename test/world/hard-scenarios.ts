@@ -67,6 +67,29 @@ export const HARD: Readonly<Record<string, Scenario>> = {
     await insist(world, (commands) => commands.freeze(ADA, false, "1.2"));
     await world.until(world.now + 5 * MINUTE_MS);
   }),
+  "an admin says whose account is whose, by hand and by a table, while there is access": scenario(
+    ["expired"],
+    async (world) => {
+      await approved(world, "V1", "write", HOUR_MS);
+      await world.until(world.now + MINUTE_MS);
+      world.begin();
+      const cleo = { userId: "U0CLEO", target: "read" };
+      await insist(world, (commands) => commands.ownLinks({ userId: "U0ANA", teamId: TEAM }));
+      await insist(world, (commands) => commands.listLinks(ADA, null, 1));
+      await insist(world, (commands) => commands.setLink(ADA, { ...cleo, account: "cleo-2" }, "1.1"));
+      await insist(world, (commands) => commands.setLink(ADA, { ...cleo, account: null }, "1.2"));
+      const row = { line: 2, person: `${TEAM}/U0CLEO`, realm: "read", flow: "", account: "cleo-3" };
+      for (let attempt = 0; attempt < 3; attempt++) {
+        const taken = await world.table(async (file) => {
+          await file.page(0);
+          await file.apply([row], (await file.plan([row])).plan);
+        });
+        if (taken) break;
+        await world.until(world.now + 5_000);
+      }
+      await world.until(world.now + 2 * HOUR_MS);
+    },
+  ),
   "an admin revokes what nobody has answered": scenario(["cancelled"], async (world) => {
     await ask(world, "V1", "write", 4 * HOUR_MS);
     await press(world, "V1", "revoke", "U0ADA");

@@ -5,8 +5,9 @@ import { NATIVE_EXPIRY_AFTER_MS } from "../../src/domain/native-expiry.ts";
 import type { PersonFacts } from "../../src/domain/person.ts";
 import { WAKE_AFTER_MS } from "../../src/domain/silence.ts";
 import type { GateAnswer, GateAsk } from "../../src/domain/turn.ts";
+import { linkFile } from "../../src/engine/link-file.ts";
 import type { World } from "../../src/engine/world.ts";
-import { type Commands, type StrategyCall, TransientError } from "../../src/ports.ts";
+import { type Commands, type LinkFile, type StrategyCall, TransientError } from "../../src/ports.ts";
 import { FakeRecord } from "../fakes/record.ts";
 import { NOON } from "../fakes/samples.ts";
 import { Agenda } from "./agenda.ts";
@@ -140,6 +141,22 @@ export class SimWorld {
       answer = await work(code.createCommands(world));
     });
     return answer;
+  }
+
+  /** Somebody sends a table of links, with a token. Where the record does not answer they hear just that. */
+  async table(work: (file: LinkFile) => Promise<unknown>): Promise<boolean> {
+    let done = false;
+    await this.#handler(this.code(null), "a table", async (world) => {
+      const file = linkFile(world, "token/IDENTITIES_TOKEN");
+      done = await work(file).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof TransientError) return false;
+          throw error;
+        },
+      );
+    });
+    return done;
   }
 
   /** What comes from here on is what the history is about: the rest is another's. */
