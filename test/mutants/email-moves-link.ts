@@ -6,8 +6,8 @@ export default {
   edits: [
     {
       in: "src/domain/identity.ts",
-      from: "if (link !== null) return accepted(byLink(seeker, link, found));",
-      to: 'if (link !== null)\n    return accepted(byLink(seeker, found.ok && link.source === "found" ? { ...link, account: found.value } : link, found));',
+      from: "return accepted(byLink(seeker, link, found));",
+      to: 'return accepted(byLink(seeker, found.ok && link.source === "found" ? { ...link, account: found.value } : link, found));',
     },
   ],
   caughtBy: {
