@@ -6,7 +6,9 @@ import { EMOJI_TABLE } from "../../../playground/page/text/emoji-table.ts";
 
 const said = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"))
-  .flatMap((path) => readFileSync(join("src", path), "utf8").match(/(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])/g) ?? []);
+  // Names of AWS have colons of their own.
+  .map((path) => readFileSync(join("src", path), "utf8").replaceAll(/\barn:\S+/g, ""))
+  .flatMap((text) => text.match(/(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])/g) ?? []);
 
 test("every :name: in Sym's own words is in the playground's table", () => {
   const drawn = new Set(EMOJI_TABLE.trim().split(/\s+/));
