@@ -7,8 +7,11 @@ import { TransientError } from "../ports.ts";
 export function readJson<S extends z.ZodType>(schema: S, text: string, effect: "no" | "unknown"): z.output<S> {
   const read = schema.safeParse(jsonOr(null, text));
   if (read.success) return read.data;
-  throw new TransientError("the target's answer is not of the form that it documents", { effect });
+  throw notOfTheForm(effect);
 }
+
+export const notOfTheForm = (effect: "no" | "unknown"): TransientError =>
+  new TransientError("the target's answer is not of the form that it documents", { effect });
 
 export function jsonOr(otherwise: unknown, text: string): unknown {
   try {

@@ -3,6 +3,7 @@
 import * as z from "zod";
 import type { TargetLimits } from "../domain/turn.ts";
 import { PermanentError } from "../ports.ts";
+import { baseUrl, refusalOfBase } from "./outbound-url.ts";
 
 /** Name of a Worker secret, such as `ORDERS_DB_URL`. */
 export const secretName = z
@@ -18,6 +19,29 @@ export const limits = z
     outstanding: z.int().min(1).max(1_000).optional(),
   })
   .optional();
+
+/** Where a vendor has one address for everybody: another one, for tests. */
+export const elsewhere = {
+  /** In place of the vendor's own addresses. For tests. */
+  endpoint: z.string().optional(),
+  /** Lets `endpoint` be `http://` on this machine. For tests. */
+  allowLoopback: z.boolean().default(false),
+} as const;
+
+interface Elsewhere {
+  readonly endpoint?: string | undefined;
+  readonly allowLoopback: boolean;
+}
+
+/** For `superRefine`. */
+export function checkElsewhere(given: Elsewhere, check: z.core.$RefinementCtx): void {
+  const refusal = given.endpoint === undefined ? null : refusalOfBase(given.endpoint, given.allowLoopback);
+  if (refusal !== null) check.addIssue({ code: "custom", path: ["endpoint"], message: refusal, input: given });
+}
+
+/** Without the slash at its end. */
+export const originAt = ({ endpoint }: Pick<Elsewhere, "endpoint">, host: string): string =>
+  endpoint === undefined ? `https://${host}` : baseUrl(endpoint);
 
 /** `of`: what shares the limits. */
 export const publishedLimits = (of: string, given: z.output<typeof limits>): TargetLimits | null =>

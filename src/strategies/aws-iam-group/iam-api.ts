@@ -4,8 +4,8 @@ import { PermanentError, type StrategyContext, TransientError } from "../../port
 import { AwsCaller } from "../aws/caller.ts";
 import { placeOf } from "../aws/hosts.ts";
 import { sameName } from "../aws/names.ts";
-import { notOfTheForm } from "../aws/query.ts";
 import { type Element, find, membersAt, textAt } from "../aws/xml.ts";
+import { notOfTheForm } from "../outbound-json.ts";
 import type { Settings } from "./settings.ts";
 
 /** An account has 5,000 users and 500 groups at most, unless AWS gave it more; a page holds up to 1,000. */

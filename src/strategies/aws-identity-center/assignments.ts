@@ -4,7 +4,7 @@ import * as z from "zod";
 import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
 import { AwsCaller } from "../aws/caller.ts";
 import type { Pause } from "../aws/pause.ts";
-import { notOfTheForm } from "../aws/query.ts";
+import { notOfTheForm } from "../outbound-json.ts";
 import { failureOf, laterTrouble } from "./failure.ts";
 import type { Gift, Settings } from "./settings.ts";
 

@@ -1,6 +1,6 @@
 // The older of AWS's two ways to be asked, which IAM and STS have: a form goes out, XML comes back.
-import { TransientError } from "../../ports.ts";
 import type { Answer } from "../outbound.ts";
+import { notOfTheForm } from "../outbound-json.ts";
 import type { Post } from "./signed-post.ts";
 import { type Element, readXml } from "./xml.ts";
 
@@ -27,6 +27,3 @@ export function readAnswer({ action, onlyReads }: Query, { text }: Answer): Elem
   if (root?.name === `${action}Response`) return root;
   throw notOfTheForm(onlyReads ? "no" : "unknown");
 }
-
-export const notOfTheForm = (effect: "no" | "unknown"): TransientError =>
-  new TransientError("the target's answer is not of the form that it documents", { effect });

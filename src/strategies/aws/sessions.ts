@@ -1,8 +1,9 @@
-// As whom Sym calls: with its access key, or in a session of a role that it takes on with it. Sessions are kept in this
-// isolate's memory until shortly before they end, and nowhere else. Never shares a request that is under way: it may belong to
-// somebody who is gone.
+// As whom Sym calls: with its access key, or in a session of a role that it takes on with it. Never keeps a session anywhere but
+// in memory.
 import { PermanentError, type StrategyContext } from "../../ports.ts";
-import { notOfTheForm, postOf, type Query, readAnswer } from "./query.ts";
+import { Kept } from "../kept.ts";
+import { notOfTheForm } from "../outbound-json.ts";
+import { postOf, type Query, readAnswer } from "./query.ts";
 import type { Connection } from "./settings.ts";
 import { type Key, signedPost } from "./signed-post.ts";
 import { errorIn, troubleOf } from "./trouble.ts";
@@ -10,26 +11,21 @@ import { type Element, textAt } from "./xml.ts";
 
 /** The shortest that AWS gives, since nothing takes longer. */
 const SESSION_S = 900;
-/** A call may take so long, and clocks differ. */
+/** Of so short a session. */
 const EARLY_MS = 3 * 60_000;
 
 export interface Held extends Key {
   /** Not got for this call. */
   readonly kept: boolean;
 }
-interface Kept {
-  readonly secret: string;
-  readonly key: Key;
-  readonly until: number;
-}
 
-const sessions = new Map<string, Kept>();
+const sessions = new Kept<Key>(EARLY_MS);
 
 const nameOf = ({ region, endpoint, credentials, roles }: Connection): string =>
   JSON.stringify([region, endpoint, credentials, roles]);
 
 export function forgetSession(given: Connection): void {
-  sessions.delete(nameOf(given));
+  sessions.forget(nameOf(given));
 }
 
 /** Throws `TransientError` or `PermanentError`, both certainly without effect. */
@@ -37,13 +33,11 @@ export async function keyFor(given: Connection, context: StrategyContext): Promi
   const secret = context.secret(given.credentials);
   const own = accessKeyIn(secret);
   if (given.roles.length === 0) return { ...own, kept: false };
-  const known = sessions.get(nameOf(given));
-  // Whoever replaced the key may have done so because the old one got into wrong hands.
-  if (known !== undefined && known.secret === secret && context.now() < known.until)
-    return { ...known.key, kept: true };
-  let session = { key: own, until: Number.POSITIVE_INFINITY };
+  const known = sessions.known(nameOf(given), secret, context.now());
+  if (known !== null) return { ...known, kept: true };
+  let session = { key: own, endsAt: Number.POSITIVE_INFINITY };
   for (const role of given.roles) session = await assumed(role, session.key, given, context);
-  sessions.set(nameOf(given), { secret, ...session });
+  sessions.keep(nameOf(given), secret, session.key, session.endsAt);
   return { ...session.key, kept: false };
 }
 
@@ -52,7 +46,7 @@ async function assumed(
   as: Key,
   given: Connection,
   context: StrategyContext,
-): Promise<{ key: Key; until: number }> {
+): Promise<{ key: Key; endsAt: number }> {
   const query: Query = {
     to: "sts",
     action: "AssumeRole",
@@ -74,7 +68,7 @@ async function assumed(
   throw troubleOf(answer, context.now(), "no");
 }
 
-function sessionIn(root: Element): { key: Key; until: number } {
+function sessionIn(root: Element): { key: Key; endsAt: number } {
   const told = (name: string): string => textAt(root, "AssumeRoleResult", "Credentials", name) ?? "";
   const [accessKeyId, secretAccessKey, sessionToken] = ["AccessKeyId", "SecretAccessKey", "SessionToken"].map(told);
   const ends = Date.parse(told("Expiration"));
@@ -86,7 +80,7 @@ function sessionIn(root: Element): { key: Key; until: number } {
       secretAccessKey: secretAccessKey ?? "",
       sessionToken: sessionToken ?? "",
     },
-    until: ends - EARLY_MS,
+    endsAt: ends,
   };
 }
 

@@ -1,7 +1,6 @@
 // What all Targets at AWS share: as whom Sym speaks to it, and by way of which roles. Never a secret, only its name.
 import * as z from "zod";
-import { baseUrl, refusalOfBase } from "../outbound-url.ts";
-import { limits, secretName } from "../settings.ts";
+import { checkElsewhere, elsewhere, limits, originAt, secretName } from "../settings.ts";
 import { type AwsInterface, isRegion, placeOf } from "./hosts.ts";
 
 export const accountId = z.string().regex(/^\d{12}$/, "must be the number of an AWS account: 12 digits");
@@ -27,10 +26,7 @@ export const connection = {
   roles: z.array(role).max(3, "must be three roles at most").default([]),
   /** Other limits than those that AWS publishes, in calls of the interface. */
   limits,
-  /** In place of AWS's own addresses. For tests. */
-  endpoint: z.string().optional(),
-  /** Lets `endpoint` be `http://` on this machine. For tests. */
-  allowLoopback: z.boolean().default(false),
+  ...elsewhere,
 } as const;
 
 export interface Connection {
@@ -43,9 +39,8 @@ export interface Connection {
 
 /** What is wrong with the connection as a whole, for `superRefine`. */
 export function checkConnection(given: Connection, check: z.core.$RefinementCtx): void {
-  const { endpoint, allowLoopback, roles } = given;
-  const refusal = endpoint === undefined ? null : refusalOfBase(endpoint, allowLoopback);
-  if (refusal !== null) check.addIssue({ code: "custom", path: ["endpoint"], message: refusal, input: given });
+  const { roles } = given;
+  checkElsewhere(given, check);
   if (!isRegion(given.region)) return;
   const { partition } = placeOf("sts", given.region);
   for (const [at, { arn }] of roles.entries())
@@ -66,5 +61,5 @@ export interface Address {
 
 export function addressOf(which: AwsInterface, { region, endpoint }: Connection): Address {
   const place = placeOf(which, region);
-  return { url: `${endpoint === undefined ? `https://${place.host}` : baseUrl(endpoint)}/`, region: place.region };
+  return { url: `${originAt({ endpoint }, place.host)}/`, region: place.region };
 }

@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { PermanentError, TransientError } from "../../ports.ts";
 import type { Answer } from "../outbound.ts";
-import { jsonOr } from "../outbound-json.ts";
+import { jsonOr, notOfTheForm } from "../outbound-json.ts";
 import { troubleOfStatus, waitOf } from "../outbound-status.ts";
 import { find, readXml, textAt } from "./xml.ts";
 
@@ -99,7 +99,7 @@ export function troubleOf(answer: Answer, now: number, effect: "no" | "unknown")
   return (
     (error === null ? null : troubleOfCode(error, effect, waitOf(retryAfter, now))) ??
     troubleOfStatus(answer.status, retryAfter, now, effect) ??
-    new TransientError("the target's answer is not of the form that it documents", { effect })
+    notOfTheForm(effect)
   );
 }
 

@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
 import { type Answer, ask } from "../outbound.ts";
-import { readJson } from "../outbound-json.ts";
+import { notOfTheForm, readJson } from "../outbound-json.ts";
 import { forgetToken, tokenFor } from "./app-token.ts";
 import { CODED_STATUSES, codeIn, saysAlready, saysNotFound, troubleOf } from "./graph-status.ts";
 import { graphOf, objectId, type Settings } from "./settings.ts";
@@ -113,7 +113,7 @@ export class GraphApi {
     // Whatever else stands in between may answer 200 to anything.
     if (answer.status === 204) return true;
     if (answer.status >= 300) throw troubleOf(answer, this.#context.now(), "unknown");
-    throw new TransientError("the target's answer is not of the form that it documents", { effect: "unknown" });
+    throw notOfTheForm("unknown");
   }
 
   async #read<S extends z.ZodType>(schema: S, path: string, maxBytes?: number): Promise<z.output<S> | null> {

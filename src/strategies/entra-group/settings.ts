@@ -1,8 +1,7 @@
 // What a Target of the type `entra_group` must say: which group of which tenant, in which cloud, and as whom Sym calls. Never a
 // secret, only its name.
 import * as z from "zod";
-import { baseUrl, refusalOfBase } from "../outbound-url.ts";
-import { limits, secretName } from "../settings.ts";
+import { checkElsewhere, elsewhere, limits, originAt, secretName } from "../settings.ts";
 
 /** Ids go into paths: nothing gets through that would mean something there. */
 export const objectId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -30,23 +29,14 @@ export const settings = z
     cloud: z.enum(["global", "us-gov", "us-dod", "china"]).default("global"),
     /** How much of Microsoft Graph Sym may use, in calls; shared by all Targets with this app and tenant. */
     limits,
-    /** In place of Microsoft's own addresses. For tests. */
-    endpoint: z.string().optional(),
-    /** Lets `endpoint` be `http://` on this machine. For tests. */
-    allowLoopback: z.boolean().default(false),
+    ...elsewhere,
   })
-  .superRefine(({ endpoint, allowLoopback }, check) => {
-    const refusal = endpoint === undefined ? null : refusalOfBase(endpoint, allowLoopback);
-    if (refusal !== null) check.addIssue({ code: "custom", path: ["endpoint"], message: refusal });
-  });
+  .superRefine(checkElsewhere);
 
 /** What a Flow says of a Target of this type. */
 export type EntraGroupSettings = z.input<typeof settings>;
 export type Settings = z.output<typeof settings>;
 
-const placed = ({ endpoint }: Settings, host: string): string =>
-  endpoint === undefined ? `https://${host}` : baseUrl(endpoint);
-
-export const graphOf = (given: Settings): string => placed(given, CLOUDS[given.cloud].graph);
+export const graphOf = (given: Settings): string => originAt(given, CLOUDS[given.cloud].graph);
 export const tokenUrlOf = (given: Settings): string =>
-  `${placed(given, CLOUDS[given.cloud].login)}/${given.tenant}/oauth2/v2.0/token`;
+  `${originAt(given, CLOUDS[given.cloud].login)}/${given.tenant}/oauth2/v2.0/token`;

@@ -1,16 +1,14 @@
-// The tokens that Sym gets as a GitHub App, each for one permission at one installation. Kept in this isolate's memory until
-// shortly before they expire, and nowhere else. Never shares a request that is under way: it may belong to somebody who is gone.
+// The tokens that Sym gets as a GitHub App, each for one permission at one installation. Never asks for more than the strategy
+// needs, and keeps none anywhere but in memory.
 import * as z from "zod";
-import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
+import { PermanentError, type StrategyContext } from "../../ports.ts";
+import { Kept } from "../kept.ts";
 import { ask } from "../outbound.ts";
-import { readJson } from "../outbound-json.ts";
+import { notOfTheForm, readJson } from "../outbound-json.ts";
 import { appJwt } from "./app-key.ts";
 import { GITHUB_SAYS, troubleOf } from "./github-answer.ts";
 import { HEADERS } from "./headers.ts";
 import { apiOf, type Connection } from "./settings.ts";
-
-/** A call may take so long, and clocks differ. */
-const EARLY_MS = 5 * 60_000;
 
 const minted = z.looseObject({
   token: z.string().min(1).max(1_000),
@@ -32,18 +30,14 @@ export interface InstallationToken {
   /** Not got for this call. */
   readonly cached: boolean;
 }
-interface Kept extends InstallationToken {
-  readonly key: string;
-  readonly until: number;
-}
 
-const kept = new Map<string, Kept>();
+const tokens = new Kept<Omit<InstallationToken, "cached">>();
 
 const nameOf = (given: Connection, permission: Permission): string =>
   JSON.stringify([apiOf(given), given.app?.id, given.app?.installation, permission]);
 
 export function forgetToken(given: Connection, permission: Permission): void {
-  kept.delete(nameOf(given, permission));
+  tokens.forget(nameOf(given, permission));
 }
 
 export async function installationToken(
@@ -53,9 +47,8 @@ export async function installationToken(
 ): Promise<InstallationToken> {
   const key = context.secret(given.app.key);
   const name = nameOf(given, permission);
-  const known = kept.get(name);
-  // Whoever replaced the key may have done so because the old one got into wrong hands.
-  if (known !== undefined && known.key === key && context.now() < known.until) return { ...known, cached: true };
+  const known = tokens.known(name, key, context.now());
+  if (known !== null) return { ...known, cached: true };
   const jwt = await appJwt(given.app.id, key, given.app.key, context.now());
   const answer = await ask(
     {
@@ -79,9 +72,8 @@ export async function installationToken(
   if (trouble !== null) throw trouble;
   const { token, expires_at, repository_selection } = readJson(minted, answer.text, "no");
   const expires = Date.parse(expires_at);
-  if (Number.isNaN(expires) || !/^[!-~]+$/.test(token))
-    throw new TransientError("the target's answer is not of the form that it documents", { effect: "no" });
-  const fresh = { token, key, everyRepository: repository_selection === "all", until: expires - EARLY_MS };
-  kept.set(name, { ...fresh, cached: true });
+  if (Number.isNaN(expires) || !/^[!-~]+$/.test(token)) throw notOfTheForm("no");
+  const fresh = { token, everyRepository: repository_selection === "all" };
+  tokens.keep(name, key, fresh, expires);
   return { ...fresh, cached: false };
 }

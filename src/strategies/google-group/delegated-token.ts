@@ -2,11 +2,10 @@
 // who it is and as whom it acts. Never goes to an address that the key names, nor lets a part of it into an error.
 import { importPKCS8, SignJWT } from "jose";
 import * as z from "zod";
-import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
-import { KeptTokens, type Token } from "../kept-tokens.ts";
-import { type Answer, ask } from "../outbound.ts";
-import { jsonOr, readJson } from "../outbound-json.ts";
-import { troubleOfStatus } from "../outbound-status.ts";
+import { PermanentError, type StrategyContext } from "../../ports.ts";
+import type { Answer } from "../outbound.ts";
+import { jsonOr } from "../outbound-json.ts";
+import { BearerTokens, errorIn, type Token, type TokenForm, troubleAt } from "../token-endpoint.ts";
 import { type Settings, tokenUrlOf } from "./settings.ts";
 
 /** Members of groups, to change them; and people, to read who somebody is. */
@@ -24,45 +23,25 @@ const file = z.looseObject({
   private_key: z.string(),
   private_key_id: z.string().regex(/^[!-~]{1,200}$/),
 });
-const granted = z.object({
-  access_token: z.string().regex(/^[!-~]+$/),
-  token_type: z.string(),
-  expires_in: z.number().min(1).max(86_400),
-});
-const refused = z.object({ error: z.string() });
-
-const tokens = new KeptTokens();
+const tokens = new BearerTokens("Google", refusalOf);
 const nameOf = (given: Settings): string => JSON.stringify([tokenUrlOf(given), given.serviceAccount, given.subject]);
 
 export const forgetToken = (given: Settings): void => tokens.forget(nameOf(given));
 
 /** Throws `TransientError` or `PermanentError`, both certainly without effect. */
-export async function tokenFor(given: Settings, context: StrategyContext): Promise<Token> {
+export function tokenFor(given: Settings, context: StrategyContext): Promise<Token> {
   const secret = context.secret(given.serviceAccount);
-  const known = tokens.known(nameOf(given), secret, context.now());
-  if (known !== null) return known;
   const url = tokenUrlOf(given);
-  const form = {
-    grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
-    assertion: await assertionOf(secret, given.subject, url, context.now()),
-  };
-  const answer = await ask(
-    {
-      method: "POST",
-      url,
-      headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams(form).toString(),
-      alsoAnswers: SAYS,
-      onlyReads: true,
-      allowLoopback: given.allowLoopback,
+  const form = async (): Promise<TokenForm> => ({
+    url,
+    form: {
+      grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+      assertion: await assertionOf(secret, given.subject, url, context.now()),
     },
-    context,
-  );
-  if (answer.status >= 300) throw refusalOf(answer, context.now());
-  const { access_token: value, token_type, expires_in } = readJson(granted, answer.text, "no");
-  if (token_type.toLowerCase() !== "bearer")
-    throw new TransientError("Google gave a token of a type that was not asked for", { effect: "no", class: "bug" });
-  return tokens.keep(nameOf(given), secret, value, context.now() + expires_in * 1_000);
+    says: SAYS,
+    allowLoopback: given.allowLoopback,
+  });
+  return tokens.get(nameOf(given), secret, form, context);
 }
 
 async function assertionOf(secret: string, subject: string, audience: string, now: number): Promise<string> {
@@ -83,10 +62,9 @@ async function assertionOf(secret: string, subject: string, audience: string, no
     .sign(key);
 }
 
-function refusalOf({ status, headers, text }: Answer, now: number): Error {
-  const read = refused.safeParse(jsonOr(null, text));
-  const told = `(HTTP ${status})`;
-  switch (read.success ? read.data.error : "") {
+function refusalOf(answer: Answer, now: number): Error {
+  const told = `(HTTP ${answer.status})`;
+  switch (errorIn(answer.text)) {
     case "unauthorized_client":
     case "access_denied":
     case "invalid_scope":
@@ -100,9 +78,6 @@ function refusalOf({ status, headers, text }: Answer, now: number): Error {
         class: "auth",
       });
     default:
-      return (
-        troubleOfStatus(status, headers.get("retry-after"), now, "no") ??
-        new TransientError("the target's answer is not of the form that it documents", { effect: "no" })
-      );
+      return troubleAt(answer, now);
   }
 }

@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
 import { type Answer, ask } from "../outbound.ts";
-import { readJson } from "../outbound-json.ts";
+import { notOfTheForm, readJson } from "../outbound-json.ts";
 import { forgetToken, tokenFor } from "./delegated-token.ts";
 import {
   REASONED_STATUSES,
@@ -94,7 +94,7 @@ export class DirectoryApi {
     // Whatever else stands in between may answer 200 to anything.
     if (answer.status < 300 && answer.text === "") return true;
     if (answer.status >= 300) throw troubleOf(answer, this.#context.now(), "unknown");
-    throw new TransientError("the target's answer is not of the form that it documents", { effect: "unknown" });
+    throw notOfTheForm("unknown");
   }
 
   readonly #members = (id?: string): string =>

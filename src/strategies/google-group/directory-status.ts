@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { PermanentError, TransientError } from "../../ports.ts";
 import type { Answer } from "../outbound.ts";
-import { jsonOr } from "../outbound-json.ts";
+import { jsonOr, notOfTheForm } from "../outbound-json.ts";
 import { troubleOfStatus, waitOf } from "../outbound-status.ts";
 
 /** Statuses that come with a reason. All others mean what they mean everywhere. */
@@ -52,8 +52,5 @@ export function troubleOf(answer: Answer, now: number, effect: "no" | "unknown")
     });
   if (status === 404 && reason !== "notFound")
     return new PermanentError(`the target's address answers, but not as the Directory API does ${told}`);
-  return (
-    troubleOfStatus(status, retryAfter, now, effect) ??
-    new TransientError("the target's answer is not of the form that it documents", { effect })
-  );
+  return troubleOfStatus(status, retryAfter, now, effect) ?? notOfTheForm(effect);
 }

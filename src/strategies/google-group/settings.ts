@@ -1,7 +1,6 @@
 // What a Target of the type `google_group` must say: which group, and as whom Sym calls. Never a secret, only its name.
 import * as z from "zod";
-import { baseUrl, refusalOfBase } from "../outbound-url.ts";
-import { limits, secretName } from "../settings.ts";
+import { checkElsewhere, elsewhere, limits, originAt, secretName } from "../settings.ts";
 
 /** Ids go into paths: nothing gets through that would mean something there. */
 export const userId = /^\d{15,30}$/;
@@ -19,22 +18,13 @@ export const settings = z
     subject: z.string().regex(address, "must be the e-mail address of an administrator, in lower case"),
     /** Other limits than those that Google publishes, in calls of the Directory API; shared by all Targets with this subject. */
     limits,
-    /** In place of Google's own addresses. For tests. */
-    endpoint: z.string().optional(),
-    /** Lets `endpoint` be `http://` on this machine. For tests. */
-    allowLoopback: z.boolean().default(false),
+    ...elsewhere,
   })
-  .superRefine(({ endpoint, allowLoopback }, check) => {
-    const refusal = endpoint === undefined ? null : refusalOfBase(endpoint, allowLoopback);
-    if (refusal !== null) check.addIssue({ code: "custom", path: ["endpoint"], message: refusal });
-  });
+  .superRefine(checkElsewhere);
 
 /** What a Flow says of a Target of this type. */
 export type GoogleGroupSettings = z.input<typeof settings>;
 export type Settings = z.output<typeof settings>;
 
-const placed = ({ endpoint }: Settings, host: string): string =>
-  endpoint === undefined ? `https://${host}` : baseUrl(endpoint);
-
-export const directoryOf = (given: Settings): string => `${placed(given, "admin.googleapis.com")}/admin/directory/v1`;
-export const tokenUrlOf = (given: Settings): string => `${placed(given, "oauth2.googleapis.com")}/token`;
+export const directoryOf = (given: Settings): string => `${originAt(given, "admin.googleapis.com")}/admin/directory/v1`;
+export const tokenUrlOf = (given: Settings): string => `${originAt(given, "oauth2.googleapis.com")}/token`;

@@ -2,9 +2,10 @@
 // a key of its own where the app demands that (DPoP). Kept nowhere: a key that is rotated counts at the next call.
 import { SignJWT } from "jose";
 import * as z from "zod";
-import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
-import { type Answer, ask } from "../outbound.ts";
-import { jsonOr, readJson } from "../outbound-json.ts";
+import { PermanentError, type StrategyContext } from "../../ports.ts";
+import type { Answer } from "../outbound.ts";
+import { notOfTheForm, readJson } from "../outbound-json.ts";
+import { accessToken, errorIn, ofAnotherType, postForm } from "../token-endpoint.ts";
 import { READ_STATUSES, saysNotFound } from "./okta-status.ts";
 import { readPrivateKey } from "./private-key.ts";
 import { ProofKey } from "./proof-key.ts";
@@ -15,8 +16,7 @@ const ASSERTION_LIVES_S = 300;
 /** Without a proof, with one, and with one that holds the nonce. */
 const MAX_ROUNDS = 3;
 
-const granted = z.object({ access_token: z.string().regex(/^[!-~]+$/), token_type: z.string() });
-const refused = z.object({ error: z.string() });
+const granted = z.object({ access_token: accessToken, token_type: z.string() });
 
 export interface Token {
   readonly value: string;
@@ -67,22 +67,8 @@ function post(
     client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
     client_assertion: assertion,
   };
-  return ask(
-    {
-      method: "POST",
-      url,
-      headers: {
-        accept: "application/json",
-        "content-type": "application/x-www-form-urlencoded",
-        ...(proof === null ? {} : { dpop: proof }),
-      },
-      body: new URLSearchParams(form).toString(),
-      alsoAnswers: [400, 401, ...READ_STATUSES],
-      onlyReads: true,
-      allowLoopback,
-    },
-    context,
-  );
+  const headers = proof === null ? {} : { dpop: proof };
+  return postForm({ url, form, headers, says: [400, 401, ...READ_STATUSES], allowLoopback }, context);
 }
 
 function tokenIn(answer: Answer, proofKey: ProofKey | null): Token {
@@ -90,7 +76,7 @@ function tokenIn(answer: Answer, proofKey: ProofKey | null): Token {
   const type = token_type.toLowerCase();
   if (type === "bearer") return { value, proofKey: null };
   if (type === "dpop" && proofKey !== null) return { value, proofKey };
-  throw new TransientError("the org gave a token of a type that was not asked for", { effect: "no", class: "bug" });
+  throw ofAnotherType("the org");
 }
 
 /** Null where it asks for no proof. */
@@ -105,7 +91,7 @@ function refusalOf(answer: Answer, now: number): Error {
   const told = `(HTTP ${answer.status})`;
   if (answer.status !== 400 && answer.status !== 401) {
     if (saysNotFound(answer, now, "no")) return new PermanentError(`the org has no token endpoint ${told}`);
-    return new TransientError("the target's answer is not of the form that it documents", { effect: "no" });
+    return notOfTheForm("no");
   }
   switch (errorIn(answer.text)) {
     case "invalid_scope":
@@ -118,9 +104,4 @@ function refusalOf(answer: Answer, now: number): Error {
     default:
       return new PermanentError(`the org does not accept the service app or its key ${told}`, { class: "auth" });
   }
-}
-
-function errorIn(text: string): string {
-  const read = refused.safeParse(jsonOr(null, text));
-  return read.success ? read.data.error : "";
 }

@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
 import type { Answer } from "../outbound.ts";
-import { readJson } from "../outbound-json.ts";
+import { notOfTheForm, readJson } from "../outbound-json.ts";
 import { type OktaCall, OktaCaller } from "./caller.ts";
 import { isLogin, type Name } from "./login.ts";
 import { saysNotFound } from "./okta-status.ts";
@@ -88,7 +88,7 @@ export class OktaApi {
     if (saysNotFound(answer, this.#context.now(), "unknown")) return false;
     // Whatever else stands in between may answer 200 to anything.
     if (answer.status === 204) return true;
-    throw new TransientError("the target's answer is not of the form that it documents", { effect: "unknown" });
+    throw notOfTheForm("unknown");
   }
 
   #listed(path: string, wanted: string): Promise<boolean | null> {

@@ -1,9 +1,9 @@
 // What Okta's answers mean where they mean more than their status: rate limits that name the second of their end, and error
 // codes. Never repeats Okta's own words.
 import * as z from "zod";
-import { PermanentError, TransientError } from "../../ports.ts";
+import { PermanentError } from "../../ports.ts";
 import type { Answer } from "../outbound.ts";
-import { jsonOr } from "../outbound-json.ts";
+import { jsonOr, notOfTheForm } from "../outbound-json.ts";
 import { troubleOfStatus } from "../outbound-status.ts";
 
 /** Statuses that are read here; all others mean what they mean everywhere. */
@@ -27,7 +27,7 @@ export function saysNotFound({ status, headers, text }: Answer, now: number, eff
     throw new PermanentError("Okta does not let this group be changed (HTTP 501)", { class: "impossible" });
   throw (
     troubleOfStatus(status, headers.get("retry-after") ?? waitUntilReset(headers, now), now, effect) ??
-    new TransientError("the target's answer is not of the form that it documents", { effect })
+    notOfTheForm(effect)
   );
 }
 
