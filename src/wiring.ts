@@ -211,6 +211,7 @@ const noDeployment: Deployment = {
   operatorsChannel: "",
   onCall: [],
   stopWhenStuck: true,
+  emailDomains: [],
   environments: [],
   defaultEnvironment: "",
   flows: [],

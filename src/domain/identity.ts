@@ -73,14 +73,14 @@ export interface Seeker {
   readonly email: string | null;
 }
 
-/** What people said stands for every Flow; what was found, for the way in which it was found. */
+/** What people said stands for every Flow; what was found, for the way in which it was found, unless many share what is found. */
 export function linkInForce(
   own: readonly Link[],
-  { flow, ownFunction }: Pick<Seeker, "flow" | "ownFunction">,
+  { flow, ownFunction, shared }: Pick<Seeker, "flow" | "ownFunction" | "shared">,
 ): Link | null {
   const general = own.find((link) => link.flow === "") ?? null;
   if (!ownFunction || (general !== null && general.source !== "found")) return general;
-  return own.find((link) => link.flow === flow) ?? null;
+  return shared ? null : (own.find((link) => link.flow === flow) ?? null);
 }
 
 export interface Choice {
@@ -98,7 +98,7 @@ export interface Choice {
  */
 export function chooseAccount(seeker: Seeker, linked: Linked, found: Result<Account>, now: number): Result<Choice> {
   const link = linkInForce(linked.own, seeker);
-  if (link !== null && !(seeker.shared && link.source === "found")) return accepted(byLink(seeker, link, found));
+  if (link !== null) return accepted(byLink(seeker, link, found));
   if (!found.ok) return found;
   if (seeker.shared) return accepted({ account: found.value, note: null, link: null, kept: null });
   if (linked.taken) return refused(accountTaken(found.value));

@@ -1,5 +1,4 @@
 // Every expected no. A refusal is a returned value, is put into words in one place, and never changes anything.
-
 import type { MessageRef } from "./effect.ts";
 import type { Rule } from "./flow.ts";
 import type { PersonKey } from "./person.ts";

@@ -1,6 +1,5 @@
 // Rows of the lifecycle for what does not end by itself: the ladder, an end by hand, access that is back, what others changed.
 // Part of `transition`, which alone calls it; people's right to do it was asked before.
-
 import type { EffectBody } from "./effect.ts";
 import { rungsReached } from "./ladder.ts";
 import { accepted, type Result, refused } from "./refusal.ts";

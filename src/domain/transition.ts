@@ -1,6 +1,5 @@
 // The lifecycle of a request: `pending -> granting -> active -> revoking -> closed`. The only code that changes a request.
 // Pure; what must happen outside comes back as effects, access before words. Anything the table has no row for is refused.
-
 import type { EffectBody } from "./effect.ts";
 import type { Actor } from "./person.ts";
 import { accepted, type Disallowed, type Result, refused } from "./refusal.ts";

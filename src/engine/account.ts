@@ -43,7 +43,7 @@ const OUTSIDE = "your e-mail address in Slack is in none of the domains that acc
 /** As if there were no address where it is outside the domains, for functions and strategies too. */
 function inDomains({ deployment }: Here, person: PersonFacts): PersonFacts {
   const isOurs = person.email !== null && !person.guest && !person.stranger && !person.bot;
-  return isOurs && isInDomains(person.email, deployment.emailDomains ?? []) ? person : { ...person, email: null };
+  return isOurs && isInDomains(person.email, deployment.emailDomains) ? person : { ...person, email: null };
 }
 
 async function lookedUp(

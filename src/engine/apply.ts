@@ -71,6 +71,20 @@ export async function armed(world: Pick<World, "clock" | "doorbell">, requestId:
   }
 }
 
+/** What a click begins with: the request as it is and, where it may change, a wake-up behind whatever becomes of it. */
+export async function begun(
+  world: Pick<World, "clock" | "doorbell" | "store">,
+  requestId: string,
+  changes = true,
+): Promise<Result<{ readonly snapshot: Snapshot; readonly wake: Armed }>> {
+  const [snapshot, wake] = await Promise.all([
+    look(() => world.store.snapshot(requestId)),
+    changes ? armed(world, requestId) : OWN_ALARM,
+  ]);
+  if (snapshot === "unavailable" || wake === null) return refused({ kind: "not_known_yet" });
+  return snapshot === null ? refused({ kind: "not_found" }) : accepted({ snapshot, wake });
+}
+
 /** For whoever certainly wrote nothing. Lost, it costs two looks at the record: the object finds no row, and goes. */
 export async function disarmed(world: Pick<World, "doorbell">, requestId: string, { at }: Armed): Promise<void> {
   if (at !== null) await look(() => world.doorbell.disarm(requestId, at));

@@ -17,11 +17,21 @@ export interface Asked {
   readonly found: Result<Account>;
 }
 
+/** A Target that a Flow offers, with the strategy for it; null where either is gone. */
+export function offeredAt(
+  world: Pick<World, "strategies">,
+  flow: Flow | null,
+  name: string | null | undefined,
+): Pick<Asked, "target" | "strategy"> | null {
+  const target = flow?.targets.find((candidate) => candidate.name === name);
+  const strategy = target && world.strategies(target.strategy);
+  return target && strategy ? { target, strategy } : null;
+}
+
 /** The realm that a Target's accounts are of, before it is known who asks; null where there is none. */
 export function realmAsked(world: Pick<World, "strategies">, flow: Flow, name: string | null): string | null {
-  const target = flow.targets.find((candidate) => candidate.name === name);
-  const strategy = target && world.strategies(target.strategy);
-  return target && strategy ? realmOf(strategy, flow.environment, target) : null;
+  const offered = offeredAt(world, flow, name);
+  return offered && realmOf(offered.strategy, flow.environment, offered.target);
 }
 
 /** Null where nothing is given but an approval. */
@@ -32,11 +42,11 @@ export async function askedOf(
   person: PersonFacts,
 ): Promise<Result<Asked | null>> {
   if (name === null) return accepted(null);
-  const target = flow.targets.find((candidate) => candidate.name === name);
-  const strategy = target && world.strategies(target.strategy);
-  if (!target || !strategy) return refused({ kind: "target_gone", target: name });
+  const offered = offeredAt(world, flow, name);
+  if (offered === null) return refused({ kind: "target_gone", target: name });
+  const { target, strategy } = offered;
   const seeker = seekerOf(world, flow, realmOf(strategy, flow.environment, target), person);
-  return accepted({ target, strategy, seeker, found: await foundAccount(world, flow, target, strategy, person) });
+  return accepted({ ...offered, seeker, found: await foundAccount(world, flow, target, strategy, person) });
 }
 
 /** Refuses where the target can have no such account. */

@@ -3,8 +3,8 @@
 import { mayCloseByHand } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Request } from "../domain/request.ts";
-import { type Click, type Snapshot, TransientError } from "../ports.ts";
-import { apply, armed, OWN_ALARM } from "./apply.ts";
+import type { Click } from "../ports.ts";
+import { apply, begun } from "./apply.ts";
 import { adminNow } from "./facts.ts";
 import type { World } from "./world.ts";
 
@@ -14,14 +14,10 @@ export async function closeByHand(
   click: Click,
   step: "look" | "propose" | "confirm",
 ): Promise<Result<Request>> {
-  const [admin, snapshot, wake] = await Promise.all([
-    adminNow(world, click),
-    readOrNone(() => world.store.snapshot(click.requestId)),
-    step === "look" ? OWN_ALARM : armed(world, click.requestId),
-  ]);
+  const [admin, found] = await Promise.all([adminNow(world, click), begun(world, click.requestId, step !== "look")]);
   if (!admin.ok) return admin;
-  if (snapshot === "unavailable" || wake === null) return refused({ kind: "not_known_yet" });
-  if (snapshot === null) return refused({ kind: "not_found" });
+  if (!found.ok) return found;
+  const { snapshot, wake } = found.value;
   const commandId = world.chance.id();
   if (step === "look") return mayLook(snapshot.request, admin.value);
   return apply(
@@ -48,13 +44,4 @@ function mayLook(request: Request, by: Request["requester"]): Result<Request> {
   if (state === "closed")
     return refused({ kind: "already", state, outcome, by: ending?.by.kind === "person" ? ending.by.key : null });
   return struggling === null || struggling.wanting !== undefined ? refused({ kind: "not_overdue" }) : accepted(request);
-}
-
-async function readOrNone(read: () => Promise<Snapshot | null>): Promise<Snapshot | null | "unavailable"> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof TransientError) return "unavailable";
-    throw error;
-  }
 }

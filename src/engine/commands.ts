@@ -5,7 +5,7 @@ import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Request } from "../domain/request.ts";
 import type { Click, Commands, Snapshot } from "../ports.ts";
 import { countUnder, freeze, listAll, revokeAll } from "./admin.ts";
-import { apply, armed, OWN_ALARM } from "./apply.ts";
+import { apply, begun } from "./apply.ts";
 import { closeByHand } from "./close-by-hand.ts";
 import { personChanged } from "./departures.ts";
 import { actorNow, adminNow, factsFor, keyAmong, keyNow } from "./facts.ts";
@@ -81,13 +81,9 @@ async function noted<T>(world: World, command: string, who: Asking, done: Promis
 async function decide(world: World, click: Click, verdict: "approve" | "deny" | "may_deny"): Promise<Result<Request>> {
   const changes = verdict !== "may_deny";
   // Slack is asked first: of the three it takes the longest.
-  const [person, snapshot, wake] = await Promise.all([
-    actorNow(world, click),
-    look(() => world.store.snapshot(click.requestId)),
-    changes ? armed(world, click.requestId) : OWN_ALARM,
-  ]);
-  if (snapshot === "unavailable" || wake === null) return refused({ kind: "not_known_yet" });
-  if (snapshot === null) return refused({ kind: "not_found" });
+  const [person, found] = await Promise.all([actorNow(world, click), begun(world, click.requestId, changes)]);
+  if (!found.ok) return found;
+  const { snapshot, wake } = found.value;
   const rules = flowsOf(world, snapshot).flatMap((flow) => (flow === null ? [] : [flow.approvers]));
   const facts = await factsFor(world, person, rules);
   // An approval that is all there is, is asked for here and nowhere else: with access, it is asked again before the grant.
@@ -122,12 +118,9 @@ async function decide(world: World, click: Click, verdict: "approve" | "deny" | 
 
 /** Only the requester; what was already granted ends early. */
 async function cancel(world: World, click: Click): Promise<Result<Request>> {
-  const [snapshot, wake] = await Promise.all([
-    look(() => world.store.snapshot(click.requestId)),
-    armed(world, click.requestId),
-  ]);
-  if (snapshot === "unavailable" || wake === null) return refused({ kind: "not_known_yet" });
-  if (snapshot === null) return refused({ kind: "not_found" });
+  const found = await begun(world, click.requestId);
+  if (!found.ok) return found;
+  const { snapshot, wake } = found.value;
   const by = await keyAmong(world, click, [snapshot.request.requester]);
   const commandId = world.chance.id();
   const done = await apply(
@@ -143,13 +136,10 @@ async function cancel(world: World, click: Click): Promise<Result<Request>> {
 
 /** Requester, approver, admins. Asks nobody where the key alone says yes, and works with the record down or put back. */
 async function revoke(world: World, click: Click): Promise<Result<Request | null>> {
-  const [snapshot, wake] = await Promise.all([
-    look(() => world.store.snapshot(click.requestId)),
-    armed(world, click.requestId),
-  ]);
-  if (snapshot === "unavailable" || wake === null) return revokeWithoutRecord(world, click);
+  const found = await begun(world, click.requestId);
   // A record that was put back knows less of what has this button than its object, here and where it calls it pending.
-  if (snapshot === null) return revokeWithoutRecord(world, click, "not_found");
+  if (!found.ok) return revokeWithoutRecord(world, click, found.refusal.kind === "not_found" ? "not_found" : undefined);
+  const { snapshot, wake } = found.value;
   const { requester, decisions } = snapshot.request;
   const by = await keyAmong(world, click, [requester, ...decisions.map((decision) => decision.by)]);
   const own = (request: Request): boolean => mayEnd(request, by, NOBODY, {}).ok;

@@ -1,7 +1,6 @@
 // Card, receipt, notes and the operators' channel: drawn from state as it is now, so that of many redraws one is enough.
 // A Slack that is down only makes them later. A card that Slack refuses stays owed, and the operators are told once; what
 // they are told stays owed too; what a requester cannot be told is logged and let go. Never holds up access.
-
 import type { EffectBody } from "../domain/effect.ts";
 import { backoffMs } from "../domain/entitlement-answers.ts";
 import { type MessageOutcome, type PendingEffect, type Snapshot, type Store, TransientError } from "../ports.ts";

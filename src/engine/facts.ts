@@ -100,7 +100,7 @@ function answerTo(world: RulesWorld, question: Question, person: PersonFacts): P
 /** By nothing but the address that Slack has confirmed, in the deployment's domains: whoever has none is on no list outside. */
 async function isNamed(world: RulesWorld, source: Source, person: PersonFacts): Promise<boolean> {
   const { email } = person;
-  if (email === null || !isInDomains(email, world.deployment.emailDomains ?? [])) return false;
+  if (email === null || !isInDomains(email, world.deployment.emailDomains)) return false;
   return fullMember(person).ok && world.sources.names(source, email.toLowerCase());
 }
 

@@ -6,9 +6,10 @@ import type { Link, LinkChange } from "../domain/identity.ts";
 import { type PersonFacts, type PersonKey, personKey } from "../domain/person.ts";
 import { fullMember } from "../domain/policy.ts";
 import { accepted, type LinkTrouble, type Result, refused } from "../domain/refusal.ts";
-import { type LinkPage, type LinkSet, type LinkWish, TransientError } from "../ports.ts";
+import type { LinkPage, LinkSet, LinkWish } from "../ports.ts";
 import { slotOf } from "./asked-access.ts";
 import { actorNow, adminNow, personNow } from "./facts.ts";
+import { look } from "./look.ts";
 import { type Spot, spotsNamed, targetNames } from "./spots.ts";
 import type { World } from "./world.ts";
 
@@ -21,12 +22,8 @@ const OF_ONE_PERSON = 200;
 const ROUNDS = 2;
 
 async function fromRecord<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof TransientError) return refused({ kind: "not_known_yet" });
-    throw error;
-  }
+  const answer = await look(work);
+  return answer === "unavailable" ? refused({ kind: "not_known_yet" }) : answer;
 }
 
 export async function ownLinks(world: World, someone: Someone): Promise<Result<LinkPage>> {

@@ -1,6 +1,5 @@
 // The alarm of one request: ends what nobody answered, tells the Entitlement what it must know, and delivers what is owed,
 // access before words. Never decides; a deadline is a command like any other.
-
 import type { PersonKey } from "../domain/person.ts";
 import { accepted } from "../domain/refusal.ts";
 import type { Request } from "../domain/request.ts";

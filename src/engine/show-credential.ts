@@ -2,18 +2,15 @@
 // set; the secret itself passes through here on its way to one person, and is neither kept nor logged.
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Click, Credential } from "../ports.ts";
-import { apply, armed } from "./apply.ts";
+import { apply, begun } from "./apply.ts";
 import { keyAmong } from "./facts.ts";
 import { look } from "./look.ts";
 import type { World } from "./world.ts";
 
 export async function showCredential(world: World, click: Click): Promise<Result<Credential>> {
-  const [snapshot, wake] = await Promise.all([
-    look(() => world.store.snapshot(click.requestId)),
-    armed(world, click.requestId),
-  ]);
-  if (snapshot === "unavailable" || wake === null) return refused({ kind: "not_known_yet" });
-  if (snapshot === null) return refused({ kind: "not_found" });
+  const found = await begun(world, click.requestId);
+  if (!found.ok) return found;
+  const { snapshot, wake } = found.value;
   const by = await keyAmong(world, click, [snapshot.request.requester]);
   const commandId = world.chance.id();
   const noted = await apply(

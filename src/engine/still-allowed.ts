@@ -7,6 +7,7 @@ import { mayApprove, mayRequest } from "../domain/policy.ts";
 import { accepted, type Disallowed, type Refusal, type Result, refused } from "../domain/refusal.ts";
 import type { Snapshot } from "../ports.ts";
 import { foundAccount, seekerOf } from "./account.ts";
+import { offeredAt } from "./asked-access.ts";
 import { factsFor, personNow } from "./facts.ts";
 import type { World } from "./world.ts";
 
@@ -69,14 +70,13 @@ export async function mayStillAsk(
     if (!may.ok) return may;
   }
   const [, current] = flows;
-  const target = current?.targets.find(({ name }) => name === request.access?.target);
-  const strategy = target && world.strategies(target.strategy);
+  const offered = offeredAt(world, current, request.access?.target);
   // A Target that is gone is for the rules about approving to name.
-  if (request.access === null || person === "unavailable" || !current || !target || !strategy) return accepted(null);
+  if (request.access === null || person === "unavailable" || !current || !offered) return accepted(null);
+  const { target, strategy } = offered;
   const { account, realm = "" } = request.access;
   const seeker = seekerOf(world, current, realm, person);
-  const stored = linkInForce(linked.own, seeker);
-  const link = seeker.shared && stored?.source === "found" ? null : stored;
+  const link = linkInForce(linked.own, seeker);
   if (link === null && linked.taken && !seeker.shared) return refused(accountTaken(account));
   const today = link === null ? await foundAccount(world, current, target, strategy, person) : accepted(link.account);
   if (!today.ok) return today;

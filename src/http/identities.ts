@@ -2,8 +2,8 @@
 // may move nobody. Without such a token there is nothing here.
 import { Hono } from "hono/tiny";
 import * as z from "zod";
-import { type LinkFile, type LinkPlan, type TokenAction, type TokenShown, TransientError } from "../ports.ts";
-import { holdsToken } from "./bearer.ts";
+import { type LinkFile, type LinkPlan, type TokenShown, TransientError } from "../ports.ts";
+import { showsToken } from "./bearer.ts";
 
 export interface Identities {
   readonly token: string;
@@ -23,19 +23,12 @@ const sent = z.strictObject({
   apply: z.string().max(100).optional(),
 });
 
-async function mayUse(request: Request, { token, shown }: Identities, action: TokenAction): Promise<boolean> {
-  if (!request.headers.has("authorization")) return false;
-  const isRight = await holdsToken(request, token);
-  shown(action, isRight);
-  return isRight;
-}
-
 export function identityRoutes<E extends object>(identitiesOf: (env: E) => Identities | null): Hono<{ Bindings: E }> {
   const routes = new Hono<{ Bindings: E }>();
   routes.get("/identities", async (c) => {
     const identities = identitiesOf(c.env);
     if (identities === null) return c.notFound();
-    if (!(await mayUse(c.req.raw, identities, "read_links"))) return c.text("unauthorized", 401);
+    if (!(await showsToken(c.req.raw, identities, "read_links"))) return c.text("unauthorized", 401);
     const offset = z.coerce
       .number()
       .int()
@@ -60,7 +53,7 @@ export function identityRoutes<E extends object>(identitiesOf: (env: E) => Ident
   routes.post("/identities", async (c) => {
     const identities = identitiesOf(c.env);
     if (identities === null) return c.notFound();
-    if (!(await mayUse(c.req.raw, identities, "write_links"))) return c.text("unauthorized", 401);
+    if (!(await showsToken(c.req.raw, identities, "write_links"))) return c.text("unauthorized", 401);
     const body = sent.safeParse(await jsonIn(c.req.raw));
     if (!body.success) return c.text("this is no list of links", 400);
     const { rows, apply } = body.data;

@@ -1,7 +1,6 @@
 // How often one address may get it wrong or ask for health, and one person press: counted by the platform, whose counter costs
 // no call. What Slack signed is never counted by its address, since all of Slack shares few. Where the counter fails, nobody is
 // held up.
-
 import type { Callers, Pace } from "../ports.ts";
 
 /** The platform's rate limit. */

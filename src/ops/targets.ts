@@ -1,6 +1,5 @@
 // Can Sym still give and take at each Target, and ask each list outside that a rule names? Asked of the targets themselves, by whoever holds the token; nothing is changed there
 // and nobody is named. Says what is wrong in the strategies' own words.
-
 import { slotKey } from "../domain/access.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import { CALL_LIMIT_MS } from "../domain/entitlement.ts";

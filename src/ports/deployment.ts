@@ -18,8 +18,8 @@ export interface Deployment {
   readonly defaultEnvironment: string;
   readonly flows: readonly FlowVersion[];
   readonly limits: PersonLimits;
-  /** E-mail addresses that accounts may be found by; absent or empty: any that Slack confirmed. */
-  readonly emailDomains?: readonly string[];
+  /** E-mail addresses that accounts may be found by; none: any that Slack confirmed. */
+  readonly emailDomains: readonly string[];
   /** The Flow's own way from person to account; absent: the strategy's. */
   account(flow: Flow): ((person: PersonFacts) => string | null | Promise<string | null>) | null;
 }

@@ -1,5 +1,4 @@
 // What admins order of many requests at once, and how far it has come.
-
 import type { MessageRef } from "../domain/effect.ts";
 import type { PersonKey } from "../domain/person.ts";
 

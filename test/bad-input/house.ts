@@ -59,6 +59,7 @@ const deployment: Deployment = {
   operatorsChannel: "C0OPS",
   onCall: [],
   stopWhenStuck: true,
+  emailDomains: [],
   environments: [{ name: "prod", label: "Production" }],
   defaultEnvironment: "prod",
   flows: [VERSION],

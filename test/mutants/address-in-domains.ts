@@ -7,7 +7,7 @@ export default {
   edits: [
     {
       in: "src/engine/facts.ts",
-      from: "if (email === null || !isInDomains(email, world.deployment.emailDomains ?? [])) return false;",
+      from: "if (email === null || !isInDomains(email, world.deployment.emailDomains)) return false;",
       to: "if (email === null || !isInDomains(email, [])) return false;",
     },
   ],

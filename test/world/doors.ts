@@ -163,6 +163,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       operatorsChannel: "C0OPS",
       onCall: [],
       stopWhenStuck: true,
+      emailDomains: [],
       environments: [{ name: "prod", label: "Production" }],
       defaultEnvironment: "prod",
       flows: sim.versions,

@@ -1,6 +1,5 @@
 // "End by hand", from the card or `/sym close REQUEST`: opens the form that this admin's part needs, and what is sent is decided
 // in the acknowledgement. Two different people, by the rules; this file only carries what they say.
-
 import { userIdOf } from "../../domain/person.ts";
 import type { Request } from "../../domain/request.ts";
 import { type ButtonClick, click, type Person, type ReplyTo, type Submission, submission } from "../payload.ts";

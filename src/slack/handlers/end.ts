@@ -1,5 +1,4 @@
 // Cancel and Revoke: an end, in the acknowledgement. An end is the same whichever version of the card its button was drawn at.
-
 import type { Result } from "../../domain/refusal.ts";
 import type { Click as Asked, Commands } from "../../ports.ts";
 import { type ButtonClick, click } from "../payload.ts";

@@ -1,5 +1,4 @@
 // `/sym identity`: what one is linked to, and for admins whose account is whose. Answers one person alone.
-
 import type { LinkSet, LinkWish } from "../../ports.ts";
 import type { SlashCommand } from "../payload.ts";
 import type { Message } from "../views/blocks.ts";

@@ -1,5 +1,4 @@
 // The global shortcut: the same picker as `/sym`. A shortcut has no place of its own, so what goes wrong is a direct message.
-
 import type { Person } from "../payload.ts";
 import { shortcut } from "../payload.ts";
 import type { MrkdwnText } from "../words/escape.ts";

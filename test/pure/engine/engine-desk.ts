@@ -106,6 +106,7 @@ export class EngineDesk {
         operatorsChannel: "C0OPS",
         onCall: [],
         stopWhenStuck: true,
+        emailDomains: [],
         environments: [{ name: "prod", label: "Production" }],
         defaultEnvironment: "prod",
         flows: [sampleVersion()],

@@ -91,6 +91,7 @@ export const deploymentOf = (overrides: Partial<Deployment> = {}): Deployment =>
   operatorsChannel: OPERATORS,
   onCall: [],
   stopWhenStuck: true,
+  emailDomains: [],
   environments: [
     { name: "prod", label: "Production" },
     { name: "sandbox", label: "Sandbox" },
