@@ -3,10 +3,7 @@
 import * as z from "zod";
 import { readParts, type Saying } from "./flow-check-parts.ts";
 import { must, twice } from "./flow-check-values.ts";
-
-/** Of whatever implementers wrote; undefined where there is none. */
-export const memberOf = (of: unknown, name: string): unknown =>
-  (typeof of === "object" || typeof of === "function") && of !== null ? Reflect.get(of, name) : undefined;
+import { memberOf } from "./member.ts";
 
 const aFunction = (what: string) => z.custom((value) => typeof value === "function", must(what));
 const LEVEL = /^[a-z][a-z0-9_-]{0,39}$/;

@@ -15,6 +15,7 @@ import {
   type Saying,
   sayIssues,
 } from "./flow-check-parts.ts";
+import { checkShared } from "./flow-check-shared.ts";
 import { type CheckedEnvironment, checkEnvironment, type KnownStrategies } from "./flow-check-targets.ts";
 import { fieldName, twice } from "./flow-check-values.ts";
 import { type AccountOf, deploymentShape, flowEnvironmentShape, flowShape } from "./flow-schema.ts";
@@ -75,18 +76,9 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
   for (const label of twice(flows.flatMap((flow) => flow.label ?? [])))
     say(["flows"], `two Flows are labelled ${JSON.stringify(label)}`);
 
-  // Whoever's access ends would keep the sign-in that they saw for as long as somebody else has theirs.
-  for (const { flow } of flows.flatMap((one) => one.versions))
-    for (const { name, strategy } of flow.sharedAccount ? flow.targets : [])
-      if (strategies(strategy)?.credential !== undefined)
-        saying(`Flow "${flow.name}"`)(
-          ["sharedAccount"],
-          `Target ${quoted(name)} shows a sign-in, which is for one person alone`,
-        );
-  checkFeeds(
-    flows.flatMap(({ versions }) => versions),
-    saying,
-  );
+  const all = flows.flatMap(({ versions }) => versions);
+  checkShared(all, strategies, saying);
+  checkFeeds(all, saying);
 
   if (whole === null || problems.length > 0) return { ok: false, problems };
   const accounts = new Map(flows.map((flow) => [flow.name, flow.account]));
@@ -102,7 +94,7 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
       emailDomains: whole.emailDomains,
       environments: [...environments.values()].map(({ name, label }) => ({ name, label: label ?? name })),
       defaultEnvironment: whole.defaultEnvironment,
-      flows: flows.flatMap(({ versions }) => versions),
+      flows: all,
       account: (flow) => accounts.get(flow.name) ?? null,
     },
   };
@@ -136,8 +128,6 @@ function checkFlow(
   const where = name === null ? `Flow number ${at + 1}` : `Flow "${name}"`;
   const say = saying(where);
   const own = readParts(flowShape, raw, say);
-  if (own.good.sharedAccount === true && own.good.account === undefined)
-    say(["sharedAccount"], "needs an account function: without one an account is that of one e-mail address");
   const fields = checkFields(own.good.fields ?? {}, say);
   const versions: FlowVersion[] = [];
   for (const [key, part] of Object.entries(own.good.environments ?? {})) {

@@ -25,6 +25,18 @@ const selectClaims = statement<"key">(() =>
     .orderBy(requests.createdAt, requests.id),
 );
 
+/** What both ways to write a slot's row say: all but whether it is open. */
+const slotRow = () => ({
+  key: given(slots.key, "key"),
+  openedAt: given(slots.openedAt, "openedAt"),
+  baseline: given(slots.baseline, "baseline"),
+  ids: given(slots.ids, "ids"),
+  access: given(slots.access, "access"),
+});
+/** The opening that is there, while it lasts; once it is closed, a newer one. */
+const isSameOrNewer = sql`CASE WHEN ${slots.closedAt} IS NULL THEN excluded.opened_at = ${slots.openedAt}
+  ELSE excluded.opened_at > ${slots.openedAt} END`;
+
 /**
  * A write that arrives late must not open again what was closed meanwhile: a new opening is newer than the last. The same
  * opening, while it lasts, says what others have made of the baseline.
@@ -32,14 +44,7 @@ const selectClaims = statement<"key">(() =>
 const upsertSlot = statement<"key" | "openedAt" | "baseline" | "ids" | "access">(() =>
   write
     .insert(slots)
-    .values({
-      key: given(slots.key, "key"),
-      openedAt: given(slots.openedAt, "openedAt"),
-      baseline: given(slots.baseline, "baseline"),
-      ids: given(slots.ids, "ids"),
-      access: given(slots.access, "access"),
-      closedAt: sql`NULL`,
-    })
+    .values({ ...slotRow(), closedAt: sql`NULL` })
     .onConflictDoUpdate({
       target: slots.key,
       set: {
@@ -52,8 +57,7 @@ const upsertSlot = statement<"key" | "openedAt" | "baseline" | "ids" | "access">
         found: sql`NULL`,
         toldAt: sql`NULL`,
       },
-      setWhere: sql`CASE WHEN ${slots.closedAt} IS NULL THEN excluded.opened_at = ${slots.openedAt}
-        ELSE excluded.opened_at > ${slots.openedAt} END`,
+      setWhere: isSameOrNewer,
     }),
 );
 
@@ -82,20 +86,11 @@ const upsertClosed = statement<"key" | "openedAt" | "baseline" | "ids" | "access
   const closed = { closedAt: sql`excluded.closed_at`, checkedAt: sql`excluded.checked_at` };
   return write
     .insert(slots)
-    .values({
-      key: given(slots.key, "key"),
-      openedAt: given(slots.openedAt, "openedAt"),
-      baseline: given(slots.baseline, "baseline"),
-      ids: given(slots.ids, "ids"),
-      access: given(slots.access, "access"),
-      closedAt: given(slots.closedAt, "at"),
-      checkedAt: given(slots.checkedAt, "at"),
-    })
+    .values({ ...slotRow(), closedAt: given(slots.closedAt, "at"), checkedAt: given(slots.checkedAt, "at") })
     .onConflictDoUpdate({
       target: slots.key,
       set: { ...closed, openedAt: sql`excluded.opened_at` },
-      setWhere: sql`CASE WHEN ${slots.closedAt} IS NULL THEN excluded.opened_at = ${slots.openedAt}
-        ELSE excluded.opened_at > ${slots.openedAt} END`,
+      setWhere: isSameOrNewer,
     });
 });
 

@@ -1,13 +1,14 @@
 // The example of a strategy of one's own (examples/own-strategy.ts), `custom` and etcd_role, against an etcd that others wrote: the
 // suite of all strategies, every call failing in turn, and what only an etcd can show.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { etcdRole } from "../../examples/own-strategy.ts";
 import { customStrategy } from "../../src/strategies/custom/strategy.ts";
 import { everyCallFails } from "../contracts/every-call.ts";
 import { faultyHttp } from "../contracts/faulty-http.ts";
 import { strategyContract } from "../contracts/strategy.ts";
 import { callerOf, type Verb } from "../contracts/strategy-world.ts";
-import { type EtcdServer, isInstalled, ROOT_PASSWORD, startEtcd } from "./server.ts";
+import { describeWith, isInstalled } from "../program.ts";
+import { type EtcdServer, ROOT_PASSWORD, startEtcd } from "./server.ts";
 
 const strategy = customStrategy(etcdRole.definition);
 const says = "etcd-says-canary";
@@ -17,16 +18,13 @@ const [ana, ben] = [
 ];
 const secrets = { ETCD_ROOT: ROOT_PASSWORD };
 
-const installed = isInstalled();
-if (!installed && process.env["CI"]) throw new Error("etcd is missing: install Debian's etcd-server");
-
 /** What the request wants; a sign-in comes before each of the three, and is nobody's. */
 const verbOf = async (request: Request): Promise<Verb> => {
   const what = new URL(request.url).pathname.split("/").at(-1);
   return what === "grant" || what === "revoke" ? what : "inspect";
 };
 
-describe.skipIf(!installed)(installed ? "etcd" : "skipped: no etcd (Debian: etcd-server)", () => {
+describeWith("etcd", isInstalled("etcd", "--version"), "Debian: etcd-server", () => {
   let etcd: EtcdServer;
   let roles = 0;
   beforeAll(async () => {

@@ -1,13 +1,12 @@
 // An etcd of this test's own, with its accounts switched on: a new folder, free ports of loopback, and gone with the process.
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../free-port.ts";
+import { begun } from "../program.ts";
 
 export const ROOT_PASSWORD = "planted-root-password+/=";
-const BEGINS_WITHIN_MS = 30_000;
 
 export interface EtcdServer {
   readonly url: string;
@@ -20,8 +19,6 @@ export interface EtcdServer {
   setRootPassword(password: string): Promise<void>;
   stop(): void;
 }
-
-export const isInstalled = (): boolean => spawnSync("etcd", ["--version"]).status === 0;
 
 export async function startEtcd(): Promise<EtcdServer> {
   const folder = mkdtempSync(join(tmpdir(), "sym-etcd-"));
@@ -59,7 +56,7 @@ export async function startEtcd(): Promise<EtcdServer> {
     token = session.token;
   };
 
-  await begun(clients, child);
+  await begun("etcd", child, async () => ((await fetch(`${clients}/health`)).ok ? true : null));
   await done("auth/user/add", { name: "root", password: ROOT_PASSWORD });
   await done("auth/role/add", { name: "root" });
   await done("auth/user/grant", { user: "root", role: "root" });
@@ -81,13 +78,4 @@ export async function startEtcd(): Promise<EtcdServer> {
     },
     stop,
   };
-}
-
-async function begun(url: string, child: ChildProcess): Promise<void> {
-  for (const until = Date.now() + BEGINS_WITHIN_MS; ; ) {
-    const answer = await fetch(`${url}/health`).catch(() => null);
-    if (answer?.ok) return;
-    if (child.exitCode !== null || Date.now() > until) throw new Error("etcd did not begin");
-    await pause(50);
-  }
 }

@@ -1,6 +1,7 @@
 // Stands between a strategy and a directory, reads LDAP messages on their way, and makes one thing go wrong at a time, on the wire,
 // as a real server or network would. Counts connections, so that a test can tell that none is left.
-import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
+import { CountingServer } from "../counting-server.ts";
 
 /** What a message asks for, by its tag. */
 export const OPERATIONS = { bind: 0x60, search: 0x63, modify: 0x66, compare: 0x6e } as const;
@@ -23,30 +24,17 @@ export type WireFault =
 /** Which message meets the fault: the next of this operation, or the one with this place in its connection. */
 export type Where = Operation | number;
 
-export class FaultProxy {
-  readonly #server: Server;
+export class FaultProxy extends CountingServer {
   readonly #to: number;
   readonly #says: string;
-  readonly #open = new Set<Socket>();
   /** Every message that came, of whatever operation. */
   readonly heard: Buffer[] = [];
   #fault: { readonly where: Where; readonly fault: WireFault } | null = null;
-  #whenAllClosed: (() => void)[] = [];
 
   constructor(options: { to: number; says: string }) {
+    super();
     this.#to = options.to;
     this.#says = options.says;
-    this.#server = createServer((client) => this.#accept(client));
-  }
-
-  async listen(): Promise<number> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    return (this.#server.address() as AddressInfo).port;
-  }
-
-  close(): Promise<void> {
-    for (const client of this.#open) client.destroy();
-    return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
   fail(where: Where, fault: WireFault): void {
@@ -62,23 +50,11 @@ export class FaultProxy {
     this.#fault = null;
   }
 
-  allClosed(): Promise<void> {
-    if (this.#open.size === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#whenAllClosed.push(resolve));
-  }
-
-  #accept(client: Socket): void {
-    this.#open.add(client);
+  protected override accept(client: Socket): void {
     const upstream = connect(this.#to, "127.0.0.1");
-    client.on("error", () => client.destroy());
     upstream.on("error", () => client.destroy());
     upstream.once("close", () => client.destroy());
-    client.once("close", () => {
-      upstream.destroy();
-      this.#open.delete(client);
-      if (this.#open.size > 0) return;
-      for (const done of this.#whenAllClosed.splice(0)) done();
-    });
+    client.once("close", () => upstream.destroy());
     const line: Line = { client, upstream, answers: (bytes) => void client.write(bytes) };
     upstream.on("data", (bytes: Buffer) => line.answers(bytes));
     let [rest, count] = [Buffer.alloc(0), 0];

@@ -1,29 +1,9 @@
 // What only a directory can show of the ldap_group strategy: renames, names that are handed on, groups in groups, and whose name is whose.
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import type { KindName } from "../../src/strategies/ldap-group/kinds.ts";
-import { type Caller, callerOf } from "../contracts/strategy-world.ts";
-import { type LdapWorld, ldapWorld } from "./ldap-world.ts";
-import { BASE, isInstalled, type Slapd, startSlapd } from "./slapd.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { onSlapd } from "./on-slapd.ts";
+import { BASE } from "./slapd.ts";
 
-const installed = isInstalled();
-if (!installed && process.env["CI"]) throw new Error("slapd is missing: install Debian's slapd");
-
-describe.skipIf(!installed)(installed ? "slapd" : "skipped: no slapd (Debian: slapd)", () => {
-  let slapd: Slapd;
-  beforeAll(async () => {
-    slapd = await startSlapd();
-  });
-  afterAll(() => slapd?.stop());
-
-  const given = async (kind: KindName = "groupOfNames", more: object = {}): Promise<LdapWorld & Caller> => {
-    const world = await ldapWorld(slapd, kind, more);
-    onTestFinished(async () => {
-      await world.allClosed?.();
-      await world.close?.();
-    });
-    return { ...world, ...callerOf(world) };
-  };
-
+onSlapd(({ given }) => {
   test("one value is added and taken away; the rest of the group stays as it is", async () => {
     const at = await given();
     const others = [await at.addPerson("cleo"), await at.addPerson("dan")].map(at.dnOf);

@@ -1,13 +1,13 @@
 // An OpenLDAP server of this test's own: new data, free ports of loopback, TLS on, the rights of the page in docs/targets, and gone
 // with the process. Its second half has the entries and the habits of an Active Directory, as far as slapd can have them.
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "ldapts";
 import { certify } from "../certify.ts";
 import { freePort } from "../free-port.ts";
+import { begun, isInstalled as isProgram } from "../program.ts";
 
 export const BASE = "dc=example,dc=com";
 export const AD_BASE = "dc=corp,dc=example";
@@ -15,7 +15,6 @@ export const SYM = `cn=sym,ou=services,${BASE}`;
 export const SYM_PASSWORD = "planted-ldap-password+/=";
 export const HOST = "ldap.example.com";
 const ROOT_PASSWORD = "root-of-the-test";
-const BEGINS_WITHIN_MS = 30_000;
 const PROGRAM = "/usr/sbin/slapd";
 
 export interface Slapd {
@@ -28,7 +27,7 @@ export interface Slapd {
   stop(): Promise<void>;
 }
 
-export const isInstalled = (): boolean => spawnSync(PROGRAM, ["-VV"]).status === 0;
+export const isInstalled = (): boolean => isProgram(PROGRAM, "-VV");
 
 /** The `access to …` lines of the page, for every group of `ou=groups` instead of one, and for all kinds of group. */
 function rightsOfThePage(): string {
@@ -123,15 +122,9 @@ export async function startSlapd(): Promise<Slapd> {
   };
 }
 
-async function rootOf(port: number, server: ChildProcess): Promise<Client> {
-  for (const until = Date.now() + BEGINS_WITHIN_MS; ; ) {
+const rootOf = (port: number, server: ChildProcess): Promise<Client> =>
+  begun("slapd", server, async () => {
     const root = new Client({ url: `ldap://127.0.0.1:${port}` });
-    const signedIn = await root.bind(`cn=root,${BASE}`, ROOT_PASSWORD).then(
-      () => true,
-      () => false,
-    );
-    if (signedIn) return root;
-    if (server.exitCode !== null || Date.now() > until) throw new Error("slapd did not begin");
-    await pause(50);
-  }
-}
+    await root.bind(`cn=root,${BASE}`, ROOT_PASSWORD);
+    return root;
+  });

@@ -1,32 +1,13 @@
 // The ldap_group strategy and a directory that does not let it: rights, passwords, certificates, referrals, and answers without an end.
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { PermanentError } from "../../src/ports.ts";
-import type { KindName } from "../../src/strategies/ldap-group/kinds.ts";
 import { ldapGroup } from "../../src/strategies/ldap-group/strategy.ts";
-import { type Caller, callerOf } from "../contracts/strategy-world.ts";
+import { callerOf } from "../contracts/strategy-world.ts";
 import { nodeConnect } from "../pure/strategies/node-sockets.ts";
-import { type LdapWorld, ldapWorld } from "./ldap-world.ts";
-import { BASE, HOST, isInstalled, type Slapd, startSlapd } from "./slapd.ts";
+import { onSlapd } from "./on-slapd.ts";
+import { BASE, HOST } from "./slapd.ts";
 
-const installed = isInstalled();
-if (!installed && process.env["CI"]) throw new Error("slapd is missing: install Debian's slapd");
-
-describe.skipIf(!installed)(installed ? "slapd" : "skipped: no slapd (Debian: slapd)", () => {
-  let slapd: Slapd;
-  beforeAll(async () => {
-    slapd = await startSlapd();
-  });
-  afterAll(() => slapd?.stop());
-
-  const given = async (kind: KindName = "groupOfNames", more: object = {}): Promise<LdapWorld & Caller> => {
-    const world = await ldapWorld(slapd, kind, more);
-    onTestFinished(async () => {
-      await world.allClosed?.();
-      await world.close?.();
-    });
-    return { ...world, ...callerOf(world) };
-  };
-
+onSlapd(({ slapd, given }) => {
   test("two entries with one account are refused, and none is chosen", async () => {
     const at = await given();
     const twin = await at.addPerson("twin", { mail: at.people[0].id });
@@ -107,13 +88,13 @@ describe.skipIf(!installed)(installed ? "slapd" : "skipped: no slapd (Debian: sl
         strategy: ldapGroup(nodeConnect({ reach, ...options })),
         settings: { ...(at.settings as object), url },
       });
-    for (const url of [`ldaps://${HOST}:${slapd.tlsPort}`, `ldap://${HOST}:${slapd.port}`]) {
-      await through(url, { ca: slapd.ca }).call("grant", ana);
+    for (const url of [`ldaps://${HOST}:${slapd().tlsPort}`, `ldap://${HOST}:${slapd().port}`]) {
+      await through(url, { ca: slapd().ca }).call("grant", ana);
       expect(await at.levelOf(ana.id)).toBe("member");
-      for (const stranger of [through(url, {}), through(url.replace("ldap.", "other."), { ca: slapd.ca })])
+      for (const stranger of [through(url, {}), through(url.replace("ldap.", "other."), { ca: slapd().ca })])
         await expect(stranger.call("revoke", ana)).rejects.toMatchObject({ name: "TransientError", effect: "no" });
       expect(await at.levelOf(ana.id)).toBe("member");
-      await through(url, { ca: slapd.ca }).call("revoke", ana);
+      await through(url, { ca: slapd().ca }).call("revoke", ana);
       expect(await at.levelOf(ana.id)).toBeNull();
     }
   });

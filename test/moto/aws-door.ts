@@ -1,7 +1,7 @@
 // Stands between a strategy and moto and plays what moto does not know: assignments that take their time, fail or meet another
 // change, that are made twice and are one, and permission sets that are gone. Passes on the rest byte for byte, signature and all.
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingMessage, type ServerResponse, request as send } from "node:http";
+import { listen } from "../pure/strategies/real-port.ts";
 
 interface Heard {
   readonly action: string;
@@ -29,19 +29,12 @@ export class AwsDoor {
     this.#to = to;
   }
 
-  async open(): Promise<{ readonly origin: string; close(): Promise<void> }> {
-    const server = createServer((incoming, outgoing) => {
-      void this.#pass(incoming, outgoing).catch(() => incoming.socket.destroy());
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return {
-      origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      close: () =>
-        new Promise((resolve) => {
-          server.close(() => resolve());
-          server.closeAllConnections();
-        }),
+  open(): Promise<{ readonly origin: string; close(): Promise<void> }> {
+    const first = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<true> => {
+      await this.#pass(incoming, outgoing);
+      return true;
     };
+    return listen(() => Promise.reject(new Error("passed already")), { first });
   }
 
   async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
 import { freePort } from "../free-port.ts";
+import { begun } from "../program.ts";
 
 export interface MotoServer {
   readonly port: number;
@@ -58,11 +59,11 @@ async function startedOn([command, ...given]: Program, port: number): Promise<Mo
   process.once("exit", kill);
   const origin = `http://127.0.0.1:${port}`;
   try {
-    await answering(child, `${origin}/moto-api/data.json`);
+    await begun("moto", child, async () => ((await fetch(`${origin}/moto-api/data.json`)).ok ? true : null));
   } catch (error) {
     kill();
     process.off("exit", kill);
-    throw new Error(`moto did not start (${String(error)}); it said: ${said}`, { cause: error });
+    throw new Error(`${String(error)}; it said: ${said}`, { cause: error });
   }
   return {
     port,
@@ -86,25 +87,4 @@ function killGroup({ pid }: ChildProcess): void {
   } catch {
     // It has ended by itself.
   }
-}
-
-/** Settles at the first answer; rejects when the program ends or time is up. */
-async function answering(child: ChildProcess, url: string): Promise<void> {
-  const ended = new Promise<never>((_, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`${ENDED} ${code}`)));
-  });
-  const until = Date.now() + PATIENCE_MS;
-  const asked = async (): Promise<void> => {
-    while (Date.now() < until) {
-      const answered = await fetch(url).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      if (answered) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error("it did not answer in time");
-  };
-  await Promise.race([ended, asked()]);
 }

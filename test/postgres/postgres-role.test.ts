@@ -1,6 +1,5 @@
 // The postgres_role strategy against a real PostgreSQL server, with logins and passwords: set up with the very SQL of its
 // page in docs/targets, judged by the suite of all strategies and by what a person's own login can and cannot read.
-import { readFileSync } from "node:fs";
 import type postgres from "postgres";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { PermanentError } from "../../src/ports.ts";
@@ -8,35 +7,21 @@ import { postgresRole } from "../../src/strategies/postgres-role/strategy.ts";
 import { strategyContract } from "../contracts/strategy.ts";
 import { callerOf } from "../contracts/strategy-world.ts";
 import { nodeConnect } from "../pure/strategies/node-sockets.ts";
-import { type Admin, ident, memberOf, postgresWorld } from "../pure/strategies/postgres-world.ts";
-import { type PostgresServer, startPostgres } from "./server.ts";
+import { ident, memberOf, postgresWorld } from "../pure/strategies/postgres-world.ts";
+import { type Prepared, preparedFor } from "./prepared.ts";
 
-let server: PostgresServer;
-let root: postgres.Sql;
-let admin: Admin;
-
-const page = readFileSync(new URL("../../docs/targets/postgres_role.md", import.meta.url), "utf8");
-const setUp = /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+let prepared: Prepared;
+let server: Prepared["server"];
+let root: Prepared["root"];
+let admin: Prepared["admin"];
 const ana = { id: "ana@example.com", label: "Ana" };
 
 beforeAll(async () => {
-  server = await startPostgres();
-  root = server.login("postgres", server.superPassword);
-  await root.unsafe("create table orders (id int); insert into orders values (1), (2)");
-  await root.unsafe(setUp);
+  prepared = await preparedFor("postgres_role");
+  ({ server, root, admin } = prepared);
   await root.unsafe(`create role "ana@example.com" login password 'anas-own'`);
-  admin = {
-    port: server.port,
-    credential: "sym:choose-a-long-one",
-    query: async (text, parameters = []) => root.unsafe(text, [...parameters]),
-    allow: async (role) => void (await root.unsafe(`grant ${ident(role)} to sym with admin option`)),
-  };
 });
-
-afterAll(async () => {
-  await root?.end();
-  await server?.stop();
-});
+afterAll(() => prepared?.stop());
 
 strategyContract("postgres_role on a real server", {
   world: () => postgresWorld(admin),
@@ -44,11 +29,7 @@ strategyContract("postgres_role on a real server", {
   badSettings: [],
 });
 
-const orders = (
-  more: object = {},
-  options: Parameters<typeof nodeConnect>[0] = {},
-  url = `postgres://${admin.credential}@127.0.0.1:${server.port}/postgres`,
-) =>
+const orders = (more: object = {}, options: Parameters<typeof nodeConnect>[0] = {}, url = prepared.url) =>
   callerOf({
     strategy: postgresRole(nodeConnect(options)),
     settings: { cluster: "orders", url: "ORDERS_DB_URL", role: "orders_reader", ...more },

@@ -1,31 +1,24 @@
 // Somebody with a login of Sym's who does not want to let go of it: what they can lock, open and leave behind while they have it,
 // and what of that may never hold up the end or outgrow the access that they had.
-import { readFileSync } from "node:fs";
 import type postgres from "postgres";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { postgresUser } from "../../src/strategies/postgres-user/strategy.ts";
 import { callerOf } from "../contracts/strategy-world.ts";
 import { nodeConnect } from "../pure/strategies/node-sockets.ts";
-import { type PostgresServer, startPostgres } from "./server.ts";
+import { type Prepared, preparedFor } from "./prepared.ts";
 
-let server: PostgresServer;
-let root: postgres.Sql;
-
-const page = readFileSync(new URL("../../docs/targets/postgres_user.md", import.meta.url), "utf8");
+let prepared: Prepared;
+let server: Prepared["server"];
+let root: Prepared["root"];
+let url: Prepared["url"];
 const ana = { id: "ana T1/U1", label: "Ana" };
 
 beforeAll(async () => {
-  server = await startPostgres();
-  root = server.login("postgres", server.superPassword);
-  await root.unsafe("create table orders (id int); insert into orders values (1), (2)");
-  await root.unsafe(/```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? "");
+  prepared = await preparedFor("postgres_user");
+  ({ server, root, url } = prepared);
   await root.unsafe("grant create on schema public to orders_reader");
 });
-
-afterAll(async () => {
-  await root?.end();
-  await server?.stop();
-});
+afterAll(() => prepared?.stop());
 
 const settings = {
   cluster: "orders",
@@ -37,7 +30,7 @@ const orders = (more: object = {}) =>
   callerOf({
     strategy: postgresUser(nodeConnect()),
     settings: { ...settings, ...more },
-    secrets: { ORDERS_DB_URL: `postgres://sym:choose-a-long-one@127.0.0.1:${server.port}/postgres` },
+    secrets: { ORDERS_DB_URL: url },
   });
 
 /** Somebody who has it, in a session of their own, and how their login is called. */

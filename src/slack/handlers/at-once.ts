@@ -1,5 +1,6 @@
 // What people wait for most, answered ahead of slack-edge: a line that opens something, a form that is sent, Approve. Each is
 // the listener that slack-edge would have found; nothing that slack-edge prepares is needed for it.
+import { memberOf } from "../../domain/member.ts";
 import { APPROVE, onApprove } from "./approve.ts";
 import { openAtOnce } from "./command.ts";
 import type { Front } from "./front.ts";
@@ -48,9 +49,6 @@ function firstAction(payload: unknown): unknown {
   const actions = memberOf(payload, "actions");
   return Array.isArray(actions) ? memberOf(actions[0], "action_id") : undefined;
 }
-
-const memberOf = (of: unknown, name: string): unknown =>
-  typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;
 
 /** Null where it is no JSON: slack-edge says so. */
 function read(payload: string | null): unknown {

@@ -11,16 +11,11 @@ const TOKEN = "token/";
 
 export function renderOwnLinks({ links, total }: LinkPage): Message {
   const none = mrkdwn`You are linked to no account yet. The first request at a Target looks yours up, and keeps it.`;
-  return {
-    text: mrkdwn`Your accounts: ${total}`.mrkdwn,
-    blocks: [
-      header("Your accounts"),
-      ...(total === 0 ? [section(none)] : paragraphs(links.map((link) => mrkdwn`${lineOf(link)}`))),
-      context(
-        mrkdwn`Is one of them wrong? Please ask an admin of Sym to set it: \`/sym identity set @person TARGET ACCOUNT\`.`,
-      ),
-    ],
-  };
+  const wrong = context(
+    mrkdwn`Is one of them wrong? Please ask an admin of Sym to set it: \`/sym identity set @person TARGET ACCOUNT\`.`,
+  );
+  const told = total === 0 ? [section(none)] : [...paragraphs(links.map((link) => mrkdwn`${lineOf(link)}`)), wrong];
+  return { text: mrkdwn`Your accounts: ${total}`.mrkdwn, blocks: [header("Your accounts"), ...told] };
 }
 
 /** `of`: somebody whose links were asked for. */

@@ -3,7 +3,7 @@
 import * as z from "zod";
 import type { Account } from "../../domain/access.ts";
 import { canonicalJson } from "../../domain/canonical.ts";
-import { memberOf } from "../../domain/flow-check-own.ts";
+import { memberOf } from "../../domain/member.ts";
 import {
   type Inspection,
   PermanentError,

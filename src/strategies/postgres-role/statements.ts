@@ -1,6 +1,6 @@
 // Every SQL text that Sym says to a server. Names reach SQL only as parameters, or quoted after the server itself has listed
 // them. Never builds a statement from what a Flow, a form or a person says.
-import { tooPowerful } from "../postgres/names.ts";
+import { HERE, tooPowerful } from "../postgres/names.ts";
 
 /**
  * Who is meant, and what is there: one row for each pair of a role and a login that fit, by name ($1, $3) or by the ids
@@ -8,11 +8,7 @@ import { tooPowerful } from "../postgres/names.ts";
  * grantor's membership is one of its own, and only ours counts as ours.
  */
 export const LOOK = `
-with here as (
-  select
-    current_setting('server_version_num')::int >= 160000 as per_grantor,
-    (select oid from pg_roles where rolname = current_user) as us
-)
+with ${HERE}
 select
   here.per_grantor,
   role.oid::text as role_oid,

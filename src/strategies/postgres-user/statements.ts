@@ -1,17 +1,13 @@
 // Every SQL text about logins that Sym says to a server. A login's own name is small letters, digits and _; names of others
 // are spoken as the server's catalogue lists them, and quoted. Never holds a password, only what can check one.
-import { quoted, tooPowerful } from "../postgres/names.ts";
+import { HERE, quoted, tooPowerful } from "../postgres/names.ts";
 
 /**
  * Whatever bears the name of the login ($1) or its mark ($2), of which there is at most one each: it may have been renamed.
  * `roles`: the memberships that are Sym's to take; from PostgreSQL 16 on each grantor's is one of its own.
  */
 export const LOOK = `
-with here as (
-  select
-    current_setting('server_version_num')::int >= 160000 as per_grantor,
-    (select oid from pg_roles where rolname = current_user) as us
-)
+with ${HERE}
 select
   here.per_grantor,
   login.oid::text as oid,

@@ -24,6 +24,13 @@ export function membership(verb: "grant" | "revoke", { roleName, loginName, perG
   return verb === "grant" ? `grant ${role} to ${login}${grantor}` : `revoke ${role} from ${login}${grantor}`;
 }
 
+/** One row about the server: does it keep memberships per grantor (PostgreSQL 16 on), and who are we? */
+export const HERE = `here as (
+  select
+    current_setting('server_version_num')::int >= 160000 as per_grantor,
+    (select oid from pg_roles where rolname = current_user) as us
+)`;
+
 /** Whether a role (an expression for its oid) is, or can become, one that reaches beyond the data. */
 export const tooPowerful = (oid: string): string => `exists (
     select from pg_roles power

@@ -67,6 +67,6 @@ test("where the Flow shares it both get it, in one slot, and nobody is linked to
 
 test("sharing needs a function that says the account", () => {
   expect(problemsOf(definition({ sharedAccount: true }))).toEqual([
-    'Flow "emergency", sharedAccount: needs an account function: without one an account is that of one e-mail address',
+    'Flow "emergency" in prod, sharedAccount: needs an account function: without one an account is that of one e-mail address',
   ]);
 });

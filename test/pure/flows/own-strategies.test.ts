@@ -159,7 +159,7 @@ test("an account that many share cannot be one with a sign-in, which would outli
       }),
     );
   expect(told(["login"])).toEqual([
-    'Flow "access", sharedAccount: Target "login" shows a sign-in, which is for one person alone',
+    'Flow "access" in prod, sharedAccount: Target "login" shows a sign-in, which is for one person alone',
   ]);
   expect(told(["door"])).toEqual([]);
 });

@@ -1,8 +1,7 @@
 // Stands between a strategy and a PostgreSQL server and makes one thing go wrong at a time, on the wire, as a real server
 // or network would. Counts connections, so that a test can tell that none is left and that none was made in vain.
-
-import type { AddressInfo } from "node:net";
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
+import { CountingServer } from "../../counting-server.ts";
 
 export type WireFault =
   /** The server's error at the start of a connection: SQLSTATE. */
@@ -16,31 +15,17 @@ export type WireFault =
   /** The server commits, and the connection dies before it can say so. */
   | { readonly kind: "dies_after_commit" };
 
-export class FaultProxy {
-  readonly #server: Server;
+export class FaultProxy extends CountingServer {
   readonly #to: number;
   readonly #says: string;
-  readonly #open = new Set<Socket>();
   readonly #faults: WireFault[] = [];
-  #whenAllClosed: (() => void)[] = [];
-  accepted = 0;
   /** Bytes of an answer without end that were sent. */
   talked = 0;
 
   constructor(options: { to: number; says: string }) {
+    super();
     this.#to = options.to;
     this.#says = options.says;
-    this.#server = createServer((client) => this.#accept(client));
-  }
-
-  async listen(): Promise<number> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    return (this.#server.address() as AddressInfo).port;
-  }
-
-  close(): Promise<void> {
-    for (const client of this.#open) client.destroy();
-    return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
   /** For the next connection. */
@@ -48,20 +33,7 @@ export class FaultProxy {
     this.#faults.push(fault);
   }
 
-  allClosed(): Promise<void> {
-    if (this.#open.size === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#whenAllClosed.push(resolve));
-  }
-
-  #accept(client: Socket): void {
-    this.accepted += 1;
-    this.#open.add(client);
-    client.on("error", () => client.destroy());
-    client.once("close", () => {
-      this.#open.delete(client);
-      if (this.#open.size > 0) return;
-      for (const done of this.#whenAllClosed.splice(0)) done();
-    });
+  protected override accept(client: Socket): void {
     this.#meet(client, this.#faults.shift());
   }
 

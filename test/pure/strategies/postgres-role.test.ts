@@ -10,7 +10,7 @@ import { postgresRole } from "../../../src/strategies/postgres-role/strategy.ts"
 import { strategyContract } from "../../contracts/strategy.ts";
 import { callerOf } from "../../contracts/strategy-world.ts";
 import { nodeConnect } from "./node-sockets.ts";
-import { type Admin, ident, memberOf, postgresWorld } from "./postgres-world.ts";
+import { type Admin, ident, memberOf, postgresWorld, roleFor, withTest } from "./postgres-world.ts";
 
 let db: PGlite;
 let server: PGLiteSocketServer;
@@ -59,20 +59,11 @@ strategyContract("postgres_role on PGlite", {
 });
 
 const fresh = async (more: object = {}) => {
-  const world = await postgresWorld(admin, more);
-  onTestFinished(async () => {
-    await world.allClosed?.();
-    await world.close?.();
-  });
-  return { ...world, ...callerOf(world), ana: world.people[0] };
+  const world = withTest(await postgresWorld(admin, more));
+  return { ...world, ana: world.people[0] };
 };
 
-/** A role for one test, made by the superuser. */
-const role = async (name: string, is = "nologin"): Promise<string> => {
-  await admin.query(`create role ${ident(name)} ${is}`);
-  onTestFinished(async () => void (await admin.query(`drop role if exists ${ident(name)}`)));
-  return name;
-};
+const role = (name: string, is?: string): Promise<string> => roleFor(admin, name, is);
 
 test("what another role granted is told apart, and outlives our revoke", async () => {
   const dba = await role("dba");

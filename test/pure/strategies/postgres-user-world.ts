@@ -6,7 +6,7 @@ import { postgresUser } from "../../../src/strategies/postgres-user/strategy.ts"
 import type { StrategyWorld } from "../../contracts/strategy.ts";
 import { FaultProxy } from "./fault-proxy.ts";
 import { nodeConnect } from "./node-sockets.ts";
-import { type Admin, ident } from "./postgres-world.ts";
+import { type Admin, faultsOf, ident } from "./postgres-world.ts";
 
 let made = 0;
 
@@ -34,7 +34,6 @@ export async function postgresUserWorld(admin: Admin, more: object = {}): Promis
     ...more,
   };
   const loginOf = (accountId: string): string => loginName(settings.parse(given), accountId);
-  const refuse = (state: string) => () => proxy.fail({ kind: "refuses", state });
   return {
     proxy,
     role,
@@ -51,15 +50,7 @@ export async function postgresUserWorld(admin: Admin, more: object = {}): Promis
     removeParent: async () => void (await admin.query(`drop role ${ident(role)}`)),
     removeAccount: async (id) => void (await admin.query(`drop role ${ident(loginOf(id))}`)),
     allClosed: () => proxy.allClosed(),
-    faults: {
-      busy: { arrange: refuse("53300"), retryAfterMs: null },
-      broken: refuse("57P03"),
-      answerLost: () => proxy.fail({ kind: "dies_after_commit" }),
-      silent: () => ({ reached: new Promise((reached) => proxy.fail({ kind: "hangs", reached })) }),
-      unauthenticated: refuse("28P01"),
-      forbidden: refuse("42501"),
-      missing: refuse("3D000"),
-    },
+    faults: faultsOf(proxy),
     async close() {
       await proxy.close();
       const left = await admin.query("select rolname::text as name from pg_roles");

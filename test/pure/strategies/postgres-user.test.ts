@@ -15,9 +15,8 @@ import { becoming, END_SESSIONS, noLonger } from "../../../src/strategies/postgr
 import { postgresUser } from "../../../src/strategies/postgres-user/strategy.ts";
 import { scramVerifier } from "../../../src/strategies/postgres-user/verifier.ts";
 import { strategyContract } from "../../contracts/strategy.ts";
-import { callerOf } from "../../contracts/strategy-world.ts";
 import { postgresUserWorld } from "./postgres-user-world.ts";
-import { type Admin, ident, memberOf } from "./postgres-world.ts";
+import { type Admin, ident, memberOf, roleFor, withTest } from "./postgres-world.ts";
 
 let db: PGlite;
 let server: PGLiteSocketServer;
@@ -67,19 +66,11 @@ strategyContract("postgres_user on PGlite", {
 });
 
 const fresh = async (more: object = {}) => {
-  const world = await postgresUserWorld(admin, more);
-  onTestFinished(async () => {
-    await world.allClosed?.();
-    await world.close?.();
-  });
+  const world = withTest(await postgresUserWorld(admin, more));
   const [ana, ben] = world.people;
-  return { ...world, ...callerOf(world), ana, ben, login: world.loginOf(ana.id) };
+  return { ...world, ana, ben, login: world.loginOf(ana.id) };
 };
-const role = async (name: string, is = "nologin"): Promise<string> => {
-  await admin.query(`create role ${ident(name)} ${is}`);
-  onTestFinished(async () => void (await admin.query(`drop role if exists ${ident(name)}`)));
-  return name;
-};
+const role = (name: string, is?: string): Promise<string> => roleFor(admin, name, is);
 const shown = async (login: string) =>
   (
     await admin.query(
