@@ -18,7 +18,7 @@ const newestOpen = sql`SELECT max(requests.created_at) FROM requests
 
 /**
  * An order that is placed again, after a lost answer, stays the order that it was. What is open in the record is never younger
- * than an order to end it, whichever clock wrote it.
+ * than an order to end it, whichever clock wrote it; what its own clock said is `placedAt` of its progress.
  */
 const insertOrder = statement<"id" | "kind" | "by" | "at" | "scope" | "progress" | "done">(() =>
   write
@@ -29,7 +29,7 @@ const insertOrder = statement<"id" | "kind" | "by" | "at" | "scope" | "progress"
       by: given(orders.by, "by"),
       at: sql`CASE ${plain("kind")} WHEN 'revoke_all' THEN max(${plain("at")}, coalesce((${newestOpen}), 0)) ELSE ${plain("at")} END`,
       scope: plain("scope"),
-      progress: given(orders.progress, "progress"),
+      progress: plain("progress"),
       done: given(orders.done, "done"),
     })
     .onConflictDoNothing({ target: orders.id })
@@ -43,7 +43,10 @@ const selectOpenOrders = statement(() =>
 const updateProgress = statement<"id" | "progress" | "done">(() =>
   write
     .update(orders)
-    .set({ progress: given(orders.progress, "progress"), done: given(orders.done, "done") })
+    .set({
+      progress: sql`json_set(${plain("progress")}, '$.placedAt', json_extract(progress, '$.placedAt'))`,
+      done: given(orders.done, "done"),
+    })
     .where(eq(orders.id, plain("id"))),
 );
 
@@ -64,9 +67,13 @@ const claim = statement<"id" | "now" | "takenBefore">(() =>
 
 const selectFrozen = statement(() => inWords(sql`SELECT ${frozen.sql} AS frozen`));
 
+/** What had ended by then is not the order's. Its `at` may lie seconds later; one that was never placed has that alone. */
+const placedAt = sql`coalesce((SELECT json_extract(orders.progress, '$.placedAt') FROM orders
+  WHERE orders.id = ${plain("id")}), ${plain("at")})`;
+
 /** Everything in the scope that was open when the order was placed, whatever has become of it since; oldest first. */
 const selectUnder = (scope?: SQL) =>
-  statement<"at" | "who">(() =>
+  statement<"id" | "at" | "who">(() =>
     write
       .select({ id: requests.id, closedAt: requests.closedAt, request })
       .from(requests)
@@ -74,7 +81,7 @@ const selectUnder = (scope?: SQL) =>
         and(
           scope,
           lte(requests.createdAt, plain("at")),
-          or(isNull(requests.closedAt), gte(requests.closedAt, plain("at"))),
+          or(isNull(requests.closedAt), gte(requests.closedAt, placedAt)),
         ),
       )
       .orderBy(requests.createdAt, requests.id),
@@ -88,8 +95,9 @@ const under = {
 
 export async function placeOrder(db: D1Database, order: Order): Promise<"placed" | "known"> {
   const scope = order.kind === "revoke_all" ? JSON.stringify(order.scope) : null;
+  const progress = JSON.stringify({ ...FIRST_PROGRESS, placedAt: order.at });
   const { results } = await writing("placeOrder", () =>
-    insertOrder(db, { ...order, scope, progress: FIRST_PROGRESS, done: false }).all(),
+    insertOrder(db, { ...order, scope, progress, done: false }).all(),
   );
   return results.length === 0 ? "known" : "placed";
 }
@@ -102,10 +110,10 @@ export async function openOrders(db: D1Database): ReturnType<Store["openOrders"]
 
 export async function requestsUnder(
   db: D1Database,
-  { scope, at }: Parameters<Store["requestsUnder"]>[0],
+  { id, scope, at }: Parameters<Store["requestsUnder"]>[0],
 ): Promise<UnderOrder> {
   const who = scope.kind === "person" ? scope.userId : scope.kind === "target" ? scope.target : null;
-  const rows = await rowsOf(db, "requestsUnder", (on) => under[scope.kind](on, { at, who }));
+  const rows = await rowsOf(db, "requestsUnder", (on) => under[scope.kind](on, { id, at, who }));
   const { read, unreadable } = readEach(rows, (row) => requestFrom(row["request"]));
   return {
     requests: read,
@@ -127,7 +135,7 @@ export async function claimTelling(
 }
 
 export async function orderProgressed(db: D1Database, id: string, progress: OrderProgress): Promise<void> {
-  await writing("orderProgressed", () => updateProgress(db, { id, progress, done: progress.done }).run());
+  await writing("orderProgressed", () => updateProgress(db, { id, progress: JSON.stringify(progress), done: progress.done }).run());
 }
 
 export async function isFrozen(db: D1Database): ReturnType<Store["isFrozen"]> {

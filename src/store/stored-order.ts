@@ -10,7 +10,8 @@ const storedScope: z.ZodType<RevokeScope> = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("target"), target: z.string() }),
 ]);
 
-const storedProgress: z.ZodType<OrderProgress> = z.looseObject({
+/** Beside it the store keeps `placedAt` for itself: what the clock of whoever placed the order said. */
+const storedProgress: z.ZodType<OrderProgress> = z.object({
   total: z.number(),
   gone: z.number(),
   unverified: z.number(),

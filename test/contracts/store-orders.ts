@@ -183,6 +183,29 @@ export function ordering(makeStore: () => Store): void {
     expect([(await store.snapshot("r1"))?.endOrdered, (await store.snapshot("r2"))?.endOrdered]).toEqual([true, false]);
   });
 
+  test("an order counts what ended since it was placed, by the clock of whoever placed it, also once it has come further", async () => {
+    const store = makeStore();
+    const [before, since, ahead] = await Promise.all([
+      putPending(store, sampleAsk("before"), NOON - 2),
+      putPending(store, sampleAsk("since", { requester: BEN }), NOON - 1),
+      putPending(store, sampleAsk("ahead", { requester: CLEO }), NOON + 700),
+    ]);
+    await put(store, before, { kind: "cancel", commandId: "c-1", by: ANA }, NOON - 1);
+    await store.placeOrder(revokeAll({ kind: "everything" }));
+    await put(store, since, { kind: "cancel", commandId: "c-2", by: BEN }, NOON + 100);
+    await put(store, ahead, { kind: "cancel", commandId: "c-3", by: CLEO }, NOON + 800);
+    const under = async () => {
+      const [open] = (await store.openOrders()).orders;
+      if (open?.order.kind !== "revoke_all") throw new Error("the order is not open");
+      return (await store.requestsUnder(open.order)).requests.map(({ id }) => id);
+    };
+    expect(await under()).toEqual(["since", "ahead"]);
+    const [open] = (await store.openOrders()).orders;
+    if (open) await store.orderProgressed(open.order.id, { ...open.progress, total: 2, gone: 2 });
+    expect((await store.openOrders()).orders).toMatchObject([{ progress: { total: 2, gone: 2 } }]);
+    expect(await under()).toEqual(["since", "ahead"]);
+  });
+
   test("a revoke-all of one person or one Target is about nothing else", async () => {
     const store = makeStore();
     const other = sampleAccess({ key: "memory|5:other", target: "invoices-db" });

@@ -81,6 +81,8 @@ export class FakeRecord extends AuditTrail implements Store {
   readonly #orders: StoredOrder[] = [];
   readonly #heartbeats = new Heartbeats();
   readonly #links = new Links();
+  /** By the clock of whoever placed an order. */
+  readonly #placedAt = new Map<string, number>();
 
   /* ---- For tests to look at ---- */
 
@@ -371,6 +373,7 @@ export class FakeRecord extends AuditTrail implements Store {
     const known = order.kind === "revoke_all" ? open.filter((at) => at <= order.at + MINUTE_MS) : [];
     const stored = { ...order, at: Math.max(order.at, ...known) };
     this.#orders.push(freeze({ order: stored, progress: NO_PROGRESS }));
+    this.#placedAt.set(order.id, order.at);
     this.addOrder(stored);
     return "placed";
   }
@@ -383,9 +386,10 @@ export class FakeRecord extends AuditTrail implements Store {
     };
   }
 
-  async requestsUnder({ scope, at }: Order & { kind: "revoke_all" }): Promise<UnderOrder> {
+  async requestsUnder({ id, scope, at }: Order & { kind: "revoke_all" }): Promise<UnderOrder> {
+    const placedAt = this.#placedAt.get(id) ?? at;
     const under = this.#byAge((request) => {
-      if (request.createdAt > at || (request.closedAt !== null && request.closedAt < at)) return false;
+      if (request.createdAt > at || (request.closedAt !== null && request.closedAt < placedAt)) return false;
       if (scope.kind === "person") return userIdOf(request.requester) === scope.userId;
       return scope.kind === "everything" || request.access?.target === scope.target;
     });
