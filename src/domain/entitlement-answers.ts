@@ -142,7 +142,7 @@ export function seen(
   const calm = { ...s, ...told, have: read, targetNotBefore: 0, lastTrouble: null, lastClass: null };
   if (s.baseline === null) {
     if (!s.recalled || s.have.kind !== "untouched") return s;
-    const baseline: Baseline = { level: look.level, inherited: look.inherited };
+    const baseline: Baseline = { level: traits.onlyOurs === true ? null : look.level, inherited: look.inherited };
     return { ...calm, baseline, ids: { ...s.ids, ...look.ids }, targetTries: 0 };
   }
   const doubt = s.doubt !== null && startedAt >= s.doubt.until ? null : s.doubt;
@@ -165,7 +165,8 @@ export function seen(
   if (rank < known && !(s.doubt?.removing ?? false))
     return echo ? { ...s, ...again } : lost({ ...calm, doubt, targetTries: 0 }, traits, rank, look, now);
   // Nothing of ours can have done this: somebody else gave more, and it is not ours to take away again.
-  const raised = s.have.kind === "read" && rank > known && s.doubt === null && !echo && s.baseline !== "unknown";
+  const others = traits.onlyOurs !== true && s.baseline !== "unknown";
+  const raised = s.have.kind === "read" && rank > known && s.doubt === null && !echo && others;
   const baseline: Baseline = raised ? { level: look.level, inherited: look.inherited } : s.baseline;
   const reports = raised ? [...s.reports, ...changedByOthers(s, look, now)] : s.reports;
   return { ...calm, doubt, baseline, ...(raised ? { baselineChanged: true } : {}), reports, targetTries: 0 };

@@ -130,6 +130,8 @@ export interface Traits {
   readonly readable: boolean;
   /** The target ends access by itself, a little after it was told. Absent: it does not. */
   readonly expires?: boolean;
+  /** Nothing can be in the slot that Sym did not make. Absent: there may have been something before. */
+  readonly onlyOurs?: boolean;
 }
 
 /** How long after a call of unknown outcome it may still land: longer than our own limit and the target's queue. */

@@ -126,6 +126,7 @@ function traitsOf(s: EntitlementState, strategy: Strategy | null): Traits {
         levels: strategy.levels,
         readable: readable(strategy, s.access.settings, last.readable),
         ...(strategy.nativeExpiry === true ? { expires: true } : {}),
+        ...(strategy.onlyOurs === true ? { onlyOurs: true } : {}),
       }
     : last;
   return withLevels(now, levelsIn(s));

@@ -92,6 +92,11 @@ export interface Strategy {
   /** How often the target may be called with these settings. Null, or no such method: as often as there is something to do. */
   limits?(settings: unknown): TargetLimits | null;
   /**
+   * Whatever `inspect` says is in a slot was made by Sym, as where it makes logins of its own: never taken for what was there
+   * before, also where the record was set back and does not know it any more.
+   */
+  readonly onlyOurs?: boolean;
+  /**
    * The target ends access by itself, `NATIVE_EXPIRY_AFTER_MS` after the `until` of the newest grant. Where that end moves, a
    * grant is made again.
    */

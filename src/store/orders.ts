@@ -135,7 +135,9 @@ export async function claimTelling(
 }
 
 export async function orderProgressed(db: D1Database, id: string, progress: OrderProgress): Promise<void> {
-  await writing("orderProgressed", () => updateProgress(db, { id, progress: JSON.stringify(progress), done: progress.done }).run());
+  await writing("orderProgressed", () =>
+    updateProgress(db, { id, progress: JSON.stringify(progress), done: progress.done }).run(),
+  );
 }
 
 export async function isFrozen(db: D1Database): ReturnType<Store["isFrozen"]> {

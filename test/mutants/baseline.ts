@@ -6,7 +6,7 @@ export default {
   edits: [
     {
       in: "src/domain/entitlement-answers.ts",
-      from: 'if (!s.recalled || s.have.kind !== "untouched") return s;\n    const baseline: Baseline = { level: look.level, inherited: look.inherited };',
+      from: 'if (!s.recalled || s.have.kind !== "untouched") return s;\n    const baseline: Baseline = { level: traits.onlyOurs === true ? null : look.level, inherited: look.inherited };',
       to: 'if (!s.recalled || s.have.kind !== "untouched") return s;\n    const baseline: Baseline = { level: null, inherited: look.inherited };',
     },
   ],

@@ -32,6 +32,7 @@ export function postgresUser(connect?: Connect): Strategy {
     type: TYPE,
     levels: [LEVEL],
     settings,
+    onlyOurs: true,
     nativeExpiry: true,
     outlives: (given) => {
       const { ownedBy } = settingsOf(settings, given);

@@ -249,6 +249,24 @@ describe("a look at the target", () => {
   ])("that finds more, and %s: it stays ours to take away", (_why, overrides) =>
     expect(seen({ ...granted, ...overrides }, TRAITS, look("admin"), LATER, LATER).baseline).toEqual(granted.baseline),
   );
+  test("of a slot where only Sym puts anything finds nothing that was there before, and nothing of somebody else's", () => {
+    const onlyOurs = { ...TRAITS, onlyOurs: true };
+    const fresh = slot({ holds: [waiting("write")], openedAt: null, baseline: null, have: { kind: "untouched" } });
+    expect(seen(fresh, TRAITS, look("write"), LATER, LATER).baseline).toEqual({ level: "write", inherited: null });
+    expect(seen(fresh, onlyOurs, look("write"), LATER, LATER)).toMatchObject({
+      baseline: { level: null },
+      have: { kind: "read", level: "write" },
+    });
+    const raised = seen(granted, onlyOurs, look("admin"), LATER, LATER);
+    expect(raised).toMatchObject({ baseline: { level: null }, have: { kind: "read", level: "admin" }, reports: [] });
+    const over = slot({
+      ...fresh,
+      baseline: { level: null, inherited: null },
+      openedAt: NOON,
+      have: read("write", LATER),
+    });
+    expect(decide({ ...over, holds: [ended("write", NOON)] }, onlyOurs, LATER)).toEqual({ do: "set", level: null });
+  });
   test("before the doubt is over does not end it, and one after it does", () => {
     const doubtful = { ...granted, doubt: { until: LATER, removing: false } };
     expect(seen(doubtful, TRAITS, look("write"), LATER - 1, LATER + 1).doubt).not.toBeNull();
