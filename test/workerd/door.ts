@@ -23,8 +23,17 @@ export async function leftIn(storage: DurableObjectStorage): Promise<Left> {
   return { keys: [...storage.kv.list()].map(([key]) => key), alarm: await storage.getAlarm() };
 }
 
+/** What goes wrong is said: whoever looks asks again, and tells it where it stays so. */
 export async function answerAtDoor(request: Request, env: RunEnv, sweep: () => Promise<unknown>): Promise<Response> {
   if (request.headers.get("authorization") !== `Bearer ${env.RUN_KEY}`) return new Response(null, { status: 403 });
+  try {
+    return await answerTo(request, env, sweep);
+  } catch (error) {
+    return new Response(String(error), { status: 500 });
+  }
+}
+
+async function answerTo(request: Request, env: RunEnv, sweep: () => Promise<unknown>): Promise<Response> {
   const asked: unknown = await request.json();
   switch (new URL(request.url).pathname.slice(DOOR.length)) {
     case "sweep":

@@ -75,7 +75,10 @@ export async function killRun(
 /** Null once nothing is owed any more; else what still is when patience ends. */
 async function untilPeace({ runtime }: WorldAround): Promise<string | null> {
   for (const until = Date.now() + PEACE_MS; ; await pause(LOOK_MS)) {
-    const owed = await stillOwed(runtime);
+    // An object that does not answer now is asked again; one that never does again is a broken promise.
+    const owed = await stillOwed(runtime).catch(
+      (error: unknown) => `I6: nobody can tell what is owed: ${String(error)}`,
+    );
     if (owed === null || Date.now() > until) return owed;
   }
 }

@@ -112,7 +112,7 @@ export async function startRuntime({ bindings, onLog, onUncaught }: RuntimeOptio
       headers: { authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(DOOR_LIMIT_MS),
     });
-    if (!response.ok) throw new Error(`the door of the run answered ${response.status}`);
+    if (!response.ok) throw new Error(`the door of the run answered ${response.status}: ${await response.text()}`);
     return response.json();
   }
 
