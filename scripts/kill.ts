@@ -47,7 +47,7 @@ function sayKillRun({ killed, told, record, changes, cardsPostedAgain, peaceMs, 
     say(`  ${String(times).padStart(4)}  ${what}`);
   say(`  ${String(killed.quiet).padStart(4)}  nothing that can be seen from outside`);
   say(`nothing was owed any more ${(peaceMs / 1_000).toFixed(0)} s after the last act`);
-  const enough = killed.kills === kills && granted * 2 >= grants;
+  const enough = killed.kills === kills && granted * 4 >= grants;
   if (!enough) say(`too little happened for this run to prove anything: ${granted} grants`);
   count(broken, enough);
 }

@@ -88,7 +88,8 @@ test("where the Target says so, open sessions end with the access, and only thos
   await mayEndSessions();
   const at = orders({ endSessions: true });
   await at.call("grant", ana);
-  const ended = new Promise<void>((onclose) => void loginOfAna(onclose)`set role orders_reader`.execute());
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  await loginOfAna(resolve)`set role orders_reader`;
   const [before] = await root`select pg_backend_pid() as pid`;
   await at.call("revoke", ana);
   await ended;
