@@ -1,5 +1,6 @@
 // What a strategy must do, and what it is given to do it with. Holds no behaviour.
 import type { Account } from "../domain/access.ts";
+import type { Members } from "../domain/drift.ts";
 import type { PersonFacts } from "../domain/person.ts";
 import type { TargetLimits } from "../domain/turn.ts";
 
@@ -84,6 +85,11 @@ export interface Strategy {
   inspect?(call: StrategyCall, context: StrategyContext): Promise<Inspection>;
   /** Can these settings be read back? Default: yes where there is an `inspect`. */
   readable?(settings: unknown): boolean;
+  /**
+   * Everybody who has the access now, so that they can be held against the record. All or nothing: what cannot be read to its end
+   * throws. Never called to decide about one account: `inspect` does.
+   */
+  list?(settings: unknown, context: StrategyContext): Promise<Members>;
   /**
    * Has Sym there what it needs to give and to take, as far as that can be told without changing anything? Throws where not.
    * Without it nobody knows before the first call.

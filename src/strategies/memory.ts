@@ -12,19 +12,26 @@ const settings = z.strictObject({ group: z.string().min(1).max(100) });
 export type MemorySettings = z.input<typeof settings>;
 
 export function memory(target: MemoryTarget): Strategy {
-  /** An abort lets go of the call; its effect may still land, as it may at any target. */
-  const at = async <T>(
+  const at = <T>(
     verb: MemoryVerb,
-    call: StrategyCall,
+    { settings: of, account, idempotencyKey }: StrategyCall,
+    context: StrategyContext,
+    effect: (groupName: string) => T,
+  ): Promise<T> => reach(verb, of, { account: account.id, idempotencyKey }, context, effect);
+  /** An abort lets go of the call; its effect may still land, as it may at any target. */
+  const reach = async <T>(
+    verb: MemoryVerb,
+    given: unknown,
+    { account, idempotencyKey }: { readonly account: string; readonly idempotencyKey: string },
     context: StrategyContext,
     effect: (groupName: string) => T,
   ): Promise<T> => {
-    const { group } = settingsOf(settings, call.settings);
+    const { group } = settingsOf(settings, given);
     if (context.signal.aborted) throw new TransientError("there was no time left to call the target", { effect: "no" });
     const late = (): Error => new TransientError("the target did not answer in time", { effect: "unknown" });
     return untilAborted(
       context.signal,
-      target.call(verb, call.account.id, call.idempotencyKey, () => effect(group)),
+      target.call(verb, account, idempotencyKey, () => effect(group)),
       late,
     );
   };
@@ -58,6 +65,17 @@ export function memory(target: MemoryTarget): Strategy {
           inherited: inherited.get(call.account.id) ?? null,
           ids: { group: id },
         };
+      }),
+    list: (given, context) =>
+      reach("inspect", given, { account: "", idempotencyKey: "" }, context, (name) => {
+        const group = target.find(name);
+        if (!group) throw new PermanentError("the group does not exist at the target");
+        const of = (id: string, level: MemoryLevel | null) => ({
+          ...{ account: { id, label: id }, names: [], level, ids: { group: group.id } },
+        });
+        const elsewhere = [...group.inherited.keys()].filter((id) => !group.members.has(id));
+        const members = [...group.members].map(([id, level]) => of(id, level));
+        return { accountId: null, members: [...members, ...elsewhere.map((id) => of(id, null))] };
       }),
   };
 }

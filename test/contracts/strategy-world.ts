@@ -63,6 +63,7 @@ export interface Caller {
   call(verb: "grant" | "revoke", account: Account, options?: CallOptions): Promise<void>;
   inspect(account: Account, options?: CallOptions): ReturnType<NonNullable<Strategy["inspect"]>>;
   credential(account: Account, options?: CallOptions): ReturnType<NonNullable<Strategy["credential"]>>;
+  list(options?: CallOptions): ReturnType<NonNullable<Strategy["list"]>>;
   /** Names of the secrets that were read. */
   readonly read: ReadonlySet<string>;
 }
@@ -106,6 +107,10 @@ export function callerOf(world: Pick<StrategyWorld, "strategy" | "settings" | "s
       if (!world.strategy.credential) throw new Error("this strategy has no sign-in to show");
       const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
       return world.strategy.credential(callOf(account, options), { ...contextOf(options), random });
+    },
+    async list(options = {}) {
+      if (!world.strategy.list) throw new Error("this strategy cannot say who is there");
+      return world.strategy.list(options.settings ?? world.settings, contextOf(options));
     },
     call: (verb, account, options = {}) => world.strategy[verb](callOf(account, options), contextOf(options)),
     inspect(account, options = {}) {

@@ -9,6 +9,7 @@ import { givesAndTakes } from "./strategy-access.ts";
 import { type Given, thrownBy } from "./strategy-calls.ts";
 import { showsSignIns } from "./strategy-credential.ts";
 import { standsFaults } from "./strategy-faults.ts";
+import { saysWhoIsThere } from "./strategy-list.ts";
 import { callerOf, canBeRead, type StrategyHarness } from "./strategy-world.ts";
 
 export type { Arrange, Faults, StrategyHarness, StrategyWorld, Verb } from "./strategy-world.ts";
@@ -27,6 +28,7 @@ export function strategyContract(name: string, harness: StrategyHarness): void {
     givesAndTakes(given);
     standsFaults(given);
     showsSignIns(given);
+    saysWhoIsThere(given);
     keepsItsWord(given, harness);
   });
 }

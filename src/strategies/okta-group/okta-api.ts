@@ -44,6 +44,12 @@ export class OktaApi {
     throw new PermanentError("Okta finds somebody under this name whose name is another");
   }
 
+  /** The id of whoever the API token belongs to; null where Okta does not say. */
+  async whoCalls(): Promise<string | null> {
+    const answer = await this.#read("/api/v1/users/me");
+    return answer === null ? null : readJson(user, answer.text, "no").id;
+  }
+
   /** How the group's members come about; null where there is no such group. */
   async groupType(): Promise<string | null> {
     const answer = await this.#read(`/api/v1/groups/${this.#group}`);

@@ -1,5 +1,6 @@
 // Membership of one group of Okta. The user's id, once found, is kept with the hold, so that a login that is renamed or given to
 // somebody else moves nothing. Never changes a group that something else fills, and never takes a missing right for an end.
+import type { Members } from "../../domain/drift.ts";
 import {
   type Inspection,
   PermanentError,
@@ -73,6 +74,21 @@ export const oktaGroup: Strategy = {
     const { api, user } = await found(call, context);
     if (user === null) return { level: null, inherited: null, ids: {} };
     return { level: (await isMember(api, user)) ? LEVEL : null, inherited: null, ids: { user } };
+  },
+
+  async list(given, context): Promise<Members> {
+    const of = settingsOf(settings, given);
+    const api = new OktaApi(of, context);
+    const [found, own] = [await api.members(), of.apiToken === undefined ? null : await api.whoCalls()];
+    if (found === null) throw new PermanentError("Okta does not have this group any more, or does not show it to Sym");
+    const members = found.map(({ id, profile: { login } }) => ({
+      account: { id: login, label: login },
+      names: [id],
+      level: LEVEL,
+      ids: { user: id },
+      ...(id === own ? { own: true as const } : {}),
+    }));
+    return { accountId: "user", members };
   },
 };
 
