@@ -9,6 +9,8 @@ export * from "./ports/callers.ts";
 export * from "./ports/commands.ts";
 /** What src/flows says, checked. */
 export * from "./ports/deployment.ts";
+/** Who is in a target, and what of that is ours. */
+export * from "./ports/drift.ts";
 /** What may go wrong outside. */
 export * from "./ports/faults.ts";
 /** Which account is whose. */

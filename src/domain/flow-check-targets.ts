@@ -6,6 +6,7 @@ import { canonicalJson, type Json } from "./canonical.ts";
 import type { Target } from "./flow.ts";
 import { list, type Parts, quoted, readParts, type Say, type Saying } from "./flow-check-parts.ts";
 import { slug, twice } from "./flow-check-values.ts";
+import type { TargetDrift } from "./flow-drift.ts";
 import { environmentShape, targetShape } from "./flow-schema.ts";
 
 /** What is asked of a strategy when it is configured. Every `Strategy` of the ports is one. */
@@ -24,6 +25,8 @@ export interface KnownStrategy {
   };
   slot(settings: unknown, account: Account): readonly string[];
   readonly inspect?: unknown;
+  /** It can say who is there. */
+  readonly list?: unknown;
   readable?(settings: unknown): boolean;
   secrets?(settings: unknown): readonly string[];
   limits?(settings: unknown): unknown;
@@ -38,6 +41,7 @@ export interface CheckedEnvironment {
   readonly label: string | null;
   /** By name; null where a Target is there and something is wrong with it. */
   readonly targets: ReadonlyMap<string, Target | null>;
+  readonly drift: readonly TargetDrift[];
 }
 
 /** Anyone: two Targets are the same access when they meet in one slot for the same account. */
@@ -58,13 +62,15 @@ export function checkEnvironment(
   const { good } = readParts(environmentShape, raw, say);
   const targets = new Map<string, Target | null>();
   const slots = new Map<string, string>();
+  const drift: TargetDrift[] = [];
   for (const [targetName, written] of Object.entries(good.targets ?? {})) {
     const sayTarget = saying(`${where}, Target "${targetName}"`);
     checkName(targetName, sayTarget);
     if (targetName === RESERVED_TARGET)
       sayTarget([], `must have another name: "${RESERVED_TARGET}" is a word of /sym revoke-all`);
-    const target = checkTarget(targetName, written, strategies, sayTarget);
+    const { target, others } = checkTarget(targetName, written, strategies, sayTarget);
     targets.set(targetName, target);
+    if (others !== null) drift.push({ environment: name, target: targetName, ...others });
     const slot = target && slotOf(target, strategies);
     const other = slot === null ? undefined : slots.get(slot);
     if (other !== undefined)
@@ -73,7 +79,7 @@ export function checkEnvironment(
   }
   for (const label of twice([...targets.values()].flatMap((target) => target?.label ?? [])))
     say(["targets"], `two Targets are labelled ${JSON.stringify(label)}; an approver could not tell them apart`);
-  return { name, label: good.label ?? null, targets };
+  return { name, label: good.label ?? null, targets, drift };
 }
 
 function checkName(name: string, say: Say): void {
@@ -81,20 +87,33 @@ function checkName(name: string, say: Say): void {
   if (!read.success) say([], `the name ${read.error.issues[0]?.message}`);
 }
 
-function checkTarget(name: string, raw: unknown, strategies: KnownStrategies, say: Say): Target | null {
+interface CheckedTarget {
+  readonly target: Target | null;
+  /** What is to be done about others' access; null where the Target says nothing of it. */
+  readonly others: Omit<TargetDrift, "environment" | "target"> | null;
+}
+
+function checkTarget(name: string, raw: unknown, strategies: KnownStrategies, say: Say): CheckedTarget {
   const parts = readParts(targetShape, raw, say);
+  const nothing = { target: null, others: null };
   const type = parts.good.strategy;
-  if (type === undefined) return null;
+  if (type === undefined) return nothing;
   const strategy = strategies(type);
   if (strategy === null) {
     say(["strategy"], `there is no strategy ${quoted(type)}`);
-    return null;
+    return nothing;
   }
   const level = checkLevel(parts.good.level, strategy, say);
   const settings = checkSettings(parts, strategy, say);
-  if (settings === undefined || level === null || parts.whole === null) return null;
+  const { drift } = parts.good;
+  if (drift !== undefined && strategy.list === undefined)
+    say(["drift"], "must be left out: this strategy cannot say who has the access");
+  if (drift !== undefined && drift.remove !== undefined && !drift.look)
+    say(["drift", "remove"], "cannot be where look is false");
+  if (settings === undefined || level === null || parts.whole === null) return nothing;
   const { label, endRemovesStanding } = parts.whole;
-  return { name, label, strategy: type, level, settings, endRemovesStanding };
+  const others = drift ? { looks: drift.look, removes: drift.remove !== undefined, allowed: drift.except } : null;
+  return { target: { name, label, strategy: type, level, settings, endRemovesStanding }, others };
 }
 
 function checkLevel(level: string | undefined, { levels }: KnownStrategy, say: Say): string | null {

@@ -18,6 +18,7 @@ import {
 import { checkShared } from "./flow-check-shared.ts";
 import { type CheckedEnvironment, checkEnvironment, type KnownStrategies } from "./flow-check-targets.ts";
 import { fieldName, twice } from "./flow-check-values.ts";
+import type { TargetDrift } from "./flow-drift.ts";
 import { type AccountOf, deploymentShape, flowEnvironmentShape, flowShape } from "./flow-schema.ts";
 import type { Admins } from "./policy.ts";
 
@@ -32,6 +33,7 @@ export interface CheckedDeployment {
   readonly environments: readonly { readonly name: string; readonly label: string }[];
   readonly defaultEnvironment: string;
   readonly flows: readonly FlowVersion[];
+  readonly drift: readonly TargetDrift[];
   readonly limits: { readonly pendingPerPerson: number; readonly requestsPerDay: number };
   account(flow: Flow): AccountOf | null;
 }
@@ -95,6 +97,7 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
       environments: [...environments.values()].map(({ name, label }) => ({ name, label: label ?? name })),
       defaultEnvironment: whole.defaultEnvironment,
       flows: all,
+      drift: [...environments.values()].flatMap(({ drift }) => drift),
       account: (flow) => accounts.get(flow.name) ?? null,
     },
   };

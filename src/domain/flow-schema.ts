@@ -16,6 +16,7 @@ import {
   words,
   yesOrNo,
 } from "./flow-check-values.ts";
+import { driftShape } from "./flow-drift.ts";
 import type { PersonFacts } from "./person.ts";
 
 const MINUTE_MS = 60_000;
@@ -87,6 +88,7 @@ export const targetShape = {
   level: z.string(must("the name of a level")).optional(),
   settings: record("settings"),
   endRemovesStanding: yesOrNo.default(false),
+  drift: driftShape.optional(),
 };
 
 export const environmentShape = { label: words(LIMITS.optionText), targets: record("Targets by name").default({}) };

@@ -49,6 +49,12 @@ export type Refusal =
   | { readonly kind: "no_account"; readonly detail: string }
   /** Nobody was linked to an account, and nobody's link was removed. `names`: the Targets that could be meant. */
   | { readonly kind: "link_refused"; readonly why: LinkTrouble; readonly names: readonly string[] }
+  /** Who is in a Target was not compared with the record. `names`: the Targets here, or what was in the way. */
+  | {
+      readonly kind: "not_compared";
+      readonly why: "no_such_target" | "no_list" | "failed";
+      readonly names: readonly string[];
+    }
   /** What would be this person's account is linked to somebody else. */
   | { readonly kind: "account_taken"; readonly account: string }
   /** The account that the card shows is not, or no longer, the requester's. */

@@ -14,6 +14,7 @@ import { list } from "./listing.ts";
 import { look } from "./look.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
 import { showCredential } from "./show-credential.ts";
+import { showDrift } from "./show-drift.ts";
 import { flowsOf, mayStillAsk, stuckAt } from "./still-allowed.ts";
 import { submit } from "./submit.ts";
 import { witness } from "./witness.ts";
@@ -40,6 +41,7 @@ export function createCommands(world: World): Commands {
     personChanged: (userId) => personChanged(world, userId),
     list: (person) => capped("list", person, () => list(world, person)),
     listAll: (person) => noting("list_all", person, listAll(world, person)),
+    drift: (person, target) => noting("drift", person, showDrift(world, person, target)),
     ownLinks: (person) => capped("own_links", person, () => ownLinks(world, person)),
     listLinks: (person, of, page) => noting("list_links", person, listLinks(world, person, of, page)),
     setLink: (person, wish, sentAs) =>

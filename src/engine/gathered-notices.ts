@@ -51,7 +51,8 @@ export async function tellFound(world: World): Promise<void> {
     );
 }
 
-async function told(world: World, notice: Notice): Promise<boolean> {
+/** True where the operators have it. */
+export async function told(world: World, notice: Notice): Promise<boolean> {
   try {
     const outcome = await world.messenger.notice(notice, world.clock.now());
     if (outcome.kind === "sent") return true;

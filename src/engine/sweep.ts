@@ -3,6 +3,7 @@
 // than one run may take, each page has its minute, so that those which never get anywhere keep nobody else from being found.
 import { TransientError } from "../ports.ts";
 import { carryOutOrders, ENDS_A_SWEEP } from "./admin.ts";
+import { compareNext } from "./compare-places.ts";
 import { checkSomeSlots } from "./drift.ts";
 import { tellFound, tellGathered, tellUnreadable } from "./gathered-notices.ts";
 import { rollUp } from "./roll-up.ts";
@@ -10,6 +11,9 @@ import { SWEEP_EVERY_MS, type World } from "./world.ts";
 
 /** Of each kind. Both together, and the orders of admins behind them, stay below the thousand calls that a run has at the least. */
 const ROWS_A_SWEEP = 300;
+
+/** Behind more than this, no list is asked for: it may take calls by the dozen. */
+const QUIET_ROWS = 300;
 
 export interface Swept {
   /** Requests that were late and rung. */
@@ -48,6 +52,8 @@ export async function sweep(world: World): Promise<Swept> {
   await orNothing(world, "found", () => tellFound(world));
   await orNothing(world, "drift", () => checkSomeSlots(world));
   await orNothing(world, "digests", () => rollUp(world));
+  if ((due?.length ?? 0) + (left?.slots.length ?? 0) <= QUIET_ROWS)
+    await orNothing(world, "members", () => compareNext(world));
   if (rung > 0) world.metrics({ name: "rescue", of: ["request"], value: rung });
   if (woken > 0) world.metrics({ name: "rescue", of: ["slot"], value: woken });
   world.log("sweep.run.finished", { due: due?.length ?? -1, rung });

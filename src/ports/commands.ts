@@ -3,6 +3,7 @@ import type { Answer, FlowVersion } from "../domain/flow.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { Result } from "../domain/refusal.ts";
 import type { Request } from "../domain/request.ts";
+import type { DriftView } from "./drift.ts";
 import type { LinkPage } from "./links.ts";
 import type { RevokeScope } from "./orders.ts";
 import type { LiveAccess, RequestLines } from "./record.ts";
@@ -82,6 +83,8 @@ export interface Commands {
   list(person: { userId: string; teamId: string }): Promise<Result<Listing>>;
   /** Everybody's live access, for admins. */
   listAll(person: { userId: string; teamId: string }): Promise<Result<LiveAccess>>;
+  /** Who is in a Target and what of that is ours, for admins: read now, and nothing is changed. A Target's name, or `ENVIRONMENT/TARGET`. */
+  drift(person: { userId: string; teamId: string }, target: string): Promise<Result<readonly DriftView[]>>;
   /** One's own links. */
   ownLinks(person: { userId: string; teamId: string }): Promise<Result<LinkPage>>;
   /** Anybody's, for admins. `of` null: everybody's. `page`: from 1. */

@@ -1,5 +1,6 @@
 // What src/flows says, checked: the same for as long as a version of the Worker runs.
 import type { Flow, FlowVersion } from "../domain/flow.ts";
+import type { TargetDrift } from "../domain/flow-drift.ts";
 import type { PersonFacts } from "../domain/person.ts";
 import type { Admins } from "../domain/policy.ts";
 import type { OnCallChannel } from "./on-call.ts";
@@ -17,6 +18,8 @@ export interface Deployment {
   readonly environments: readonly { readonly name: string; readonly label: string }[];
   readonly defaultEnvironment: string;
   readonly flows: readonly FlowVersion[];
+  /** What Targets say of members that Sym did not give access to. Absent: none says anything. */
+  readonly drift?: readonly TargetDrift[];
   readonly limits: PersonLimits;
   /** E-mail addresses that accounts may be found by; none: any that Slack confirmed. */
   readonly emailDomains: readonly string[];

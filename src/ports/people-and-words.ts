@@ -1,5 +1,6 @@
 // People, looked up when something is decided, and the messages drawn from state. Implemented in slack/.
 import type { DigestBody } from "../domain/digest.ts";
+import type { Finding } from "../domain/drift-finding.ts";
 import type { Alarm, MessageRef, Note } from "../domain/effect.ts";
 import type { PersonFacts, PersonKey } from "../domain/person.ts";
 import type { GroupQuestion } from "../domain/policy.ts";
@@ -37,7 +38,8 @@ export type MessageOutcome =
 export type Notice =
   | { readonly kind: "many"; readonly notices: readonly OwedNotice[] }
   | { readonly kind: "unreadable_slots"; readonly count: number }
-  | { readonly kind: "found_slots"; readonly slots: readonly FoundSlot[] };
+  | { readonly kind: "found_slots"; readonly slots: readonly FoundSlot[] }
+  | { readonly kind: "drift"; readonly findings: readonly Finding[] };
 
 /** Throws `TransientError` where Slack cannot be reached or asks to wait. Messages are drawn whole from state. */
 export interface Messenger {

@@ -9,6 +9,7 @@ import type { Change } from "../domain/record.ts";
 import type { Request } from "../domain/request.ts";
 import type { Finder } from "../domain/silence.ts";
 import type { AuditRecord } from "./audit.ts";
+import type { DriftRecord } from "./drift.ts";
 import type { LinkRecord } from "./links.ts";
 import type { Order, OrderProgress } from "./orders.ts";
 import type { Signs } from "./watch.ts";
@@ -147,7 +148,7 @@ export interface Work {
 }
 
 /** Reads are consistent (first-primary). Every method throws a `TransientError` when the record cannot be reached. */
-export interface Store extends AuditRecord, LinkRecord {
+export interface Store extends AuditRecord, DriftRecord, LinkRecord {
   snapshot(requestId: string): Promise<Snapshot | null>;
   /** What is asked before a submission, in one read. */
   beforeSubmit(question: {

@@ -15,5 +15,7 @@ export const frozenFromOutside = (store: Store): Store => ({
   },
   beforeSubmit: async (question) => ({ ...(await store.beforeSubmit(question)), frozen: true }),
   isFrozen: async () => "imposed",
+  // What is held is not known to such a record: nobody counts as an intruder.
+  openToRemove: async () => [],
   claims: async (key) => ({ ...(await store.claims(key)), frozen: true }),
 });

@@ -3,6 +3,7 @@ import type { Store } from "../ports.ts";
 import { overflows, overflowTold, trailAfter, witness } from "./audit.ts";
 import { commit } from "./commit.ts";
 import { digestState, digestsAfter, homeReached, keepDigest } from "./digests.ts";
+import { compared, findingsTold, knownAt, lastFinding, openToRemove, takePlace, untoldFindings } from "./drift.ts";
 import { dueRequests, listFor, liveAccess, overdue } from "./due.ts";
 import { showSign, signs, signTold } from "./heartbeats.ts";
 import { links, relink } from "./links.ts";
@@ -30,6 +31,13 @@ export const openStore = (db: D1Database): Store => ({
   slotChecked: (key, openedAt, found) => slotChecked(db, key, openedAt, found),
   foundSlots: (limit) => foundSlots(db, limit),
   slotsTold: (keys, at) => slotsTold(db, keys, at),
+  takePlace: (places, now, until) => takePlace(db, places, now, until),
+  lastFinding: (place) => lastFinding(db, place),
+  knownAt: (place, byHandSince) => knownAt(db, place, byHandSince),
+  compared: (place, finding, news, dueAt) => compared(db, place, finding, news, dueAt),
+  openToRemove: (removable, at) => openToRemove(db, removable, at),
+  untoldFindings: (limit) => untoldFindings(db, limit),
+  findingsTold: (told, at) => findingsTold(db, told, at),
   owedToOperators: (limit) => owedToOperators(db, limit),
   dueRequests: (now, limit, turn = 0) => dueRequests(db, now, limit, turn),
   listFor: (person, closedLimit) => listFor(db, person, closedLimit),

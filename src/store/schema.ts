@@ -5,6 +5,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Access } from "../domain/access.ts";
 import type { Json } from "../domain/canonical.ts";
+import type { Finding } from "../domain/drift-finding.ts";
 import type { EffectBody } from "../domain/effect.ts";
 import type { Baseline } from "../domain/entitlement.ts";
 import type { Flow } from "../domain/flow.ts";
@@ -249,4 +250,22 @@ export const identities = sqliteTable(
     primaryKey({ columns: [table.person, table.realm, table.flow] }),
     index("identities_claims").on(table.realm, table.claim),
   ],
+);
+
+/** Places whose members are held against the record, and what was found there last. One row a place, by the prefix of its slots' keys. */
+export const places = sqliteTable(
+  "places",
+  {
+    place: text("place").primaryKey(),
+    /** When it is looked at next; whoever looks now has it until then. */
+    dueAt: integer("due_at").notNull(),
+    /** Null: it was not compared yet. */
+    finding: text("finding", { mode: "json" }).$type<Finding>(),
+    /** Stands for what there is to be told of it; empty: nothing. */
+    news: text("news").notNull(),
+    /** The same of what the operators have heard last, and when. */
+    toldNews: text("told_news").notNull(),
+    toldAt: integer("told_at"),
+  },
+  (table) => [index("places_untold").on(table.place).where(sql`news <> told_news`)],
 );

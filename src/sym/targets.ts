@@ -22,6 +22,15 @@ interface TargetBase {
   readonly label: string;
   /** Accept that an end also removes access that was there before; needed where the Target cannot be read back. */
   readonly endRemovesStanding?: boolean;
+  /** What is to be done about those who have the access and were not given it by Sym. Left out: the operators hear of them. */
+  readonly drift?: {
+    /** False: nobody is looked for. */
+    readonly look?: boolean;
+    /** Takes them away, once the operators have known of them for half a day. Only where nothing and nobody else gives this access. */
+    readonly remove?: "not_ours";
+    /** Accounts that may be there without Sym, as the target names them. */
+    readonly except?: readonly string[];
+  };
 }
 
 export interface TargetDefinition extends TargetBase {
@@ -32,12 +41,13 @@ export interface TargetDefinition extends TargetBase {
 
 const target = (
   strategy: string,
-  { label, endRemovesStanding = false, ...settings }: TargetBase,
+  { label, endRemovesStanding = false, drift, ...settings }: TargetBase,
 ): TargetDefinition => ({
   label,
   strategy,
   settings,
   endRemovesStanding,
+  ...(drift === undefined ? {} : { drift }),
 });
 
 /** Membership of a group of AWS IAM. User names are e-mail addresses, unless the Target or the Flow says otherwise. */

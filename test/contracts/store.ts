@@ -5,6 +5,7 @@ import type { Store } from "../../src/ports.ts";
 import { auditing } from "./store-audit.ts";
 import { checking } from "./store-checks.ts";
 import { committing } from "./store-commit.ts";
+import { drifting } from "./store-drift.ts";
 import { finding } from "./store-finding.ts";
 import { limits } from "./store-limits.ts";
 import { linking } from "./store-links.ts";
@@ -20,6 +21,7 @@ export function storeContract(name: string, makeStore: () => Store): void {
   describe(`${name}: slots`, () => opening(makeStore));
   limits(makeStore);
   describe(`${name}: what is late or strange`, () => checking(makeStore));
+  describe(`${name}: who is in a target`, () => drifting(makeStore));
   describe(`${name}: orders`, () => ordering(makeStore));
   describe(`${name}: links`, () => linking(makeStore));
   describe(`${name}: the audit trail`, () => auditing(makeStore));

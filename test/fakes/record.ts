@@ -1,7 +1,10 @@
 // The record in memory: the port's semantics with indexes, so that ten thousand requests cost no more a piece than one. Keeps
 // the contract of every record (test/contracts/store.ts). What is stored is frozen, and handed out as it is.
 import type { Access } from "../../src/domain/access.ts";
+import type { Known } from "../../src/domain/drift.ts";
+import type { Finding } from "../../src/domain/drift-finding.ts";
 import type { MessageRef } from "../../src/domain/effect.ts";
+import type { Baseline } from "../../src/domain/entitlement.ts";
 import type { FlowVersion } from "../../src/domain/flow.ts";
 import { type Link, type Linked, type LinkNote, NOT_LINKED } from "../../src/domain/identity.ts";
 import { WATCH_MS } from "../../src/domain/ladder.ts";
@@ -26,6 +29,7 @@ import {
   type Order,
   type OrderProgress,
   type OwedNotice,
+  type Removable,
   type RequestLine,
   type RequestLines,
   type Room,
@@ -35,11 +39,13 @@ import {
   type Store,
   TransientError,
   type UnderOrder,
+  type UntoldFinding,
 } from "../../src/ports.ts";
 import { AuditTrail } from "./audit-trail.ts";
 import { freeze } from "./freeze.ts";
 import { Heartbeats, oldestDue } from "./heartbeats.ts";
 import { Links } from "./links.ts";
+import { Places } from "./places.ts";
 import {
   clashes,
   dueIds,
@@ -65,6 +71,8 @@ interface Row {
   readonly effects: Map<string, StoredEffect>;
 }
 
+const goesBack = (baseline: Baseline): boolean => baseline !== "unknown" && baseline.level !== null;
+
 export class FakeRecord extends AuditTrail implements Store {
   /** Requests whose rows are damaged: what reads many rows at once tells them apart. */
   readonly unreadable = new Set<string>();
@@ -83,6 +91,7 @@ export class FakeRecord extends AuditTrail implements Store {
   readonly #links = new Links();
   /** By the clock of whoever placed an order. */
   readonly #placedAt = new Map<string, number>();
+  readonly #places = new Places();
 
   /* ---- For tests to look at ---- */
 
@@ -121,7 +130,12 @@ export class FakeRecord extends AuditTrail implements Store {
         closedAt !== null && ((checkedAt ?? 0) <= now - DAY_MS || (more !== null && toldAt === null)),
     );
     return (
-      !this.owesDigest(now) && !this.#ordered() && !found && this.#due(now).length === 0 && this.#left().length === 0
+      !this.#places.isDue(now) &&
+      !this.owesDigest(now) &&
+      !this.#ordered() &&
+      !found &&
+      this.#due(now).length === 0 &&
+      this.#left().length === 0
     );
   }
 
@@ -312,6 +326,56 @@ export class FakeRecord extends AuditTrail implements Store {
       const slot = this.#slots.get(key);
       if (slot !== undefined) this.#slots.set(key, freeze({ ...slot, toldAt: at }));
     }
+  }
+
+  takePlace = async (wanted: readonly string[], now: number, until: number) => this.#places.take(wanted, now, until);
+  lastFinding = async (place: string) => this.#places.last(place);
+  untoldFindings = async (limit: number): Promise<readonly UntoldFinding[]> => this.#places.untold().slice(0, limit);
+
+  async compared(place: string, finding: Finding, news: string, dueAt: number): Promise<void> {
+    this.#places.compared(place, finding, news, dueAt);
+  }
+
+  async findingsTold(told: readonly Pick<UntoldFinding, "place" | "news">[], at: number): Promise<void> {
+    for (const { place, news } of told) this.#places.told(place, news, at);
+  }
+
+  async knownAt(place: string, byHandSince: number): Promise<Known> {
+    const slots = [...this.#slots.values()]
+      .filter(({ key, closedAt, baseline }) => key.startsWith(place) && (closedAt === null || goesBack(baseline)))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+    const rows = this.requests()
+      .filter(({ access }) => access?.key.startsWith(place))
+      .filter(
+        ({ state, outcome, removed, closedAt }) =>
+          ["granting", "active", "revoking"].includes(state) ||
+          (outcome === "closed_by_hand" && removed === null && (closedAt ?? 0) >= byHandSince),
+      )
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const readable = slots.filter(({ key }) => !this.unreadable.has(key));
+    const requests = rows.filter(({ id }) => !this.unreadable.has(id));
+    return {
+      slots: readable.map(({ key, openedAt, closedAt, baseline, ids }) => ({
+        ...{ key, openedAt, baseline, ids },
+        isOpen: closedAt === null,
+      })),
+      requests,
+      unreadable: slots.length - readable.length + rows.length - requests.length,
+    };
+  }
+
+  async openToRemove(removable: readonly Removable[], at: number): Promise<readonly string[]> {
+    const opened: string[] = [];
+    for (const { access, ids, keys } of removable) {
+      const inTheWay = keys.some((key) => {
+        const slot = this.#slots.get(key);
+        return this.#claimsOf(key).length > 0 || (slot && (slot.closedAt === null || goesBack(slot.baseline)));
+      });
+      if (this.frozen || inTheWay || at <= (this.#slots.get(access.key)?.openedAt ?? 0)) continue;
+      await this.openSlot(access.key, access, { openedAt: at, baseline: { level: null, inherited: null }, ids });
+      opened.push(access.key);
+    }
+    return opened.sort();
   }
 
   async owedToOperators(limit: number): Promise<readonly OwedNotice[]> {

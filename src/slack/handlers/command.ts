@@ -4,6 +4,7 @@ import type { AnyMessageBlock } from "slack-edge";
 import { COMMAND } from "../entry-points.ts";
 import { COMMAND_FIELDS, type ReplyTo, type SlashCommand, slashCommand } from "../payload.ts";
 import type { Message } from "../views/blocks.ts";
+import { renderDrift } from "../views/drift.ts";
 import { renderUsage } from "../views/help.ts";
 import { renderLiveAccess } from "../views/live-access.ts";
 import { renderList } from "../views/request-list.ts";
@@ -51,6 +52,10 @@ export const onCommand: Listener<SlashCommand, Body> = {
       case "identity": {
         const said = await answerIdentity(front, command, line.wish);
         return typeof said === "string" ? says(said) : shows(said);
+      }
+      case "drift": {
+        const shown = await front.commands.drift(command.person, line.target);
+        return shown.ok ? shows(renderDrift(shown.value)) : says(sayRefusal(shown.refusal, "list"));
       }
       case "close":
         return { body: "", after: () => askClose(front, command, line.requestId) };

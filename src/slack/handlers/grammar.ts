@@ -11,6 +11,8 @@ export type Line =
   | { readonly kind: "revoke_all"; readonly scope: RevokeScope }
   | { readonly kind: "close"; readonly requestId: string }
   | { readonly kind: "identity"; readonly wish: IdentityWish }
+  /** Who is in a Target, by its name, or `ENVIRONMENT/TARGET`. */
+  | { readonly kind: "drift"; readonly target: string }
   /** Somebody was meant and Slack has not made a mention of it. */
   | { readonly kind: "not_a_mention"; readonly typed: string }
   | { readonly kind: "unknown"; readonly typed: string };
@@ -52,6 +54,8 @@ export function parseLine(text: string): Line {
       return rest.length === 0 ? { kind: "identity", wish: { kind: "own" } } : unknown;
     case "identity":
       return identity(words.slice(1)) ?? unknown;
+    case "drift":
+      return rest.length === 1 && PLACE_NAME.test(rest[0] ?? "") ? { kind: "drift", target: rest[0] ?? "" } : unknown;
     case "revoke-all":
       return words.length === 2 ? revokeAll(words[1] ?? "") : unknown;
     default:
@@ -117,6 +121,8 @@ const asTyped = (word: string): string =>
 
 /** As names of Targets are checked when they are defined, in either case: what does not fit was never one. */
 const TARGET_NAME = /^[a-z][a-z0-9-]{0,39}$/i;
+
+const PLACE_NAME = /^(?:[a-z][a-z0-9-]{0,39}\/)?[a-z][a-z0-9-]{0,39}$/i;
 
 const unescaped = (word: string): string =>
   word.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

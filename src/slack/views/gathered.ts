@@ -8,6 +8,7 @@ import { code, joined, type Mrkdwn, mrkdwn } from "../words/escape.ts";
 import { mention } from "../words/people.ts";
 import { sayWhen } from "../words/when.ts";
 import { context, header, type Message, section } from "./blocks.ts";
+import { renderFindings } from "./drift.ts";
 import { TITLES } from "./operators.ts";
 
 const NAMED_MAX = 10;
@@ -21,6 +22,8 @@ export function renderNotice(notice: Notice, at: { readonly now: number }): Mess
       return renderUnreadable(notice.count);
     case "found_slots":
       return renderFound(notice.slots);
+    case "drift":
+      return renderFindings(notice.findings);
   }
 }
 

@@ -20,7 +20,7 @@ export function renderUsage({ flows, environments }: Offered, unknown?: string):
       ...(offered === null ? [] : [section(offered)]),
       ...(environments.length < 2 ? [] : [section(environmentLine(environments))]),
       context(
-        mrkdwn`Admins: \`/sym list all\` (everybody's live access), \`/sym freeze\` and \`/sym unfreeze\` (no new grants), \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\`, \`/sym revoke-all everything\`, \`/sym close REQUEST\` (an overdue end, by hand), \`/sym identity list [@person]\`, \`/sym identity set @person TARGET ACCOUNT\`, \`/sym identity remove @person TARGET\` (whose account is whose).`,
+        mrkdwn`Admins: \`/sym list all\` (everybody's live access), \`/sym freeze\` and \`/sym unfreeze\` (no new grants), \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\`, \`/sym revoke-all everything\`, \`/sym close REQUEST\` (an overdue end, by hand), \`/sym drift TARGET\` (who has the access, and who not through Sym), \`/sym identity list [@person]\`, \`/sym identity set @person TARGET ACCOUNT\`, \`/sym identity remove @person TARGET\` (whose account is whose).`,
       ),
     ],
   };
@@ -60,5 +60,7 @@ function firstLine(asked: string): Mrkdwn {
     return mrkdwn`Whose access is to end? Write one of \`/sym revoke-all @person\`, \`/sym revoke-all TARGET\` or \`/sym revoke-all everything\`. Nothing has changed.`;
   if (asked.toLowerCase().startsWith("identity"))
     return mrkdwn`Whose account? Write one of \`/sym identity\`, \`/sym identity list [@person]\`, \`/sym identity set @person TARGET ACCOUNT\` or \`/sym identity remove @person TARGET\`. Nothing has changed.`;
+  if (asked.toLowerCase() === "drift")
+    return mrkdwn`Of which Target? Write \`/sym drift TARGET\` or \`/sym drift ENVIRONMENT/TARGET\`. Nothing has changed.`;
   return mrkdwn`Sym does not know ${code(asked)}. This is what it knows:`;
 }

@@ -29,6 +29,7 @@ const ALIKE = {
   target_gone: mrkdwn`the Target is no longer offered as it was asked for`,
   no_account: mrkdwn`the account at the target is not known any more`,
   link_refused: UNFIT,
+  not_compared: UNFIT,
   account_taken: mrkdwn`the account that was asked for is linked to somebody else`,
   account_changed: mrkdwn`the account that was asked for no longer belongs to whoever asked`,
   duplicate: UNFIT,

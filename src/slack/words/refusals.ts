@@ -55,6 +55,8 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
       return mrkdwn`Sym does not know which account there is yours: ${prose(refusal.detail)}. An admin of Sym can link you to it with \`/sym identity set\`; please ask one. Nothing was asked for.`;
     case "link_refused":
       return mrkdwn`${linkRefused(refusal)} Nothing has changed.`;
+    case "not_compared":
+      return mrkdwn`${notCompared(refusal)} Nothing has changed.`;
     case "account_taken":
       return mrkdwn`The account ${code(refusal.account)} is linked to somebody else in Sym, so it is not taken for yours. If it is yours, an admin of Sym can link it to you: \`/sym identity set\`. Nothing was asked for.`;
     case "account_changed":
@@ -136,6 +138,17 @@ const LOOKUPS: Readonly<Record<Exclude<(Refusal & { kind: "lookup_unavailable" }
 
 /** No more names than can be read at a glance. */
 const NAMES_TOLD = 30;
+
+function notCompared({ why, names }: Refusal & { kind: "not_compared" }): Mrkdwn {
+  switch (why) {
+    case "no_such_target":
+      return linkRefused({ kind: "link_refused", why, names });
+    case "no_list":
+      return mrkdwn`Who has the access of that Target is not looked at: its strategy cannot list them, or its \`drift\` says so.`;
+    case "failed":
+      return mrkdwn`Who is there could not be read: ${prose(names[0] ?? "the target did not answer")}.`;
+  }
+}
 
 function linkRefused({ why, names }: Refusal & { kind: "link_refused" }): Mrkdwn {
   const more = names.length > NAMES_TOLD ? mrkdwn` and ${names.length - NAMES_TOLD} more` : mrkdwn``;

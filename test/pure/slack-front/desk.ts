@@ -212,6 +212,7 @@ function scripted(engine: Partial<Commands>, asked: Asked[]): Commands {
     confirmClose: yes,
     list: async () => accepted({ lines: [{ request: pendingRequest(), card: null }], unreadable: 0, overdue: null }),
     listAll: async () => accepted({ requests: [], total: 0 }),
+    drift: async () => accepted([]),
     ownLinks: async () => accepted({ links: [], total: 0 }),
     listLinks: async () => accepted({ links: [], total: 0, pageSize: 25 }),
     setLink: async () => accepted({ realm: "memory", changed: true, shared: [] }),

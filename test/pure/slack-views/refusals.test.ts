@@ -56,6 +56,10 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
     { kind: "link_refused" as const, why, names: [] },
     { kind: "link_refused" as const, why, names: ["prod/orders-read", "sandbox/orders-read"] },
   ]),
+  not_compared: (["no_such_target", "no_list", "failed"] as const).flatMap((why) => [
+    { kind: "not_compared" as const, why, names: [] },
+    { kind: "not_compared" as const, why, names: ["orders-read"] },
+  ]),
   account_taken: [{ kind: "account_taken", account: "ana@example.com" }],
   account_changed: [{ kind: "account_changed" }],
   may_not_end: [{ kind: "may_not_end" }],

@@ -7,6 +7,7 @@ import type { Command, Report, Request } from "../../../src/domain/request.ts";
 import { transition } from "../../../src/domain/transition.ts";
 import type { Order, RevokeScope, Store } from "../../../src/ports.ts";
 import { sampleDigest } from "../../contracts/store-audit.ts";
+import { sampleFinding } from "../../contracts/store-drift.ts";
 import {
   ANA,
   BEN,
@@ -38,9 +39,10 @@ export function nextQuestion(dice: Dice, past: Request[], now: number): Question
   return kind === 4 ? placing(dice, now) : other(dice, past, now);
 }
 
+const BOTH = ["memory|1:a", "memory|1:b"] as const;
 const accessOf = (dice: Dice) =>
   sampleAccess({
-    key: dice.pick(["memory|1:a", "memory|1:b"]),
+    key: dice.pick(BOTH),
     level: dice.pick(["read", "write"]),
     target: dice.pick(["orders-db", "invoices-db"]),
     realm: dice.pick(REALMS),
@@ -177,6 +179,7 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
   const turn = dice.roll(4);
   const finder = dice.pick(["sweep", "watchdog"] as const);
   const found = dice.pick([null, { level: dice.pick(["read", "write"]), at: now }]);
+  const keys = dice.pick([[access.key], BOTH]);
   const questions: readonly [Question, ...Question[]] = [
     (store) => store.snapshot(requestId),
     (store) => store.work(requestId),
@@ -194,6 +197,14 @@ function other(dice: Dice, past: readonly Request[], now: number): Question {
     (store) => store.slotChecked(access.key, then, found),
     (store) => store.foundSlots(few),
     (store) => store.slotsTold([access.key], now),
+    (store) => store.takePlace(["memory|", "okta|"], now, now + few * MINUTE_MS),
+    (store) => store.takePlace(["memory|", "okta|"], now, now + few * MINUTE_MS),
+    (store) => store.lastFinding("memory|"),
+    (store) => store.knownAt("memory|", then - 60 * MINUTE_MS),
+    (store) => store.compared("memory|", sampleFinding({ at: now }), few === 0 ? "" : `n${few}`, now + few * MINUTE_MS),
+    (store) => store.openToRemove([{ access, ids: { member: "m3" }, keys }], now),
+    (store) => store.untoldFindings(few),
+    (store) => store.findingsTold([{ place: "memory|", news: few === 0 ? "" : `n${few}` }], now),
     (store) => store.owedToOperators(few),
     (store) => store.overdue(now, few),
     (store) => store.dueRequests(now + few * 5 * MINUTE_MS, few, turn),
