@@ -4,7 +4,7 @@ import { type Members, type Sorted, sortMembers } from "../domain/drift.ts";
 import { type Finding, findingOf, type Last, type Seen } from "../domain/drift-finding.ts";
 import { WATCH_MS } from "../domain/ladder.ts";
 import type { Request } from "../domain/request.ts";
-import { PermanentError, TransientError } from "../ports.ts";
+import { PermanentError } from "../ports.ts";
 import type { ListedPlace } from "./places.ts";
 import { contextFor, within } from "./target-call.ts";
 import type { World } from "./world.ts";
@@ -48,7 +48,7 @@ export async function compare(world: World, place: ListedPlace, last: Last | nul
 
 async function listed(world: World, { strategy, spots }: ListedPlace): Promise<Members> {
   return world.clock.within(LIST_LIMIT_MS, async (signal) => {
-    if (strategy.list === undefined) throw new PermanentError("the strategy of this target cannot say who is there");
+    if (!strategy.list) throw new PermanentError("the strategy of this target cannot say who is there");
     return strategy.list(spots[0].target.settings, contextFor(world, signal));
   });
 }
@@ -70,10 +70,11 @@ async function isThere(
   { id, access }: Request,
   ids: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  if (access === null || strategy.inspect === undefined)
-    throw new TransientError("what is missing cannot be read back", { effect: "no", class: "bug" });
-  const { settings, level, account } = access;
-  const call = { settings, level, account, ids, idempotencyKey: `compare-${id}` };
-  const look = await within(world, async (signal) => strategy.inspect?.(call, contextFor(world, signal)));
-  return look?.level != null;
+  return within(world, async (signal) => {
+    if (access === null || !strategy.inspect)
+      throw new PermanentError("what the list lacks cannot be read back at this target");
+    const { settings, level, account } = access;
+    const call = { settings, level, account, ids, idempotencyKey: `compare-${id}` };
+    return (await strategy.inspect(call, contextFor(world, signal))).level !== null;
+  });
 }

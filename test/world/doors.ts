@@ -22,6 +22,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       onSet: (call, level) => sim.watch.calling(call, level),
       limits: (place) => sim.limits(place),
       onSecret: (_label, secret) => sim.secrets.push(secret),
+      ...(sim.drift === undefined ? {} : { listLacks: () => sim.listLacks() }),
       ...(sim.expires ? { expires: (call) => sim.tellEnd(call) } : {}),
     },
   );
@@ -142,6 +143,9 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
           if (notice.kind === "found_slots")
             for (const { access } of notice.slots)
               sim.said.push({ kind: "operators.found", requestId: access.key, state: null });
+          if (notice.kind === "drift")
+            for (const finding of notice.findings)
+              sim.said.push({ kind: "operators.drift", requestId: finding.targets.join(), state: null });
           return { kind: "sent", ref: { channel: "C0", ts: "6" } };
         }),
       orderProgress: (order) =>
@@ -167,6 +171,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       environments: [{ name: "prod", label: "Production" }],
       defaultEnvironment: "prod",
       flows: sim.versions,
+      drift: sim.drift ?? [],
       limits: { pendingPerPerson: 5, requestsPerDay: 30 },
       account: () => (person) => pass("people.account", async () => sim.account(person.name)),
     },

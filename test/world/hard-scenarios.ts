@@ -90,6 +90,30 @@ export const HARD: Readonly<Record<string, Scenario>> = {
       await world.until(world.now + 2 * HOUR_MS);
     },
   ),
+  "others' access is found and taken away where the Targets say so, and what is allowed or ours is not": scenario(
+    ["expired", "externally_removed"],
+    async (world) => {
+      world.target.put("U0EVE", "admin", world.now);
+      await approved(world, "V1", "read", 30 * MINUTE_MS);
+      await world.until(world.now + 5 * MINUTE_MS);
+      world.begin();
+      await insist(world, (commands) => commands.drift(ADA, "read"));
+      await world.overnight(24 * HOUR_MS - 10 * MINUTE_MS);
+      await approved(world, "V2", "read", 4 * HOUR_MS);
+      world.cron = false;
+      await world.until(world.now + 10 * MINUTE_MS);
+      world.cron = true;
+      world.target.put("U0ANA", null, world.now);
+      await world.until(world.now + 10 * MINUTE_MS);
+      await world.until(world.now + 2 * HOUR_MS);
+    },
+    {
+      standing: { U0ROOT: "admin" },
+      drift: ["read", "write", "admin"].map((target) => ({
+        ...{ environment: "prod", target, looks: true, removes: true, allowed: ["u0root"] },
+      })),
+    },
+  ),
   "an admin revokes what nobody has answered": scenario(["cancelled"], async (world) => {
     await ask(world, "V1", "write", 4 * HOUR_MS);
     await press(world, "V1", "revoke", "U0ADA");

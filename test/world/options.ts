@@ -1,5 +1,6 @@
 // What a simulated world can be told before it begins, and what it keeps of what was said. Types alone.
 import type { FlowVersion } from "../../src/domain/flow.ts";
+import type { TargetDrift } from "../../src/domain/flow-drift.ts";
 import type { RequestState } from "../../src/domain/request.ts";
 import type { GateAnswer, GateAsk, TargetLimits } from "../../src/domain/turn.ts";
 import type { Code } from "./code.ts";
@@ -43,6 +44,10 @@ export interface SimOptions {
   readonly wrongGate?: (ask: GateAsk) => GateAnswer;
   /** Targets end access by themselves, a little after the end that they were told last. */
   readonly expires?: boolean;
+  /** Members can be listed, and Targets say this of others' access. Left out: they cannot. */
+  readonly drift?: readonly TargetDrift[];
+  /** How many members a list is short of. */
+  readonly listLacks?: () => number;
   /** What a target does with a call before it does what it is asked. */
   readonly serve?: Serve;
 }

@@ -86,6 +86,7 @@ interface Special {
   readonly limits?: SimOptions["limits"];
   readonly watchdog?: boolean;
   readonly expires?: boolean;
+  readonly drift?: SimOptions["drift"];
 }
 
 export const scenario =
@@ -101,8 +102,9 @@ async function run(
   seen: Pick<SimOptions, "onPoint">,
 ): Promise<Run> {
   const versions = options.readable === false ? [UNREADABLE] : [options.version ?? VERSION, APPROVAL_ONLY];
-  const { readable = true, limits = () => null, watchdog = false, expires = false } = options;
-  const world = new SimWorld({ versions, plan, readable, limits, watchdog, expires, ...seen });
+  const { readable = true, limits = () => null, watchdog = false, expires = false, drift } = options;
+  const listed = drift === undefined ? {} : { drift };
+  const world = new SimWorld({ versions, plan, readable, limits, watchdog, expires, ...listed, ...seen });
   for (const [account, level] of Object.entries(options.standing ?? {})) world.target.levels.set(account, level);
   await play(world);
   const points = [...world.passed];

@@ -1,6 +1,7 @@
 // Targets that keep state, in the simulated world: levels per account and place, who changed what and when, and reads that
 // may lag behind what was accepted. A test can ask whether anything was ever added without a decision or taken from others.
 import { type Access, rankOf, slotKey } from "../../src/domain/access.ts";
+import type { Member, Members } from "../../src/domain/drift.ts";
 import type { TargetLimits } from "../../src/domain/turn.ts";
 import { type Inspection, PermanentError, type Strategy, type StrategyCall } from "../../src/ports.ts";
 import type { Quirk } from "./quirks.ts";
@@ -18,6 +19,7 @@ export function placeOf(settings: unknown): string {
 /** How one account at one place is called here: the account alone, at home. */
 export const labelOf = (place: string, account: string): string => (place === HOME ? account : `${account}@${place}`);
 export const labelOfAccess = (access: Access): string => labelOf(placeOf(access.settings), access.account.id);
+const placeOfLabel = (label: string): string => label.split("@")[1] ?? HOME;
 export function keyOfLabel(label: string): string {
   const [account = "", place = HOME] = label.split("@");
   return slotKey("memory", [place, account]);
@@ -110,10 +112,13 @@ export function simStrategy(
     readonly expires?: (call: StrategyCall) => void;
     /** Told of every secret that was made. */
     readonly onSecret: (label: string, secret: string) => void;
+    /** How many members a list is short of; left out: nobody can be listed. */
+    readonly listLacks?: () => number;
     /** What a place publishes about how often it may be called. */
     readonly limits: (place: string) => Omit<TargetLimits, "of"> | null;
   },
 ): Strategy {
+  const { listLacks } = options;
   const label = (call: StrategyCall): string => labelOf(placeOf(call.settings), call.account.id);
   const change = (name: string, call: StrategyCall, level: string | null): Promise<void> => {
     options.onSet(call, level);
@@ -144,6 +149,20 @@ export function simStrategy(
         const level = lagMs === 0 ? target.level(label(call)) : target.levelAt(label(call), now() - lagMs);
         return { level, inherited: target.inherited.get(label(call)) ?? null, ids: {} };
       }),
+    ...(listLacks === undefined
+      ? {}
+      : {
+          list: (settings) =>
+            pass("target.list", placeOf(settings), async (): Promise<Members> => {
+              target.calls++;
+              const here = [...target.levels].filter(([at]) => placeOfLabel(at) === placeOf(settings));
+              const all = here.map(([at, level]): Member => {
+                const [id = ""] = at.split("@");
+                return { account: { id, label: id }, names: [], level, ids: {} };
+              });
+              return { accountId: null, members: all.slice(0, Math.max(0, all.length - listLacks())) };
+            }),
+        }),
     credential: (call) =>
       pass("target.credential", placeOf(call.settings), async () => {
         target.calls++;

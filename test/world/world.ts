@@ -105,6 +105,10 @@ export class SimWorld {
   facts = (userId: string): PersonFacts => ({ ...plainFacts(userId), ...this.people.get(userId) });
   askGate = (name: string, ask: GateAsk): GateAnswer =>
     this.#options.wrongGate?.(ask) ?? this.objects.gate(name).ask(ask, this.now, this.fraction());
+  get drift() {
+    return this.#options.drift;
+  }
+  listLacks = (): number => this.#options.listLacks?.() ?? 0;
   get expires(): boolean {
     return this.#options.expires ?? false;
   }

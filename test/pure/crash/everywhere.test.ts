@@ -8,7 +8,7 @@ import { FAULTS, type Fault } from "../../world/points.ts";
 
 /** A sweep that finds nothing is the same every minute, and a wake-up too: the first few stand for all. */
 const OFTEN =
-  /^(?:record\.(?:signs|showSign|dueRequests|openOrders|leftSlots|slotsToCheck|foundSlots|owedToOperators|work|postponed|witness)|alarm\.|storage\.|doorbell\.ring|slack\.|notary\.|beacon)|digest|overflows|trail|homeReached/i;
+  /^(?:record\.(?:signs|showSign|dueRequests|openOrders|leftSlots|slotsToCheck|foundSlots|takePlace|untoldFindings|owedToOperators|work|postponed|witness)|alarm\.|storage\.|doorbell\.ring|slack\.|notary\.|beacon)|digest|overflows|trail|homeReached/i;
 const OFTEN_ENOUGH = 3;
 
 function pointsToBreak(names: readonly string[], from: number, fault: NonNullable<Fault>): number[] {
