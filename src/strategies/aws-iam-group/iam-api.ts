@@ -57,6 +57,11 @@ export class IamApi {
     throw new PermanentError("IAM answered with another user than the one asked for", { class: "bug" });
   }
 
+  /** The id of the user as whom Sym calls; of a role, what no user has. */
+  whoCalls(): Promise<string> {
+    return this.#identity("UserId");
+  }
+
   /** Again is success. False where IAM has no such user or no such group. */
   add(group: string, user: string): Promise<boolean> {
     return this.#change("AddUserToGroup", group, user);
@@ -91,12 +96,17 @@ export class IamApi {
     await this.#pages("ListGroups", {}, (result) => {
       for (const group of membersAt(result, "Groups")) groups.push(this.#named(group, "Group"));
     });
-    const query = { to: "sts", action: "GetCallerIdentity", parameters: {}, onlyReads: true } as const;
-    const told = await this.#caller.query(query);
-    const account = told.error === null ? textAt(told.value, "GetCallerIdentityResult", "Account") : null;
-    if (account === null) throw notOfTheForm("no");
+    const account = await this.#identity("Account");
     if (account !== this.#settings.account) throw ofAnotherAccount();
     return groups;
+  }
+
+  async #identity(part: "Account" | "UserId"): Promise<string> {
+    const query = { to: "sts", action: "GetCallerIdentity", parameters: {}, onlyReads: true } as const;
+    const told = await this.#caller.query(query);
+    const found = told.error === null ? textAt(told.value, "GetCallerIdentityResult", part) : null;
+    if (found === null) throw notOfTheForm("no");
+    return found;
   }
 
   /** False where IAM says that what was asked about is not there. */

@@ -1,5 +1,6 @@
 // Membership of one group of IAM. The ids of user and group, once found, are kept with the hold: IAM is asked by name, and names
 // can change hands. Never takes what is not there for an end, unless the account's own list shows it.
+import type { Members } from "../../domain/drift.ts";
 import {
   type Inspection,
   PermanentError,
@@ -86,6 +87,18 @@ export const awsIamGroup: Strategy = {
     const user = known ?? (group === null ? undefined : (await api.user(call.account.id))?.id);
     if (group === null || user === undefined) return { level: null, inherited: null, ids: {} };
     return { level: group.members.has(user) ? LEVEL : null, inherited: null, ids: { user, group: group.id } };
+  },
+
+  async list(given, context): Promise<Members> {
+    const api = new IamApi(settingsOf(settings, given), context);
+    const group = await api.group(undefined);
+    if (group === null) throw noGroup();
+    const own = await api.whoCalls();
+    const members = [...group.members].map(([user, name]) => ({
+      ...{ account: { id: name, label: name }, names: [], level: LEVEL, ids: { user, group: group.id } },
+      ...(user === own ? { own: true as const } : {}),
+    }));
+    return { accountId: "user", members };
   },
 };
 

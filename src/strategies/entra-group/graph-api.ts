@@ -27,11 +27,13 @@ const group = z.looseObject({
   visibility: z.string().nullish(),
 });
 const members = z.looseObject({
-  value: z.array(z.looseObject({ id: z.string() })),
+  value: z.array(z.looseObject({ id: z.string(), userPrincipalName: z.string().nullish() })),
   "@odata.nextLink": z.string().optional(),
 });
 const ids = z.looseObject({ value: z.array(z.string()) });
 
+/** Only people have a `userPrincipalName`. */
+export type Listed = z.output<typeof members>["value"][number];
 export type EntraUser = z.output<typeof user>;
 export type EntraGroup = z.output<typeof group>;
 
@@ -74,13 +76,28 @@ export class GraphApi {
   }
 
   /** Whether the person is in the group itself; null where there is no such group. */
-  async hasMember(id: string): Promise<boolean | null> {
+  hasMember(id: string): Promise<boolean | null> {
+    return this.#pages("id", (page) => page.some((one) => one.id === id));
+  }
+
+  /** Everybody and everything in the group itself; null where there is no such group. */
+  async members(): Promise<readonly Listed[] | null> {
+    const found: Listed[] = [];
+    const isWhole = await this.#pages("id,userPrincipalName", (page) => {
+      found.push(...page);
+      return false;
+    });
+    return isWhole === null ? null : found;
+  }
+
+  /** Reads until `isEnough` of a page, which is true, or the end, which is false; null where there is no such group. */
+  async #pages(select: string, isEnough: (page: readonly Listed[]) => boolean): Promise<boolean | null> {
     let more = "";
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-      const path = `${this.#group}/members?$select=id&$top=${PAGE}${more}`;
+      const path = `${this.#group}/members?$select=${select}&$top=${PAGE}${more}`;
       const page: z.output<typeof members> | null = await this.#read(members, path, MAX_PAGE_BYTES);
       if (page === null) return null;
-      if (page.value.some((one) => one.id === id)) return true;
+      if (isEnough(page.value)) return true;
       const next = page["@odata.nextLink"];
       if (next === undefined) return false;
       more = `&${goesOnAt(next)}`;

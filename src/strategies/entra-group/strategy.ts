@@ -1,5 +1,6 @@
 // Membership of one group of Microsoft Entra ID. The person's object ID, once found, is kept with the hold, so that a name that is
 // changed or given to somebody else moves nothing. Never changes a group that something else fills or that gives roles.
+import type { Members } from "../../domain/drift.ts";
 import {
   type Inspection,
   PermanentError,
@@ -80,6 +81,22 @@ export const entraGroup: Strategy = {
     if ((await api.hasMember(user)) === true) return { level: LEVEL, inherited: null, ids };
     const inherited = (await api.isTransitively(user)) ? "a group in this group" : null;
     return { level: null, inherited, ids };
+  },
+
+  async list(given, context): Promise<Members> {
+    const api = new GraphApi(settingsOf(settings, given), context);
+    const group = await api.group();
+    if (group !== null && hidesMembers(group)) throw hidden();
+    const found = group === null ? null : await api.members();
+    if (found === null) throw new PermanentError("Entra does not have this group any more");
+    const members = found.map(({ id, userPrincipalName: name }) => ({
+      account: { id: name ?? id, label: name ?? id },
+      names: [id],
+      // Groups, devices and apps are nobody whom Sym gave it to.
+      level: name == null ? null : LEVEL,
+      ids: { user: id },
+    }));
+    return { accountId: "user", members };
   },
 };
 

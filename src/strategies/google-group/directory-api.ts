@@ -23,9 +23,27 @@ const user = z.looseObject({
 });
 const member = z.looseObject({ id: z.string().regex(userId), role: z.enum(["MEMBER", "MANAGER", "OWNER"]) });
 const members = z.looseObject({ kind: z.literal("admin#directory#members") });
+const page = members.extend({
+  members: z
+    .array(
+      z.looseObject({
+        id: z.string().min(1),
+        email: z.string().optional(),
+        role: z.enum(["MEMBER", "MANAGER", "OWNER"]),
+        type: z.string(),
+      }),
+    )
+    .default([]),
+  nextPageToken: z.string().optional(),
+});
 const hasMember = z.looseObject({ isMember: z.boolean() });
 
 export type GoogleUser = z.output<typeof user>;
+/** A page holds 200; a group of 10,000 is more than is read. */
+const MAX_PAGES = 50;
+const MAX_PAGE_BYTES = 256 * 1024;
+
+export type Listed = z.output<typeof page>["members"][number];
 export type Role = z.output<typeof member>["role"];
 export type Member = z.output<typeof member>;
 
@@ -34,6 +52,7 @@ interface Call {
   /** Below the API, with a slash in front. */
   readonly path: string;
   readonly body?: object;
+  readonly maxBytes?: number;
 }
 
 export class DirectoryApi {
@@ -69,6 +88,22 @@ export class DirectoryApi {
   async groupExists(): Promise<boolean> {
     const answer = await this.#call({ method: "GET", path: `${this.#members()}?maxResults=1` });
     return this.#read(members, answer, saysNotFound) !== null;
+  }
+
+  /** Everybody and every group in the group itself; null where there is no such group. */
+  async members(): Promise<readonly Listed[] | null> {
+    const found: Listed[] = [];
+    let more = "";
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+      const path = `${this.#members()}?maxResults=200${more}`;
+      const answer = await this.#call({ method: "GET", path, maxBytes: MAX_PAGE_BYTES });
+      const read = this.#read(page, answer, saysNotFound);
+      if (read === null) return null;
+      found.push(...read.members);
+      if (!read.nextPageToken) return found;
+      more = `&pageToken=${encodeURIComponent(read.nextPageToken)}`;
+    }
+    throw new PermanentError("the group's list is longer than is read: 10,000 members", { class: "impossible" });
   }
 
   /** Who is a member now; `already` where somebody with this address was; null where there is no such group or user. */
@@ -118,7 +153,7 @@ export class DirectoryApi {
     return this.#send(call, (await tokenFor(this.#settings, this.#context)).value);
   }
 
-  #send({ method, path, body }: Call, token: string): Promise<Answer> {
+  #send({ method, path, body, maxBytes }: Call, token: string): Promise<Answer> {
     return ask(
       {
         method,
@@ -130,6 +165,7 @@ export class DirectoryApi {
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         alsoAnswers: REASONED_STATUSES,
+        ...(maxBytes === undefined ? {} : { maxBytes }),
         allowLoopback: this.#settings.allowLoopback,
       },
       this.#context,

@@ -1,5 +1,6 @@
 // Membership of one group of Google Workspace or Cloud Identity, with a role in it. The user's id, once found, is kept with the
 // hold, so that an address that is changed or given to somebody else moves nothing. Never takes a missing right for an end.
+import type { Members } from "../../domain/drift.ts";
 import {
   type Inspection,
   PermanentError,
@@ -80,6 +81,21 @@ export const googleGroup: Strategy = {
     // Neither is told of a group that is gone; any other trouble is thrown here.
     if (told === null) await api.groupExists();
     return { level: null, inherited: told === true ? "a group in this group" : null, ids };
+  },
+
+  async list(given, context): Promise<Members> {
+    const of = settingsOf(settings, given);
+    const found = await new DirectoryApi(of, context).members();
+    if (found === null) throw noGroup();
+    const members = found.map(({ id, email, role, type }) => ({
+      account: { id: email ?? id, label: email ?? id },
+      names: [id],
+      // Groups, and whole organisations, are nobody whom Sym could take out.
+      level: type === "USER" ? LEVEL_OF[role] : null,
+      ids: { user: id },
+      ...(lowerCase(email ?? "") === lowerCase(of.subject) ? { own: true as const } : {}),
+    }));
+    return { accountId: "user", members };
   },
 };
 

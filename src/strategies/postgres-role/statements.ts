@@ -35,6 +35,26 @@ from here
 left join pg_roles role on role.rolname::text = $1 or role.oid::text = $2
 left join pg_roles login on login.rolname::text = $3 or login.oid::text = $4`;
 
+/** More than this is not read: who is not in it, nobody could tell. */
+export const MEMBERS_MAX = 10_000;
+
+/** Everybody who is a member of the role ($1) itself, each once, with nulls where it has none; nothing where there is no such role. */
+export const MEMBERS = `
+with ${HERE}
+select
+  role.oid::text as role_oid,
+  login.oid::text as login_oid,
+  login.rolname::text as login_name,
+  coalesce(login.rolcanlogin, false) as login_can_log_in,
+  coalesce(login.oid = here.us, false) as login_is_us,
+  coalesce(bool_or(m.grantor = here.us or not here.per_grantor), false) as ours
+from here
+join pg_roles role on role.rolname::text = $1
+left join pg_auth_members m on m.roleid = role.oid
+left join pg_roles login on login.oid = m.member
+group by role.oid, login.oid, login.rolname, login.rolcanlogin, here.us
+limit ${MEMBERS_MAX + 1}`;
+
 /** What Sym's own login may do about a role ($1). */
 export const RIGHTS = `
 select

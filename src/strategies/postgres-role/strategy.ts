@@ -6,6 +6,7 @@ import { emailAccount } from "../email-account.ts";
 import { withSession } from "../postgres/session.ts";
 import { serverOf } from "../postgres/which-server.ts";
 import { publishedLimits, settingsOf } from "../settings.ts";
+import { membersOf } from "./members.ts";
 import { add, look, named, type Pair, remove, type Slot } from "./membership.ts";
 import { checkRights } from "./rights.ts";
 import { settings } from "./settings.ts";
@@ -69,6 +70,10 @@ export function postgresRole(connect?: Connect): Strategy {
           const slot = slotOf(call);
           return inspectionOf((await look(inside, slot)).pairs, slot, await serverOf(inside));
         }),
+      ),
+    list: (given, context) =>
+      session({ settings: given }, context, ({ transaction }) =>
+        transaction((inside) => membersOf(inside, settingsOf(settings, given).role, LEVEL)),
       ),
   };
 }

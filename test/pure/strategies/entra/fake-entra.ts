@@ -166,7 +166,12 @@ export class FakeEntra {
 
   #page({ origin, pathname, searchParams }: URL): Said {
     const from = Number(searchParams.get(this.skipToken) ?? 0);
-    const all = [...this.members].map((id) => ({ "@odata.type": "#microsoft.graph.user", id }));
+    const selected = (searchParams.get("$select") ?? "").split(",");
+    const all = [...this.members].map((id) => {
+      const name = selected.includes("userPrincipalName") ? this.#userBy(id)?.userPrincipalName : undefined;
+      const named = name === undefined ? {} : { userPrincipalName: name };
+      return { "@odata.type": "#microsoft.graph.user", id, ...named };
+    });
     const next =
       from + this.page < all.length ? `${origin}${pathname}?$top=1&${this.skipToken}=${from + this.page}` : undefined;
     return ok({ value: all.slice(from, from + this.page), ...(next === undefined ? {} : { "@odata.nextLink": next }) });

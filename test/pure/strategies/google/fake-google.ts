@@ -51,6 +51,8 @@ export class FakeGoogle {
   readonly users: GoogleUser[] = [];
   /** Roles by member's id, by group's id. */
   readonly groups = new Map<string, Map<string, string>>([[GROUP, new Map()]]);
+  /** So many members on a page. */
+  page = 1;
   /** Ids of those who are members through another group. */
   readonly nested = new Set<string>();
   /** What was asked, in order: `GET /groups/…`. */
@@ -154,17 +156,25 @@ export class FakeGoogle {
     }
     if (what !== "members") return failed(400, "badRequest");
     if (member !== undefined) return this.#member(request, members, this.#userBy(member));
-    if (request.method === "GET")
-      return ok({
-        kind: "admin#directory#members",
-        members: [...members].slice(0, 1).map(([id, role]) => ({ id, role })),
-      });
+    if (request.method === "GET") return this.#page(members, new URL(request.url).searchParams);
     const { email, role } = (await request.json()) as { email: string; role: string };
     const user = this.#userBy(email);
     if (user === undefined) return NOT_FOUND;
     if (members.has(user.id)) return failed(409, "duplicate");
     members.set(user.id, role);
     return ok({ kind: "admin#directory#member", id: user.id, email, role, type: "USER" });
+  }
+
+  /** As many as were asked for, and no more than fit a page here. */
+  #page(members: ReadonlyMap<string, string>, asked: URLSearchParams): Said {
+    const from = Number(asked.get("pageToken") ?? 0);
+    const size = Math.min(Number(asked.get("maxResults") ?? 200), this.page);
+    const shown = [...members].slice(from, from + size).map(([id, role]) => {
+      const email = this.#userBy(id)?.primaryEmail;
+      return { kind: "admin#directory#member", id, role, type: "USER", ...(email === undefined ? {} : { email }) };
+    });
+    const more = from + size < members.size ? { nextPageToken: String(from + size) } : {};
+    return ok({ kind: "admin#directory#members", members: shown, ...more });
   }
 
   async #member(request: Request, members: Map<string, string>, user: GoogleUser | undefined): Promise<Said> {
