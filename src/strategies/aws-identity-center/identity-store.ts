@@ -20,6 +20,10 @@ const memberships = z.looseObject({
   GroupMemberships: z.array(z.looseObject({ MembershipId: membershipId, GroupId: id })),
   NextToken: z.string().nullish(),
 });
+const inGroup = z.looseObject({
+  GroupMemberships: z.array(z.looseObject({ GroupId: id, MemberId: z.looseObject({ UserId: id.optional() }) })),
+  NextToken: z.string().nullish(),
+});
 const made = z.looseObject({ MembershipId: membershipId });
 const nothing = z.looseObject({});
 
@@ -51,9 +55,29 @@ export class IdentityStore {
     const { UserId } = told.value;
     const found = await this.#user(UserId);
     if (found === null) return null;
-    const names = match === "userName" ? [found.UserName] : (found.Emails ?? []).map(({ Value }) => Value);
-    if (names.some((one) => sameName(one ?? "", name))) return UserId;
+    if (namesOf(found, match).some((one) => sameName(one, name))) return UserId;
     throw new PermanentError("Identity Center finds somebody under this name whose name is another");
+  }
+
+  /** What Targets may know this user by; null where the store does not have them. */
+  async namesOf(user: string): Promise<readonly string[] | null> {
+    const found = await this.#user(user);
+    return found && namesOf(found, this.#settings.match);
+  }
+
+  /** Ids of everybody in the group; null where there is no such group. */
+  async usersIn(GroupId: string): Promise<readonly string[] | null> {
+    const found: string[] = [];
+    let NextToken: string | null | undefined;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const asked = { GroupId, MaxResults: 100, ...(NextToken ? { NextToken } : {}) };
+      const told = await this.#reads("ListGroupMemberships", asked, inGroup);
+      if (told.error !== null) return noneOf(told.error, "GROUP");
+      found.push(...told.value.GroupMemberships.flatMap(({ MemberId }) => MemberId.UserId ?? []));
+      NextToken = told.value.NextToken;
+      if (!NextToken) return found;
+    }
+    throw new PermanentError("this group has more members than can be read");
   }
 
   async has(user: string): Promise<boolean> {
@@ -117,6 +141,9 @@ export class IdentityStore {
     return this.#caller.json(call, [...NOT_FOUND, ...codes]);
   }
 }
+
+const namesOf = ({ UserName, Emails }: z.output<typeof user>, match: Settings["match"]): readonly string[] =>
+  (match === "userName" ? [UserName] : (Emails ?? []).map(({ Value }) => Value)).flatMap((name) => name || []);
 
 /** Throws where it is something else that is not there, such as the store itself. */
 function noneOf({ of }: AwsError, kind: "USER" | "GROUP" | "GROUP_MEMBERSHIP"): null {

@@ -1,5 +1,6 @@
 // A permission set on an account for one user of Identity Center, or that user's membership of a group: one strategy, because both
 // are of one identity store, find people in one way and share one limit. The user's id, once found, is kept with the hold.
+import type { Member, Members } from "../../domain/drift.ts";
 import {
   type Inspection,
   PermanentError,
@@ -16,6 +17,8 @@ import { IdentityStore } from "./identity-store.ts";
 import { type Gift, giftOf, type Settings, settings, storeEntryId } from "./settings.ts";
 
 const LEVEL = "access";
+/** One call each, at the 20 a second that all of an instance share. */
+const MOST_LISTED = 200;
 /** As AWS takes them for names of users. */
 const NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 /**
@@ -97,7 +100,40 @@ export const awsIdentityCenter = (pause: Pause = realPause): Strategy => ({
     const inherited = (await isThroughGroup(store, principals, user)) ? "a group with the same permission set" : null;
     return { level: principals.users.has(user) ? LEVEL : null, inherited, ids };
   },
+
+  async list(given, context): Promise<Members> {
+    const of = settingsOf(settings, given);
+    const store = new IdentityStore(of, context);
+    const users = await usersAt(store, giftAt(of, giftOf(of), context, pause));
+    if (users.length > MOST_LISTED)
+      throw new PermanentError(`more than ${MOST_LISTED} users have this, and each is looked up`, {
+        class: "impossible",
+      });
+    const members: Member[] = [];
+    for (const user of users) members.push(memberOf(user, await store.namesOf(user)));
+    return { accountId: "user", members };
+  },
 });
+
+/** Everybody who has it themselves; who has it through a group has it from elsewhere. */
+async function usersAt(store: IdentityStore, gift: Found["gift"]): Promise<readonly string[]> {
+  if (gift.kind === "membership") return (await store.usersIn(gift.group)) ?? gone(noGroup());
+  const principals = await gift.assignments.principals();
+  if (principals !== null) return [...principals.users];
+  // Nobody has it there, as long as there is such a thing.
+  return (await gift.assignments.exists()) ? [] : gone(noPermissionSet());
+}
+
+/** Whoever the store does not have any more was nobody's: AWS itself ends what they had. */
+function memberOf(user: string, names: readonly string[] | null): Member {
+  const [name = user, ...more] = names ?? [];
+  const level = names === null || names.length === 0 ? null : LEVEL;
+  return { account: { id: name, label: name }, names: [user, ...more], level, ids: { user } };
+}
+
+function gone(error: PermanentError): never {
+  throw error;
+}
 
 interface Found {
   readonly store: IdentityStore;

@@ -1,5 +1,6 @@
 // Membership of one team at GitHub, as member or maintainer. Reads before it changes; the person's number, once found, is kept
 // with the hold, so that a login which changes hands neither keeps nor moves anything.
+import type { Members } from "../../domain/drift.ts";
 import {
   type Inspection,
   PermanentError,
@@ -12,9 +13,12 @@ import { mayBeGiven, type Person, personOf, unguessed } from "../github/person.t
 import { hostOf, limitsOf, realmOf, secretsOf } from "../github/settings.ts";
 import { settingsOf } from "../settings.ts";
 import { settings } from "./settings.ts";
-import { type Membership, type Role, type Team, TeamApi } from "./team-api.ts";
+import { type Listed, type Membership, type Role, type Team, TeamApi } from "./team-api.ts";
 
 const LEVELS = ["member", "maintainer"] as const satisfies readonly Role[];
+
+/** Each takes two calls. */
+const MOST_INVITED = 50;
 
 export const githubTeam: Strategy = {
   type: "github_team",
@@ -63,6 +67,31 @@ export const githubTeam: Strategy = {
     return membership.inherited
       ? { level: null, inherited: "a team below this one", ids }
       : { level: membership.role, inherited: null, ids };
+  },
+
+  async list(given, context): Promise<Members> {
+    const of = settingsOf(settings, given);
+    const github = new GithubApi(of, "members", context);
+    const api = new TeamApi(github, of);
+    const team = await api.team();
+    if (team === null) throw new PermanentError("GitHub does not have this team any more");
+    const there = await api.members(team);
+    const invited = await api.invited(team);
+    if (invited.length > MOST_INVITED)
+      throw new PermanentError("more invitations to this team are open than are looked up", { class: "impossible" });
+    const asked: Listed[] = [];
+    for (const login of invited) {
+      const person = await personOf(github, { account: { id: login }, ids: {} });
+      const membership = person === null ? null : await api.membership(team, person);
+      if (person !== null && membership?.inherited === false) asked.push({ ...person, role: membership.role });
+    }
+    const members = [...there, ...asked.filter((one) => !there.some(({ id }) => id === one.id))];
+    return {
+      accountId: "user",
+      members: members.map(({ id, login, role }) => ({
+        ...{ account: { id: login, label: login }, names: [], level: role, ids: { user: String(id) } },
+      })),
+    };
   },
 };
 

@@ -24,21 +24,35 @@ const immediate = z.object({
     node: z.object({
       members: z.object({
         pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-        edges: z.array(z.object({ role: z.string(), node: z.object({ databaseId: z.int() }) })),
+        edges: z.array(z.object({ role: z.string(), node: z.object({ databaseId: z.int(), login: z.string() }) })),
       }),
     }),
   }),
 });
+const invitation = z.looseObject({ login: z.string().nullish() });
 const IMMEDIATE = `query($team: ID!, $after: String) { node(id: $team) { ... on Team {
-  members(membership: IMMEDIATE, first: 100, after: $after) { pageInfo { hasNextPage endCursor } edges { role node { databaseId } } }
+  members(membership: IMMEDIATE, first: 100, after: $after) { pageInfo { hasNextPage endCursor } edges { role node { databaseId login } } }
 } } }`;
 
 export type Team = z.output<typeof team>;
 export type Role = z.output<typeof role>;
+type Edge = z.output<typeof immediate>["data"]["node"]["members"]["edges"][number];
+export interface Listed {
+  readonly id: number;
+  readonly login: string;
+  readonly role: Role;
+}
 export interface Membership {
   readonly role: Role;
   /** Only by way of a team below this one. */
   readonly inherited: boolean;
+}
+
+/** GraphQL spells it in capitals. */
+function roleIn(text: string): Role {
+  const read = role.safeParse(text.toLowerCase());
+  if (read.success) return read.data;
+  throw new PermanentError("GitHub teams know members and maintainers only", { class: "bug" });
 }
 
 export class TeamApi {
@@ -70,6 +84,28 @@ export class TeamApi {
     return own === null ? { role: found.role, inherited: true } : { role: own, inherited: false };
   }
 
+  /** Everybody who is in the team itself; those of teams below are not. */
+  async members(of: Team): Promise<readonly Listed[]> {
+    const found: Listed[] = [];
+    await this.#immediate(of, (edges) => {
+      for (const { role: as, node } of edges) found.push({ id: node.databaseId, login: node.login, role: roleIn(as) });
+      return undefined;
+    });
+    return found;
+  }
+
+  /** Logins of those whose invitation is still open, as far as they were invited by login. */
+  async invited({ organization, slug }: Team): Promise<readonly string[]> {
+    const found: string[] = [];
+    const path = `/orgs/${organization.login}/teams/${slug}/invitations`;
+    const keep = ({ login }: z.output<typeof invitation>): boolean => {
+      if (login) found.push(login);
+      return false;
+    };
+    await this.#api.search(path, invitation, keep, MAX_PAGES);
+    return found;
+  }
+
   /** Whoever GitHub does not show any more is not in a team whose list does not have them. Throws where it does. */
   async provesAbsent(of: Team, login: string, id: string | undefined): Promise<void> {
     const { organization, slug } = of;
@@ -99,13 +135,21 @@ export class TeamApi {
   }
 
   /** REST does not tell a member from a member of a team below; GraphQL does. */
-  async #ownRole({ node_id }: Team, person: Person): Promise<Role | null> {
+  #ownRole(of: Team, person: Person): Promise<Role | null> {
+    return this.#immediate(of, (edges) => {
+      const own = edges.find(({ node }) => node.databaseId === person.id);
+      return own && roleIn(own.role);
+    });
+  }
+
+  /** What is made of the first page of which anything is; null where of none. */
+  async #immediate<T>({ node_id }: Team, made: (edges: readonly Edge[]) => T | undefined): Promise<T | null> {
     let after: string | null = null;
     for (let page = 1; page <= MAX_PAGES; page++) {
       const read: z.output<typeof immediate> = await this.#api.query(IMMEDIATE, { team: node_id, after }, immediate);
       const { edges, pageInfo } = read.data.node.members;
-      const own = edges.find(({ node }) => node.databaseId === person.id);
-      if (own !== undefined) return role.parse(own.role.toLowerCase());
+      const found = made(edges);
+      if (found !== undefined) return found;
       if (!pageInfo.hasNextPage) return null;
       after = pageInfo.endCursor;
     }

@@ -18,8 +18,13 @@ export interface Person {
   readonly named: boolean;
 }
 
+interface Asked {
+  readonly account: Pick<StrategyCall["account"], "id">;
+  readonly ids: StrategyCall["ids"];
+}
+
 /** Null where GitHub shows no such account. */
-export async function personOf(api: GithubApi, { account: asked, ids }: StrategyCall): Promise<Person | null> {
+export async function personOf(api: GithubApi, { account: asked, ids }: Asked): Promise<Person | null> {
   if (asked.id.includes("@"))
     throw new PermanentError("GitHub knows people by login, not by e-mail: the Flow's account function has to say it");
   if (!LOGIN.test(asked.id)) throw new PermanentError("this account is no GitHub login", { class: "impossible" });

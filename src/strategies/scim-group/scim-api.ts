@@ -14,6 +14,7 @@ const id = z.union([z.string(), z.number()]).transform(String);
 /** Services differ in the spelling of numbers and in what they leave out. */
 const count = z.coerce.number().int().nonnegative();
 const listed = z.looseObject({ totalResults: count, Resources: z.array(z.record(z.string(), z.json())).default([]) });
+const resource = z.record(z.string(), z.json());
 const group = z.looseObject({
   id: id.nullish(),
   members: z.array(z.looseObject({ value: id })).nullish(),
@@ -61,6 +62,15 @@ export class ScimApi {
     if ((read.id ?? this.#settings.group) !== this.#settings.group)
       throw new TransientError("the target answered with another group than the one asked for", { effect: "no" });
     return new Set((read.members ?? []).map(({ value }) => value));
+  }
+
+  /** What the user with this id is called by, where Targets look for people; null where the service has no such user. */
+  async nameOf(user: string): Promise<string | null> {
+    const { match } = this.#settings;
+    if (!scimId.test(user)) throw new PermanentError("an id at the target cannot be spelt in a path");
+    const path = `Users/${encodeURIComponent(user)}?attributes=id,${match.split(".")[0]}`;
+    const answer = await this.#ask({ method: "GET", path, alsoAnswers: [404] });
+    return answer.status === 404 ? null : (spelt(readJson(resource, answer.text, "no"), match)[0] ?? null);
   }
 
   /** Whether the user is in the group by way of another group, as far as the service tells. */

@@ -119,6 +119,17 @@ test("an invitation to the team that is still open counts as access, and an end 
   expect(await inspect(ana)).toMatchObject({ level: null });
 });
 
+test("a list has open invitations, and nobody of the teams below", async () => {
+  const { github, call, list } = await at();
+  await github.addTeamBelow("ben");
+  github.stand("ana", "invited");
+  await call("grant", ana, { level: "maintainer" });
+  const user = github.idOf("ana");
+  expect((await list()).members).toEqual([
+    { account: { id: "ana", label: "ana" }, names: [], level: "maintainer", ids: { user } },
+  ]);
+});
+
 test("an invitation that was taken up ends like any other membership", async () => {
   const { github, call } = await at();
   github.stand("ana", "invited");

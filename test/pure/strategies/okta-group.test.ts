@@ -195,6 +195,27 @@ test("a page that says there is more, and not where, is no proof of anything", a
   await expect(inspect(ana)).rejects.toMatchObject({ name: "TransientError", effect: "no" });
 });
 
+test("a list goes on to its last page, and is nothing without it", async () => {
+  let lost = false;
+  const { okta, list } = await at(async (request) => {
+    const url = new URL(request.url);
+    const whole = await fetch(request);
+    if (!url.pathname.endsWith(`/groups/${GROUP}/users`)) return whole;
+    const everybody = (await whole.json()) as object[];
+    if (url.searchParams.has("after")) return Response.json(everybody.slice(1));
+    const link = `<${url.origin}${url.pathname}${lost ? "" : "?after=1"}>; rel="next"`;
+    return Response.json(everybody.slice(0, 1), { headers: { link } });
+  });
+  await okta.addMember(ana.id);
+  await okta.addMember(ben.id);
+  expect((await list()).members.map(({ account, names }) => [account.id, ...names])).toEqual([
+    [ana.id, okta.userIds[ana.id]],
+    [ben.id, okta.userIds[ben.id]],
+  ]);
+  lost = true;
+  await expect(list()).rejects.toMatchObject({ name: "TransientError", effect: "no" });
+});
+
 test("a limit is waited for until the second that Okta names, by Okta's own clock", async () => {
   const theirs = NOW + 7_000;
   const { call } = await at(async () =>

@@ -75,6 +75,16 @@ export class FakeIdentityStore implements JsonSide {
       case "ListGroupMembershipsForMember":
         if (user === undefined) return missing("USER");
         return paged(this.#shown(user.id), "GroupMemberships", asked);
+      case "ListGroupMemberships": {
+        const group = String(asked["GroupId"]);
+        if (!this.groups.has(group)) return missing("GROUP");
+        const inIt = this.memberships.filter((one) => one.group === group);
+        const shown = inIt.map((one) => ({
+          ...{ GroupId: group, MembershipId: one.id },
+          MemberId: { UserId: one.user },
+        }));
+        return paged(shown, "GroupMemberships", asked);
+      }
       case "CreateGroupMembership":
         return this.#join(memberIn(asked), String(asked["GroupId"]));
       case "DeleteGroupMembership": {

@@ -141,6 +141,10 @@ export async function startEmulatedGithub(logins: readonly string[]) {
       const lists = await Promise.all([team.slug, ...below].map(membersOf));
       return json(query.includes("page=1") ? lists.flat().map(({ account }) => shown(account)) : []);
     }
+    if (rest === "/invitations") {
+      const invited = accounts.filter(({ id, gone }) => pending.has(id) && !gone);
+      return json(invited.map(({ login }, id) => ({ id: id + 7_000, login, role: "direct_member" })));
+    }
     return membership(method, rest.replace("/memberships/", ""), body);
   };
 
@@ -149,7 +153,7 @@ export async function startEmulatedGithub(logins: readonly string[]) {
     if (variables.team !== team.node_id) return json({ data: { node: null } });
     const edges = (await membersOf(team.slug)).map(({ account, role }) => ({
       role: role.toUpperCase(),
-      node: { databaseId: account.id },
+      node: { databaseId: account.id, login: account.login },
     }));
     return json({ data: { node: { members: { pageInfo: { hasNextPage: false, endCursor: null }, edges } } } });
   };
