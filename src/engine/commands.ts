@@ -41,7 +41,7 @@ export function createCommands(world: World): Commands {
     personChanged: (userId) => personChanged(world, userId),
     list: (person) => capped("list", person, () => list(world, person)),
     listAll: (person) => noting("list_all", person, listAll(world, person)),
-    drift: (person, target) => noting("drift", person, showDrift(world, person, target)),
+    drift: (person, target) => capped("drift", person, () => showDrift(world, person, target)),
     ownLinks: (person) => capped("own_links", person, () => ownLinks(world, person)),
     listLinks: (person, of, page) => noting("list_links", person, listLinks(world, person, of, page)),
     setLink: (person, wish, sentAs) =>

@@ -12,7 +12,7 @@ import {
   type TargetDefinition,
   webhook,
 } from "../../../src/sym.ts";
-import { problemsOf } from "./checking.ts";
+import { deploymentOf, problemsOf } from "./checking.ts";
 
 /** A deployment with these Targets and one Flow that offers them all. */
 function withTargets(targets: Readonly<Record<string, TargetDefinition>>): DeploymentDefinition {
@@ -82,6 +82,27 @@ test("a Target that cannot be read back needs the implementer's word that an end
   );
   expect(problemsOf(withTargets({ hook: webhook({ ...hook, endRemovesStanding: true }) }))).toEqual([]);
   expect(problemsOf(withTargets({ hook: webhook({ ...hook, readUrl: "https://example.com/grants" }) }))).toEqual([]);
+});
+
+test("what is to be done about others' access is said by a Target that can list, and makes no new version of a Flow", () => {
+  const orders = (more: object = {}) =>
+    withTargets({ orders: { ...memory({ label: "Orders", group: "orders", level: "read" }), ...more } });
+  const said = deploymentOf(orders({ drift: { remove: "not_ours", except: ["root"] } }));
+  expect(said.drift).toEqual([
+    { environment: "prod", target: "orders", looks: true, removes: true, allowed: ["root"] },
+  ]);
+  const silent = deploymentOf(orders());
+  expect(silent.drift).toEqual([]);
+  expect(silent.flows.map(({ hash }) => hash)).toEqual(said.flows.map(({ hash }) => hash));
+  const hook = webhook({
+    label: "Hook",
+    url: "https://example.com/a",
+    secret: "HOOK_SECRET",
+    endRemovesStanding: true,
+  });
+  expect(problemsOf(withTargets({ hook: { ...hook, drift: { except: ["root"] } } }))).toEqual([
+    'Environment "prod", Target "hook", drift: must be left out: this strategy cannot say who has the access',
+  ]);
 });
 
 test("the settings of a Target are judged by its strategy and told by their own names", () => {

@@ -196,6 +196,7 @@ export const ofTargets: readonly Mutation[] = [
   { at: ["settings"], to: undefined, says: missing },
   { at: ["endRemovesStanding"], to: "true", says: /must be true or false/ },
   { at: ["expires"], to: "1h", says: /is not a setting/ },
+  { at: ["drift"], to: "remove", says: /must be what is to be done about others' access/ },
 ];
 
 export const ofDeployments: readonly Mutation[] = [
