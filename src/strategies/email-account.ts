@@ -23,3 +23,18 @@ export async function emailAccount(
   const id = account === "email" ? address : address.slice(0, at);
   return { id, label: id };
 }
+
+/** What nearly all addresses are, and nothing that means something in a path, a query or a list. */
+const ADDRESS = /^[a-z0-9._'+&-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}$/;
+
+/** The address that this account is, for targets that tell no capitals apart. Throws `PermanentError`. */
+export function addressOf({ id }: Account): string {
+  const address = lowerCase(id);
+  if (ADDRESS.test(address)) return address;
+  throw new PermanentError("this account is no e-mail address that can be spelt for the target", {
+    class: "impossible",
+  });
+}
+
+/** Of ASCII alone: elsewhere capitals change more than their height. */
+export const lowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

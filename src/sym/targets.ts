@@ -4,6 +4,7 @@ import type * as z from "zod";
 import type { AwsIamGroupSettings } from "../strategies/aws-iam-group/settings.ts";
 import type { AwsIdentityCenterSettings } from "../strategies/aws-identity-center/settings.ts";
 import type { AwsLambdaSettings } from "../strategies/aws-lambda/settings.ts";
+import type { CloudflareAccessGroupSettings } from "../strategies/cloudflare-access-group/settings.ts";
 import type { CustomDefinition } from "../strategies/custom/definition.ts";
 import type { EntraGroupSettings } from "../strategies/entra-group/settings.ts";
 import type { GithubRepoSettings } from "../strategies/github-repo/settings.ts";
@@ -60,6 +61,10 @@ export const awsIdentityCenter = (options: TargetBase & AwsIdentityCenterSetting
 
 /** Access through a function of your own at AWS Lambda. */
 export const awsLambda = (options: TargetBase & AwsLambdaSettings): TargetDefinition => target("aws_lambda", options);
+
+/** A rule for the person in a group of Cloudflare Access. */
+export const cloudflareAccessGroup = (options: TargetBase & CloudflareAccessGroupSettings): TargetDefinition =>
+  target("cloudflare_access_group", options);
 
 /** Membership of a group of Microsoft Entra ID. */
 export const entraGroup = (options: TargetBase & EntraGroupSettings): TargetDefinition =>
