@@ -29,7 +29,15 @@ const layers: readonly Layer[] = [
     name: "strategies",
     at: ["strategies/"],
     from: ["domain", "ports"],
-    npm: ["zod", "postgres", "ldapts", "jose", "aws4fetch", "cloudflare:sockets"],
+    npm: [
+      "zod",
+      "postgres",
+      "ldapts",
+      "jose",
+      "aws4fetch",
+      "cloudflare:sockets",
+      { name: "jsonc-parser", only: /\/tailscale-group\// },
+    ],
   },
   { name: "on-call", at: ["on-call/"], from: ["domain", "ports", "strategies"], npm: [] },
   {

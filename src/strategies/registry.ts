@@ -14,6 +14,7 @@ import { oktaGroup } from "./okta-group/strategy.ts";
 import { postgresRole } from "./postgres-role/strategy.ts";
 import { postgresUser } from "./postgres-user/strategy.ts";
 import { scimGroup } from "./scim-group/strategy.ts";
+import { tailscaleGroup } from "./tailscale-group/strategy.ts";
 import { webhook } from "./webhook.ts";
 
 export const deployed: readonly Strategy[] = [
@@ -30,6 +31,7 @@ export const deployed: readonly Strategy[] = [
   postgresRole(),
   postgresUser(),
   scimGroup,
+  tailscaleGroup,
   webhook,
 ];
 

@@ -16,6 +16,7 @@ import type { OktaGroupSettings } from "../strategies/okta-group/settings.ts";
 import type { PostgresRoleSettings } from "../strategies/postgres-role/settings.ts";
 import type { PostgresUserSettings } from "../strategies/postgres-user/settings.ts";
 import type { ScimGroupSettings } from "../strategies/scim-group/settings.ts";
+import type { TailscaleGroupSettings } from "../strategies/tailscale-group/settings.ts";
 import type { WebhookSettings } from "../strategies/webhook.ts";
 
 interface TargetBase {
@@ -114,6 +115,10 @@ export const postgresUser = (options: TargetBase & PostgresUserSettings): Target
 
 /** Membership of a group at a service that speaks SCIM 2.0. */
 export const scimGroup = (options: TargetBase & ScimGroupSettings): TargetDefinition => target("scim_group", options);
+
+/** Membership of a group in the policy file of a tailnet. */
+export const tailscaleGroup = (options: TargetBase & TailscaleGroupSettings): TargetDefinition =>
+  target("tailscale_group", options);
 
 /** Access at a service of your own, through signed HTTP. */
 export const webhook = (options: TargetBase & WebhookSettings): TargetDefinition => target("webhook", options);
