@@ -4,6 +4,7 @@ import type { Strategies, Strategy } from "../ports.ts";
 import { awsIamGroup } from "./aws-iam-group/strategy.ts";
 import { awsIdentityCenter } from "./aws-identity-center/strategy.ts";
 import { awsLambda } from "./aws-lambda/strategy.ts";
+import { boundaryGroup } from "./boundary-group/strategy.ts";
 import { cloudflareAccessGroup } from "./cloudflare-access-group/strategy.ts";
 import { entraGroup } from "./entra-group/strategy.ts";
 import { githubRepo } from "./github-repo/strategy.ts";
@@ -21,6 +22,7 @@ export const deployed: readonly Strategy[] = [
   awsIamGroup,
   awsIdentityCenter(),
   awsLambda,
+  boundaryGroup,
   cloudflareAccessGroup,
   entraGroup,
   githubRepo,

@@ -4,6 +4,7 @@ import type * as z from "zod";
 import type { AwsIamGroupSettings } from "../strategies/aws-iam-group/settings.ts";
 import type { AwsIdentityCenterSettings } from "../strategies/aws-identity-center/settings.ts";
 import type { AwsLambdaSettings } from "../strategies/aws-lambda/settings.ts";
+import type { BoundaryGroupSettings } from "../strategies/boundary-group/settings.ts";
 import type { CloudflareAccessGroupSettings } from "../strategies/cloudflare-access-group/settings.ts";
 import type { CustomDefinition } from "../strategies/custom/definition.ts";
 import type { EntraGroupSettings } from "../strategies/entra-group/settings.ts";
@@ -62,6 +63,10 @@ export const awsIdentityCenter = (options: TargetBase & AwsIdentityCenterSetting
 
 /** Access through a function of your own at AWS Lambda. */
 export const awsLambda = (options: TargetBase & AwsLambdaSettings): TargetDefinition => target("aws_lambda", options);
+
+/** Membership of a group of HashiCorp Boundary. */
+export const boundaryGroup = (options: TargetBase & BoundaryGroupSettings): TargetDefinition =>
+  target("boundary_group", options);
 
 /** A rule for the person in a group of Cloudflare Access. */
 export const cloudflareAccessGroup = (options: TargetBase & CloudflareAccessGroupSettings): TargetDefinition =>

@@ -18,12 +18,14 @@ export interface Vendor<Fake extends FakeApi>
   readonly fake: Fake;
   readonly strategy: Strategy;
   readonly settings: object;
+  /** The setting that says where the target is. Default: `endpoint`. */
+  readonly place?: string;
 }
 
 /** For `everyCallFails`. */
 export async function opened<Fake extends FakeApi>(vendor: Vendor<Fake>, more: object = {}) {
   const { origin, close } = await vendor.fake.open();
-  const settings = { ...vendor.settings, ...more, endpoint: origin, allowLoopback: true };
+  const settings = { ...vendor.settings, ...more, [vendor.place ?? "endpoint"]: origin, allowLoopback: true };
   return { ...vendor, settings, people: [ana, ben] as const, targetSays: SAYS, close };
 }
 
