@@ -12,6 +12,7 @@ import { githubTeam } from "./github-team/strategy.ts";
 import { googleGroup } from "./google-group/strategy.ts";
 import { ldapGroup } from "./ldap-group/strategy.ts";
 import { oktaGroup } from "./okta-group/strategy.ts";
+import { oneloginRole } from "./onelogin-role/strategy.ts";
 import { postgresRole } from "./postgres-role/strategy.ts";
 import { postgresUser } from "./postgres-user/strategy.ts";
 import { scimGroup } from "./scim-group/strategy.ts";
@@ -30,6 +31,7 @@ export const deployed: readonly Strategy[] = [
   googleGroup,
   ldapGroup(),
   oktaGroup,
+  oneloginRole,
   postgresRole(),
   postgresUser(),
   scimGroup,

@@ -17,21 +17,27 @@ export interface TokenForm {
   readonly url: string;
   readonly form: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON, where the endpoint departs from the standard so. */
+  readonly asJson?: boolean;
   /** Statuses at which the endpoint says something with a body of its own. */
   readonly says: readonly number[];
   readonly allowLoopback: boolean;
 }
 
 export const postForm = (
-  { url, form, headers = {}, says, allowLoopback }: TokenForm,
+  { url, form, headers = {}, asJson = false, says, allowLoopback }: TokenForm,
   context: StrategyContext,
 ): Promise<Answer> =>
   ask(
     {
       method: "POST",
       url,
-      headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded", ...headers },
-      body: new URLSearchParams(form).toString(),
+      headers: {
+        accept: "application/json",
+        "content-type": asJson ? "application/json" : "application/x-www-form-urlencoded",
+        ...headers,
+      },
+      body: asJson ? JSON.stringify(form) : new URLSearchParams(form).toString(),
       alsoAnswers: says,
       onlyReads: true,
       allowLoopback,

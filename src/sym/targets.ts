@@ -14,6 +14,7 @@ import type { GoogleGroupSettings } from "../strategies/google-group/settings.ts
 import type { LdapGroupSettings } from "../strategies/ldap-group/settings.ts";
 import type { MemorySettings } from "../strategies/memory.ts";
 import type { OktaGroupSettings } from "../strategies/okta-group/settings.ts";
+import type { OneloginRoleSettings } from "../strategies/onelogin-role/settings.ts";
 import type { PostgresRoleSettings } from "../strategies/postgres-role/settings.ts";
 import type { PostgresUserSettings } from "../strategies/postgres-user/settings.ts";
 import type { ScimGroupSettings } from "../strategies/scim-group/settings.ts";
@@ -109,6 +110,15 @@ export const ldapGroup = (options: TargetBase & LdapGroupSettings): TargetDefini
 
 /** Membership of a group of Okta. */
 export const oktaGroup = (options: TargetBase & OktaGroupSettings): TargetDefinition => target("okta_group", options);
+
+/** A role of OneLogin, as its member or its admin. */
+export const oneloginRole = ({
+  level,
+  ...options
+}: TargetBase & OneloginRoleSettings & { readonly level: "member" | "admin" }): TargetDefinition => ({
+  ...target("onelogin_role", options),
+  level,
+});
 
 /** Membership of a PostgreSQL role. */
 export const postgresRole = (options: TargetBase & PostgresRoleSettings): TargetDefinition =>
