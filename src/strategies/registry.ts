@@ -1,6 +1,7 @@
 // The strategies that a deployment has, by type. A new one is added to the list, and nowhere else. `memory` is not in it: it
 // needs a target in this process and is added by the tests and the playground with `strategiesWith`.
 import type { Strategies, Strategy } from "../ports.ts";
+import { aptibleRole } from "./aptible-role/strategy.ts";
 import { awsIamGroup } from "./aws-iam-group/strategy.ts";
 import { awsIdentityCenter } from "./aws-identity-center/strategy.ts";
 import { awsLambda } from "./aws-lambda/strategy.ts";
@@ -20,6 +21,7 @@ import { tailscaleGroup } from "./tailscale-group/strategy.ts";
 import { webhook } from "./webhook.ts";
 
 export const deployed: readonly Strategy[] = [
+  aptibleRole,
   awsIamGroup,
   awsIdentityCenter(),
   awsLambda,

@@ -1,6 +1,7 @@
 // Targets, as implementers write them: one function a strategy, and `custom` for strategies of their own. Builds plain data and
 // checks nothing; src/sym.ts hands it all on.
 import type * as z from "zod";
+import type { AptibleRoleSettings } from "../strategies/aptible-role/settings.ts";
 import type { AwsIamGroupSettings } from "../strategies/aws-iam-group/settings.ts";
 import type { AwsIdentityCenterSettings } from "../strategies/aws-identity-center/settings.ts";
 import type { AwsLambdaSettings } from "../strategies/aws-lambda/settings.ts";
@@ -53,6 +54,10 @@ const target = (
   endRemovesStanding,
   ...(drift === undefined ? {} : { drift }),
 });
+
+/** Membership of a role of Aptible. */
+export const aptibleRole = (options: TargetBase & AptibleRoleSettings): TargetDefinition =>
+  target("aptible_role", options);
 
 /** Membership of a group of AWS IAM. User names are e-mail addresses, unless the Target or the Flow says otherwise. */
 export const awsIamGroup = (options: TargetBase & AwsIamGroupSettings): TargetDefinition =>
