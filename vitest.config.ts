@@ -51,8 +51,8 @@ export default defineConfig({
           name: "workers",
           include: ["test/workers/**/*.test.ts"],
           setupFiles: ["./test/workers/setup.ts"],
-          // An embedded PostgreSQL, an org of Okta, an AWS, a Google and an Entra ID for the strategies that speak to one, and targets that answer badly.
-          globalSetup: ["pglite", "okta", "aws", "google", "entra", "slapd", "bad-servers"].map(
+          // An embedded PostgreSQL, an org of Okta, an AWS, a Google, an Entra ID and other vendors for the strategies that speak to one, and targets that answer badly.
+          globalSetup: ["pglite", "okta", "aws", "google", "entra", "vendors", "slapd", "bad-servers"].map(
             (name) => `./test/workers/strategies/${name}.ts`,
           ),
           // One workerd for all files, emptied before each test: a fresh one a file costs six times as long.

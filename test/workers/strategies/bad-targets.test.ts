@@ -13,12 +13,17 @@ import {
   type HoldOrder,
 } from "../../../src/domain/entitlement.ts";
 import { type Strategy, type StrategyCall, TransientError } from "../../../src/ports.ts";
+import { aptibleRole } from "../../../src/strategies/aptible-role/strategy.ts";
 import { awsIamGroup } from "../../../src/strategies/aws-iam-group/strategy.ts";
 import { awsIdentityCenter } from "../../../src/strategies/aws-identity-center/strategy.ts";
 import { awsLambda } from "../../../src/strategies/aws-lambda/strategy.ts";
+import { boundaryGroup } from "../../../src/strategies/boundary-group/strategy.ts";
+import { cloudflareAccessGroup } from "../../../src/strategies/cloudflare-access-group/strategy.ts";
 import { entraGroup } from "../../../src/strategies/entra-group/strategy.ts";
 import { googleGroup } from "../../../src/strategies/google-group/strategy.ts";
+import { oneloginRole } from "../../../src/strategies/onelogin-role/strategy.ts";
 import { scimGroup } from "../../../src/strategies/scim-group/strategy.ts";
+import { tailscaleGroup } from "../../../src/strategies/tailscale-group/strategy.ts";
 import { webhook } from "../../../src/strategies/webhook.ts";
 import { putInPlace } from "../in-place.ts";
 import { eventually, objectsOver } from "../objects/objects-over.ts";
@@ -90,6 +95,11 @@ const entraAt = (name: string) => ({
   certificate: "ENTRA_CERTIFICATE",
   allowLoopback: true,
 });
+/** As the fake has it, but elsewhere. */
+const vendorAt = (type: string, place: string) => (name: string) => ({
+  ...inject("vendors")[type]?.settings,
+  [place]: server(`/at/${name}`),
+});
 const all = ["inspect", "grant", "revoke"] as const;
 const ways = [
   { strategy: webhook, at: webhookAt, reads: ["inspect"], most: 64 },
@@ -99,6 +109,16 @@ const ways = [
   { strategy: awsLambda, at: lambdaAt, reads: all, most: 64 },
   { strategy: googleGroup, at: googleAt, reads: all, most: 64 },
   { strategy: entraGroup, at: entraAt, reads: all, most: 64 },
+  {
+    strategy: cloudflareAccessGroup,
+    at: vendorAt("cloudflare_access_group", "endpoint"),
+    reads: all,
+    most: 1_024,
+  },
+  { strategy: tailscaleGroup, at: vendorAt("tailscale_group", "endpoint"), reads: all, most: 64 },
+  { strategy: boundaryGroup, at: vendorAt("boundary_group", "url"), reads: all, most: 64 },
+  { strategy: oneloginRole, at: vendorAt("onelogin_role", "endpoint"), reads: all, most: 64 },
+  { strategy: aptibleRole, at: vendorAt("aptible_role", "endpoint"), reads: all, most: 64 },
 ] as const;
 
 function run(strategy: Strategy, verb: "grant" | "revoke" | "inspect", settings: unknown): Promise<unknown> {

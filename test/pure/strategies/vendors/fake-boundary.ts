@@ -35,6 +35,7 @@ export class FakeBoundary extends FakeApi {
   /** What the role shows of a group; null: all there is. */
   shown: readonly string[] | null = null;
   pageSize = 1;
+  tokensEnd = NOW + 7 * 86_400_000;
   readonly #tokens = new Set<string>();
 
   addUser(email: string): User {
@@ -84,7 +85,7 @@ export class FakeBoundary extends FakeApi {
     if (!isRight) return failed(401);
     const token = `at_${crypto.randomUUID()}`;
     this.#tokens.add(token);
-    const expiration_time = new Date(NOW + 7 * 86_400_000).toISOString();
+    const expiration_time = new Date(this.tokensEnd).toISOString();
     return ok({ command, type: "token", attributes: { id: "at_1", token, expiration_time } });
   }
 
