@@ -40,7 +40,7 @@ everyCallFails("cloudflare_access_group with an end of sessions", () => opened(c
 const at = (more: object = {}) => worldOf(cloudflare(), more);
 const includeOf = ({ groups }: FakeCloudflare) => groups.get(GROUP)?.include ?? [];
 
-test("everybody else's rules go back as they came, also those of kinds that nobody here knows", async () => {
+test("everybody else's rules go back as they came, also of kinds that nobody here knows", async () => {
   const { fake, call } = await at();
   const before = structuredClone(fake.groups.get(GROUP));
   await call("grant", ana);
