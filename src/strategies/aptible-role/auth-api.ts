@@ -1,10 +1,11 @@
 // Aptible's Auth API as far as one role needs it: who a person is, which memberships of the role are theirs, and one more or less.
 // Never follows an address that an answer names, and believes no list that says that it goes on.
 import * as z from "zod";
-import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
+import { type StrategyContext, TransientError } from "../../ports.ts";
 import { type Answer, ask } from "../outbound.ts";
 import { jsonOr, notOfTheForm, readJson } from "../outbound-json.ts";
 import { troubleOfStatus } from "../outbound-status.ts";
+import { type TokenSource, withToken } from "../with-token.ts";
 import { forgetToken, tokenFor } from "./auth-token.ts";
 import { authOf, plainId, type Settings } from "./settings.ts";
 
@@ -99,16 +100,13 @@ export class AuthApi {
     return troubleOfStatus(status, headers.get("retry-after"), this.#context.now(), effect) ?? notOfTheForm(effect);
   }
 
-  async #call(call: Call): Promise<Answer> {
-    const token = await tokenFor(this.#settings, this.#context);
-    const answer = await this.#send(call, token.value);
-    if (answer.status !== 401) return answer;
-    // A token can be ended before its time; what was answered so has had no effect.
-    forgetToken(this.#settings);
-    const again = token.kept && error.safeParse(jsonOr(null, answer.text)).success;
-    const renewed = again ? await this.#send(call, (await tokenFor(this.#settings, this.#context)).value) : answer;
-    if (renewed.status !== 401) return renewed;
-    throw new PermanentError("Aptible does not accept the token (HTTP 401)", { class: "auth" });
+  #call(call: Call): Promise<Answer> {
+    const source: TokenSource = {
+      get: () => tokenFor(this.#settings, this.#context),
+      forget: () => forgetToken(this.#settings),
+      refuses: ({ text }) => error.safeParse(jsonOr(null, text)).success,
+    };
+    return withToken(source, (token) => this.#send(call, token));
   }
 
   #send({ method, path, body }: Call, token: string): Promise<Answer> {

@@ -5,6 +5,7 @@ import { PermanentError, type StrategyContext, TransientError } from "../../port
 import { type Answer, ask } from "../outbound.ts";
 import { jsonOr, notOfTheForm, readJson } from "../outbound-json.ts";
 import { troubleOfStatus } from "../outbound-status.ts";
+import { type TokenSource, withToken } from "../with-token.ts";
 import { forgetToken, tokenFor } from "./auth-token.ts";
 import { controllerOf, type Settings, userId } from "./settings.ts";
 
@@ -103,16 +104,13 @@ export class ControllerApi {
     throw troubleOfStatus(status, headers.get("retry-after"), this.#context.now(), "no") ?? notOfTheForm("no");
   }
 
-  async #call(call: Call): Promise<Answer> {
-    const token = await tokenFor(this.#settings, this.#context);
-    const answer = await this.#send(call, token.value);
-    if (answer.status !== 401) return answer;
-    // A token can be ended before its time; what was answered so has had no effect.
-    forgetToken(this.#settings);
-    const again = token.kept && kindIn(answer) === "Unauthenticated";
-    const renewed = again ? await this.#send(call, (await tokenFor(this.#settings, this.#context)).value) : answer;
-    if (renewed.status !== 401) return renewed;
-    throw new PermanentError("Boundary does not accept the token (HTTP 401)", { class: "auth" });
+  #call(call: Call): Promise<Answer> {
+    const source: TokenSource = {
+      get: () => tokenFor(this.#settings, this.#context),
+      forget: () => forgetToken(this.#settings),
+      refuses: (answer) => kindIn(answer) === "Unauthenticated",
+    };
+    return withToken(source, (token) => this.#send(call, token));
   }
 
   #send({ method, path, body }: Call, token: string): Promise<Answer> {

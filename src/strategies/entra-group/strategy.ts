@@ -9,6 +9,7 @@ import {
   type StrategyContext,
   TransientError,
 } from "../../ports.ts";
+import { lowerCase } from "../email-account.ts";
 import { publishedLimits, settingsOf } from "../settings.ts";
 import { type EntraGroup, type EntraUser, GraphApi } from "./graph-api.ts";
 import { objectId, principalName, settings } from "./settings.ts";
@@ -16,8 +17,6 @@ import { objectId, principalName, settings } from "./settings.ts";
 const LEVEL = "member";
 /** Who it is, what kind of group it is, and the add. */
 const CALLS_OF_A_GRANT = 3;
-
-const lowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 export const entraGroup: Strategy = {
   type: "entra_group",

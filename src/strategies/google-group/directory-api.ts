@@ -4,6 +4,7 @@ import * as z from "zod";
 import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
 import { type Answer, ask } from "../outbound.ts";
 import { notOfTheForm, readJson } from "../outbound-json.ts";
+import { type TokenSource, withToken } from "../with-token.ts";
 import { forgetToken, tokenFor } from "./delegated-token.ts";
 import {
   REASONED_STATUSES,
@@ -144,13 +145,13 @@ export class DirectoryApi {
     throw troubleOf(answer, this.#context.now(), effect);
   }
 
-  async #call(call: Call): Promise<Answer> {
-    const token = await tokenFor(this.#settings, this.#context);
-    const answer = await this.#send(call, token.value);
-    if (answer.status !== 401 || reasonIn(answer) !== "authError" || !token.kept) return answer;
-    // A token can be ended before its time; what was answered so has had no effect.
-    forgetToken(this.#settings);
-    return this.#send(call, (await tokenFor(this.#settings, this.#context)).value);
+  #call(call: Call): Promise<Answer> {
+    const source: TokenSource = {
+      get: () => tokenFor(this.#settings, this.#context),
+      forget: () => forgetToken(this.#settings),
+      refuses: (answer) => reasonIn(answer) === "authError",
+    };
+    return withToken(source, (token) => this.#send(call, token));
   }
 
   #send({ method, path, body, maxBytes }: Call, token: string): Promise<Answer> {

@@ -9,6 +9,7 @@ import {
   type StrategyContext,
   TransientError,
 } from "../../ports.ts";
+import { lowerCase } from "../email-account.ts";
 import { publishedLimits, settingsOf } from "../settings.ts";
 import { DirectoryApi, type GoogleUser, notInTheDirectory, type Role } from "./directory-api.ts";
 import { address, settings, userId } from "./settings.ts";
@@ -19,8 +20,6 @@ const LEVEL_OF: Readonly<Record<Role, string>> = { MEMBER: "member", MANAGER: "m
 const PUBLISHED = { perSecond: 40 };
 /** Who it is, the add, and the role where the add finds a member. */
 const CALLS_OF_A_GRANT = 3;
-
-const lowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 export const googleGroup: Strategy = {
   type: "google_group",

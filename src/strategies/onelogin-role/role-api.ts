@@ -5,6 +5,7 @@ import { PermanentError, type StrategyContext, TransientError } from "../../port
 import { type Answer, ask } from "../outbound.ts";
 import { jsonOr, notOfTheForm, readJson } from "../outbound-json.ts";
 import { troubleOfStatus } from "../outbound-status.ts";
+import { type TokenSource, withToken } from "../with-token.ts";
 import { forgetToken, tokenFor } from "./api-token.ts";
 import { accountOf, type Settings } from "./settings.ts";
 
@@ -111,13 +112,13 @@ export class RoleApi {
     return troubleOfStatus(status, headers.get("retry-after"), this.#context.now(), effect) ?? notOfTheForm(effect);
   }
 
-  async #call(call: Call): Promise<Answer> {
-    const token = await tokenFor(this.#settings, this.#context);
-    const answer = await this.#send(call, token.value);
-    if (answer.status !== 401 || nameIn(answer) !== "UnauthorizedError" || !token.kept) return answer;
-    // A token can be ended before its time; what was answered so has had no effect.
-    forgetToken(this.#settings);
-    return this.#send(call, (await tokenFor(this.#settings, this.#context)).value);
+  #call(call: Call): Promise<Answer> {
+    const source: TokenSource = {
+      get: () => tokenFor(this.#settings, this.#context),
+      forget: () => forgetToken(this.#settings),
+      refuses: (answer) => nameIn(answer) === "UnauthorizedError",
+    };
+    return withToken(source, (token) => this.#send(call, token));
   }
 
   #send({ method, path, body }: Call, token: string): Promise<Answer> {

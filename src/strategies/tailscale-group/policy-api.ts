@@ -4,6 +4,7 @@ import * as z from "zod";
 import { PermanentError, type StrategyContext, TransientError } from "../../ports.ts";
 import { type Answer, ask } from "../outbound.ts";
 import { jsonOr, notOfTheForm } from "../outbound-json.ts";
+import { type TokenSource, withToken } from "../with-token.ts";
 import { forgetToken, tokenFor } from "./api-token.ts";
 import { apiOf, type Settings } from "./settings.ts";
 
@@ -46,16 +47,13 @@ export class PolicyApi {
     });
   }
 
-  async #call(call: Call): Promise<Answer> {
-    const token = await tokenFor(this.#settings, this.#context);
-    const answer = await this.#send(call, token.value);
-    if (answer.status !== 401) return answer;
-    // A token can be ended before its time; what was answered so has had no effect.
-    forgetToken(this.#settings);
-    const again = token.kept && error.safeParse(jsonOr(null, answer.text)).success;
-    const renewed = again ? await this.#send(call, (await tokenFor(this.#settings, this.#context)).value) : answer;
-    if (renewed.status !== 401) return renewed;
-    throw new PermanentError("Tailscale does not accept the token (HTTP 401)", { class: "auth" });
+  #call(call: Call): Promise<Answer> {
+    const source: TokenSource = {
+      get: () => tokenFor(this.#settings, this.#context),
+      forget: () => forgetToken(this.#settings),
+      refuses: ({ text }) => error.safeParse(jsonOr(null, text)).success,
+    };
+    return withToken(source, (token) => this.#send(call, token));
   }
 
   #send({ method, body, ifMatch, alsoAnswers }: Call, token: string): Promise<Answer> {
