@@ -11,10 +11,18 @@ const ofPerson = z.strictObject({ email: z.strictObject({ email: z.string() }) }
 const ofDomain = z.looseObject({ email_domain: z.looseObject({ domain: z.string() }) });
 const ofEveryone = z.looseObject({ everyone: z.looseObject({}) });
 
-function isOf(one: Rule, address: string): boolean {
+/** Whose rule this is; null where it is not of one person. */
+function addressIn(one: Rule): string | null {
   const read = ofPerson.safeParse(one);
-  return read.success && lowerCase(read.data.email.email) === address;
+  return read.success ? lowerCase(read.data.email.email) : null;
 }
+
+const isOf = (one: Rule, address: string): boolean => addressIn(one) === address;
+
+/** Each once. */
+export const addressesIn = (rules: Rules): readonly string[] => [
+  ...new Set(rules.map(addressIn).filter((address) => address !== null)),
+];
 
 export const names = (rules: Rules, address: string): boolean => rules.some((one) => isOf(one, address));
 

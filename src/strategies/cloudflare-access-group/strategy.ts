@@ -1,5 +1,6 @@
 // A rule for one person in a group of Cloudflare Access. Its API replaces all rules at once and knows no condition, so one change
 // at a time is made in an account, on what was read just before. Never adds, changes or drops anybody else's rule.
+import type { Members } from "../../domain/drift.ts";
 import {
   type Inspection,
   PermanentError,
@@ -12,7 +13,7 @@ import { afterChange } from "../after-change.ts";
 import { addressOf, lowerCase } from "../email-account.ts";
 import { publishedLimits, settingsOf } from "../settings.ts";
 import { AccessApi, type AccessGroup } from "./access-api.ts";
-import { alsoLetInBy, names, withoutPerson, withPerson } from "./rules.ts";
+import { addressesIn, alsoLetInBy, names, withoutPerson, withPerson } from "./rules.ts";
 import { type Settings, settings } from "./settings.ts";
 
 const LEVEL = "member";
@@ -74,14 +75,29 @@ export const cloudflareAccessGroup: Strategy = {
     if (names(include, address)) return { level: LEVEL, inherited: null, ids: {} };
     return { level: null, inherited: alsoLetInBy(include, address), ids: {} };
   },
+
+  /** People with a rule of their own; whom other rules let in is told by nobody. */
+  async list(given, context): Promise<Members> {
+    const group = await new AccessApi(settingsOf(settings, given), context).group();
+    if (group === null) throw noGroup();
+    const members = addressesIn(group.include).map((id) => ({
+      account: { id, label: id },
+      names: [],
+      level: LEVEL,
+      ids: {},
+    }));
+    return { accountId: null, members };
+  },
 };
 
 /** Cloudflare takes no group without a rule, so the last person's could not be taken away. */
 function mustHaveAnother(group: AccessGroup | null, address: string): AccessGroup {
-  if (group === null) throw new PermanentError("Cloudflare does not have this group any more");
+  if (group === null) throw noGroup();
   if (withoutPerson(group.include, address).length > 0) return group;
   throw new PermanentError("the group needs a rule of its own, since Cloudflare lets no group be without one");
 }
+
+const noGroup = (): PermanentError => new PermanentError("Cloudflare does not have this group any more");
 
 const overtaken = (): TransientError =>
   new TransientError("Cloudflare answered with other rules than those it was sent", { effect: "unknown" });

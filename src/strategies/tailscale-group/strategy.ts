@@ -1,5 +1,6 @@
 // Membership of one group in the policy file of a tailnet. The file is replaced whole, but only where it is still the one that was
 // read, so nobody's change is lost, and everything but the one entry stays as it was written. Never makes or removes a group.
+import type { Members } from "../../domain/drift.ts";
 import {
   type Inspection,
   PermanentError,
@@ -60,6 +61,21 @@ export const tailscaleGroup: Strategy = {
     const { api, group, person } = begun(call, context);
     const found = groupIn((await api.read()).text, group, "no");
     return { level: holds(found, person) ? LEVEL : null, inherited: null, ids: {} };
+  },
+
+  async list(given, context): Promise<Members> {
+    const of = settingsOf(settings, given);
+    const found = groupIn((await new PolicyApi(of, context).read()).text, of.group, "no");
+    if (found === null) throw noGroup();
+    const logins = new Set(found.entries.map(({ value }) => lowerCase(String(value))));
+    // Whatever else an entry may say is nobody whom Sym could take out.
+    const members = [...logins].map((id) => ({
+      account: { id, label: id },
+      names: [],
+      level: login.test(id) ? LEVEL : null,
+      ids: {},
+    }));
+    return { accountId: null, members };
   },
 };
 
