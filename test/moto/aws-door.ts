@@ -50,7 +50,7 @@ export class AwsDoor {
 
   #instead({ action, body }: Heard): Played | null {
     const change = /^(Create|Delete)AccountAssignment$/.exec(action)?.[1];
-    if (change === undefined && action !== "ListAccountAssignments") return null;
+    if (change === undefined && !["ListAccountAssignments", "DescribePermissionSet"].includes(action)) return null;
     const { PermissionSetArn } = JSON.parse(body) as { PermissionSetArn: string };
     if (this.gone.has(PermissionSetArn)) return { status: 400, body: { __type: "ResourceNotFoundException" } };
     if (change === undefined) return null;

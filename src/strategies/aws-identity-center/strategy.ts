@@ -117,11 +117,14 @@ export const awsIdentityCenter = (pause: Pause = realPause): Strategy => ({
 
 /** Everybody who has it themselves; who has it through a group has it from elsewhere. */
 async function usersAt(store: IdentityStore, gift: Found["gift"]): Promise<readonly string[]> {
-  if (gift.kind === "membership") return (await store.usersIn(gift.group)) ?? gone(noGroup());
-  const principals = await gift.assignments.principals();
-  if (principals !== null) return [...principals.users];
-  // Nobody has it there, as long as there is such a thing.
-  return (await gift.assignments.exists()) ? [] : gone(noPermissionSet());
+  const users =
+    gift.kind === "membership"
+      ? await store.usersIn(gift.group)
+      : [...((await gift.assignments.principals())?.users ?? [])];
+  if (users !== null && users.length > 0) return users;
+  // Nobody has it, as long as there is such a thing.
+  const isThere = gift.kind === "membership" ? await store.hasGroup(gift.group) : await gift.assignments.exists();
+  return isThere ? (users ?? []) : gone(gift.kind === "membership" ? noGroup() : noPermissionSet());
 }
 
 /** Whoever the store does not have any more was nobody's: AWS itself ends what they had. */
