@@ -7,8 +7,8 @@ export default {
   edits: [
     {
       in: "src/store/drift.ts",
-      from: "AND NOT EXISTS (SELECT 1 FROM requests WHERE ${isHolding} AND ${isOneOf(sql`requests.slot_key`)})",
-      to: "",
+      from: "AND NOT EXISTS (SELECT 1 FROM requests WHERE ",
+      to: "AND NOT EXISTS (SELECT 1 FROM requests WHERE 0 AND ",
     },
   ],
   caughtBy: {
