@@ -13,7 +13,7 @@ import { readSettings, WrongSettings } from "./env.ts";
 import definition from "./flows/index.ts";
 import { consoleLog } from "./log.ts";
 import { notaryOf } from "./notary.ts";
-import { doorbellOf, entitlementsOf, gatesOf, watchdogOf } from "./objects/stubs.ts";
+import { doorbellOf, entitlementsOf, gatesOf, lanesOf, watchdogOf } from "./objects/stubs.ts";
 import { createOnCall } from "./on-call/on-call.ts";
 import { metricsInto } from "./ops/analytics.ts";
 import { beaconTo } from "./ops/beacon.ts";
@@ -145,6 +145,7 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     doorbell: doorbellOf(env.REQUESTS),
     entitlements: entitlementsOf(env.ENTITLEMENTS),
     gates: gatesOf(env.GATES),
+    lanes: lanesOf(env.GATES),
     ...slackOrSilence(() => createSlackSide(slackOptions()), once),
     sources: createSources({ clock, log, outside }),
     watchdog: watchdogOf(env.WATCHDOG),

@@ -49,7 +49,14 @@ export function beganSet(s: EntitlementState, traits: Traits, level: string | nu
   };
 }
 
-export function setAccepted(s: EntitlementState, traits: Traits, startedAt: number, now: number): EntitlementState {
+/** `sure`: no change that others made to the same list can undo it. */
+export function setAccepted(
+  s: EntitlementState,
+  traits: Traits,
+  startedAt: number,
+  now: number,
+  sure = true,
+): EntitlementState {
   const { inFlight, intent: _, ...rest } = s;
   if (inFlight?.startedAt !== startedAt) return s;
   const { before, doubtBefore, level } = inFlight;
@@ -57,11 +64,11 @@ export function setAccepted(s: EntitlementState, traits: Traits, startedAt: numb
   // What nobody has seen there was taken away: a look that shows it gone may be older than when it came.
   const unseen =
     traits.readable && before.kind === "said" && rankOf(traits.levels, before.level) > rankOf(traits.levels, level);
-  const doubt = unseen ? { until: now + LONGEST_DOUBT_MS, removing: true } : doubtBefore;
+  const doubt = unseen || !sure ? { until: now + LONGEST_DOUBT_MS, removing: true } : doubtBefore;
   return {
     ...rest,
     have: { kind: "said", level, at: now },
-    doubt: repeated ? null : doubt,
+    doubt: repeated && sure ? null : doubt,
     inFlight: null,
     ...(inFlight.until === undefined ? {} : { toldUntil: inFlight.until }),
     wroteAt: now,

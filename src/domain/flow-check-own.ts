@@ -25,6 +25,7 @@ const ownShape = {
   revoke: aFunction("a function"),
   inspect: aFunction("a function").optional(),
   limits: aFunction("a function").optional(),
+  lane: aFunction("a function").optional(),
   outlives: z.string(must("words for the card")).max(200).optional(),
 };
 

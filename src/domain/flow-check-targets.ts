@@ -30,6 +30,7 @@ export interface KnownStrategy {
   readable?(settings: unknown): boolean;
   secrets?(settings: unknown): readonly string[];
   limits?(settings: unknown): unknown;
+  lane?(settings: unknown): unknown;
   realm?(settings: unknown): string;
   /** It shows sign-ins. */
   readonly credential?: unknown;
@@ -156,7 +157,7 @@ function checkSettings(parts: Parts<typeof targetShape>, strategy: KnownStrategy
     );
     return undefined;
   }
-  for (const name of ["secrets", "limits", "realm"] as const)
+  for (const name of ["secrets", "limits", "lane", "realm"] as const)
     if (tried(() => [strategy[name]?.(settings)]) === null) {
       say([name], "the strategy's function fails with these settings");
       return undefined;

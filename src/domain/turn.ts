@@ -56,7 +56,7 @@ const OVERDUE_AFTER_MS = 60_000;
 /** Nobody is put off for longer at once, whatever a gate says: then it is asked again. */
 export const LONGEST_TURN_MS = 5 * 60_000;
 /** A gate that has let nobody go for this long keeps no end waiting. */
-const SILENT_GATE_MS = 5 * 60_000;
+export const SILENT_MS = 5 * 60_000;
 /** Nor does any gate for longer than this in all. */
 const LONGEST_QUEUE_MS = 6 * 3_600_000;
 
@@ -102,13 +102,19 @@ function lowers(s: EntitlementState, traits: Traits, level: string | null): bool
 export const mayWait = ({ urgency }: Pick<GateAsk, "urgency">): boolean => urgency === "grant";
 
 /** Is this to be waited for? Never asked of what adds: that waits, until its deadline. */
-export const isCredible = (answer: GateAnswer & { go: false }, s: EntitlementState, now: number): boolean =>
-  answer.idleMs <= SILENT_GATE_MS && now < (s.heldSince ?? now) + LONGEST_QUEUE_MS;
+export const isCredible = (answer: { readonly idleMs: number }, s: EntitlementState, now: number): boolean =>
+  answer.idleMs <= SILENT_MS && now < (s.heldSince ?? now) + LONGEST_QUEUE_MS;
 
 const ITS_TURN = "the target allows only so many calls, and it was not this one's turn yet";
 
 /** Waits for its turn. No attempt is counted for it. `asked`: the state that the question was about. */
-export function held(s: EntitlementState, asked: EntitlementState, waitMs: number, now: number): EntitlementState {
+export function held(
+  s: EntitlementState,
+  asked: EntitlementState,
+  waitMs: number,
+  now: number,
+  why = ITS_TURN,
+): EntitlementState {
   // An end that came meanwhile does not wait for an answer that was not about it.
   if (ends(s) !== ends(asked)) return s;
   const wait = Number.isFinite(waitMs) ? Math.min(Math.max(1, Math.ceil(waitMs)), LONGEST_TURN_MS) : LONGEST_TURN_MS;
@@ -116,7 +122,7 @@ export function held(s: EntitlementState, asked: EntitlementState, waitMs: numbe
     ...s,
     targetNotBefore: now + wait,
     heldSince: s.heldSince ?? now,
-    lastTrouble: s.lastTrouble ?? ITS_TURN,
+    lastTrouble: s.lastTrouble ?? why,
   };
 }
 

@@ -15,20 +15,9 @@ import {
 } from "../domain/entitlement.ts";
 import { beganSet, lookFailed, seen, setAccepted, setFailed, type Trouble } from "../domain/entitlement-answers.ts";
 import { beganWatchLook, endWatch } from "../domain/entitlement-by-hand.ts";
-import {
-  closedInRecord,
-  closingBegan,
-  consulted,
-  opened,
-  openingBegan,
-  openingRefused,
-  recordFailed,
-  reported,
-  reportsFailed,
-} from "../domain/entitlement-recall.ts";
 import { levelsIn, withLevels } from "../domain/levels.ts";
 import { settle } from "../domain/settle.ts";
-import { type CallStep, unheld } from "../domain/turn.ts";
+import { type CallStep, turnFor, unheld } from "../domain/turn.ts";
 import {
   type EntitlementMemory,
   type Inspection,
@@ -38,7 +27,9 @@ import {
   TransientError,
 } from "../ports.ts";
 import { lookAtClosed } from "./drift.ts";
-import { consult, deliverReports } from "./entitlement-record.ts";
+import { Passage } from "./passage.ts";
+import { recordStep } from "./record-step.ts";
+import { update } from "./state-now.ts";
 import { callFor, contextFor, within } from "./target-call.ts";
 import { shortKey, troubleOf } from "./trouble-of.ts";
 import { Turns } from "./turns.ts";
@@ -66,11 +57,13 @@ export function wake(world: Pick<World, "clock">, memory: EntitlementMemory, acc
 /** The alarm. Works until there is nothing to do now; whatever happens to it, a wake-up is booked. */
 export async function wakeEntitlement(world: World, memory: EntitlementMemory): Promise<void> {
   const turns = new Turns(world);
-  await work(world, memory, turns);
+  const passage = new Passage(world);
+  await work(world, memory, turns, passage);
+  if (passage.isIn) await passage.leave("known");
   await turns.over();
 }
 
-async function work(world: World, memory: EntitlementMemory, turns: Turns): Promise<void> {
+async function work(world: World, memory: EntitlementMemory, turns: Turns, passage: Passage): Promise<void> {
   for (let count = 0; count < STEPS_A_WAKE; count++) {
     const now = world.clock.now();
     memory.arm(now + SAFETY_MS);
@@ -98,22 +91,45 @@ async function work(world: World, memory: EntitlementMemory, turns: Turns): Prom
       await memory.forget();
       return;
     }
-    const ask = isCall(step) ? turns.needed(shortKey(state), state, strategy, traits, step, now) : null;
+    const ask = firstToAsk(turns, passage, state, strategy, traits, step, now);
     if (ask !== null) {
       memory.write(state, now + SAFETY_MS);
       // Whatever was told meanwhile is decided anew, with the turn in hand.
-      const held = await turns.ask(state, ask);
+      const held = await ask();
       if (held !== null) update(memory, held);
       continue;
     }
     const called = isCall(step) ? unheld(state) : state;
     const began = step.do === "get" && step.why === "watch" ? beganWatchLook(called, now) : called;
     memory.write(began, now + SAFETY_MS);
-    const trouble = await perform(world, memory, began, step, strategy, traits);
+    const trouble = await perform(world, memory, began, step, strategy, traits, passage);
     if (isCall(step)) await turns.used(trouble);
   }
   world.log("entitlement.wake.cut_short", { steps: STEPS_A_WAKE });
   memory.arm(world.clock.now() + BREATH_MS);
+}
+
+type Change = (s: EntitlementState) => EntitlementState;
+
+/** Whom to ask before this step, its gate first; null: nobody. */
+function firstToAsk(
+  turns: Turns,
+  passage: Passage,
+  s: EntitlementState,
+  strategy: Strategy | null,
+  traits: Traits,
+  step: Step,
+  now: number,
+): (() => Promise<Change | null>) | null {
+  const turn = isCall(step) ? turns.needed(shortKey(s), s, strategy, traits, step, now) : null;
+  if (turn !== null) return () => turns.ask(s, turn);
+  const lane = step.do === "set" ? passage.needed(strategy, s.access.settings) : null;
+  if (lane !== null && step.do === "set") {
+    const ask = { id: shortKey(s), urgency: turnFor(s, traits, step, now).urgency };
+    return () => passage.enter(lane, s, ask);
+  }
+  // What came meanwhile needs something else first: nobody waits for it in the lane.
+  return passage.isIn && step.do !== "set" ? () => passage.leave("known").then(() => null) : null;
 }
 
 const isCall = (step: Step): step is CallStep => step.do === "set" || step.do === "get";
@@ -150,52 +166,18 @@ async function perform(
   step: Step,
   strategy: Strategy | null,
   traits: Traits,
+  passage: Passage,
 ): Promise<Trouble | null> {
   switch (step.do) {
     case "set":
-      return set(world, memory, state, strategy, traits, step.level);
+      return set(world, memory, state, strategy, traits, step.level, passage);
     case "get":
       return get(world, memory, state, strategy, traits);
     case "report":
-      return record(
-        world,
-        memory,
-        async () => {
-          await deliverReports(world, memory);
-          update(memory, reported);
-        },
-        reportsFailed,
-      );
     case "consult":
-      return record(world, memory, async () => {
-        const answer = await consult(world, state);
-        update(memory, (s) => consulted(s, traits, answer, world.clock.now()));
-      });
     case "open":
-      return record(world, memory, async () => {
-        const { baseline, ids, access } = state;
-        if (baseline === null) return;
-        const openedAt = state.openedAt ?? state.opening ?? world.clock.now();
-        update(memory, (s) => openingBegan(s, openedAt));
-        try {
-          const kept = await world.store.openSlot(access.key, access, { openedAt, baseline, ids });
-          update(memory, (s) => opened(s, kept, baseline));
-        } catch (error) {
-          // Of this attempt nothing came; of one before it, nobody knows.
-          const only = (state.opening ?? null) === null;
-          if (only && error instanceof TransientError && error.effect === "no") update(memory, openingRefused);
-          throw error;
-        }
-      });
     case "close":
-      return record(world, memory, async () => {
-        update(memory, closingBegan);
-        const { access, baseline, ids, openedAt, opening } = state;
-        // Whether it was opened is not known: then what may still arrive is told to open nothing.
-        const late = openedAt === null && opening != null ? { access, baseline: baseline ?? "unknown", ids } : null;
-        await world.store.closeSlot(access.key, openedAt ?? opening ?? 0, world.clock.now(), late);
-        update(memory, closedInRecord);
-      });
+      return recordStep(world, memory, state, traits, step);
     case "wait":
     case "forget":
       return null;
@@ -209,6 +191,7 @@ async function set(
   strategy: Strategy | null,
   traits: Traits,
   level: string | null,
+  passage: Passage,
 ): Promise<Trouble | null> {
   const startedAt = world.clock.now();
   const began = beganSet(state, traits, level, startedAt);
@@ -226,10 +209,12 @@ async function set(
         ? strategy.revoke(call, contextFor(world, signal))
         : strategy.grant(call, contextFor(world, signal));
     });
-    update(memory, (s) => setAccepted(s, traits, startedAt, world.clock.now()));
+    const sure = await passage.leave("known");
+    update(memory, (s) => setAccepted(s, traits, startedAt, world.clock.now(), sure));
     return null;
   } catch (error) {
     const trouble = troubleOf(world, state, level === null ? "target_revoke" : "target_grant", error);
+    await passage.leave(trouble.effect === "no" ? "known" : "unknown");
     update(memory, (s) => setFailed(s, traits, trouble, startedAt, world.clock.now(), world.chance.fraction()));
     return trouble;
   }
@@ -266,27 +251,4 @@ async function inspect(
   if (seenNow.level !== null && !strategy.levels.includes(seenNow.level))
     throw new TransientError("the target shows a level that its strategy does not know", { effect: "no" });
   return seenNow;
-}
-
-/** The record is asked or told; where it does not answer, the wait for it never delays the target. */
-async function record(
-  world: World,
-  memory: EntitlementMemory,
-  work: () => Promise<void>,
-  failed: (s: EntitlementState, now: number, random: number) => EntitlementState = recordFailed,
-): Promise<null> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof TransientError))
-      world.log("entitlement.record.failed", { class: error instanceof Error ? error.name : "unknown" });
-    update(memory, (s) => failed(s, world.clock.now(), world.chance.fraction()));
-  }
-  return null;
-}
-
-/** Applies to the state as it is now, after the await. */
-function update(memory: EntitlementMemory, change: (s: EntitlementState) => EntitlementState): void {
-  const now = memory.read();
-  if (now !== null) memory.replace(change(now));
 }

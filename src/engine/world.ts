@@ -8,6 +8,7 @@ import type {
   Doorbell,
   Entitlements,
   Gates,
+  Lanes,
   Log,
   Messenger,
   Metrics,
@@ -28,6 +29,7 @@ export interface World {
   readonly doorbell: Doorbell;
   readonly entitlements: Entitlements;
   readonly gates: Gates;
+  readonly lanes: Lanes;
   readonly watchdog: Watchdog;
   readonly beacon: Beacon;
   readonly directory: Directory;

@@ -1,6 +1,7 @@
 // The objects as the engine calls them: by name, with a fresh stub after every error. A call that fails may have arrived.
 import type { Access } from "../domain/access.ts";
 import type { HoldOrder, ReleaseOrder } from "../domain/entitlement.ts";
+import type { LaneAnswer, LaneAsk, LaneNews } from "../domain/lane.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { GateAnswer, GateAsk, GateNews } from "../domain/turn.ts";
 import {
@@ -9,6 +10,7 @@ import {
   type Doorbell,
   type Entitlements,
   type Gates,
+  type Lanes,
   TransientError,
   type Watchdog,
 } from "../ports.ts";
@@ -30,6 +32,10 @@ interface EntitlementStub {
 interface GateStub {
   ask(ask: GateAsk): Promise<GateAnswer>;
   told(news: GateNews): Promise<void>;
+}
+interface LaneStub {
+  enter(ask: LaneAsk): Promise<LaneAnswer>;
+  left(news: LaneNews): Promise<boolean>;
 }
 /** What is used of a namespace: its stubs by name. */
 export interface Named<S> {
@@ -63,6 +69,12 @@ export const entitlementsOf = (entitlements: Named<EntitlementStub>): Entitlemen
 export const gatesOf = (gates: Named<GateStub>): Gates => ({
   ask: (gate, ask) => reached(() => gates.getByName(gate).ask(ask)),
   told: (gate, news) => reached(() => gates.getByName(gate).told(news)),
+});
+
+/** Objects of the same class as gates, by names that no gate has. */
+export const lanesOf = (gates: Named<LaneStub>): Lanes => ({
+  enter: (lane, ask) => reached(() => gates.getByName(`lane|${lane}`).enter(ask)),
+  left: (lane, news) => reached(() => gates.getByName(`lane|${lane}`).left(news)),
 });
 
 /** There is one, whoever asks for it. */

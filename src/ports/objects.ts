@@ -1,6 +1,7 @@
 // The kinds of object, as their callers and their own engine see them. Orders are stored, alarms act.
 import type { Access } from "../domain/access.ts";
 import type { EntitlementState, HoldOrder, ReleaseOrder } from "../domain/entitlement.ts";
+import type { LaneAnswer, LaneAsk, LaneNews } from "../domain/lane.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { GateAnswer, GateAsk, GateNews } from "../domain/turn.ts";
 import type { CredentialLine } from "./targets.ts";
@@ -53,6 +54,13 @@ export interface Gates {
   ask(gate: string, ask: GateAsk): Promise<GateAnswer>;
   /** How calls went. Losing it is harmless. */
   told(gate: string, news: GateNews): Promise<void>;
+}
+
+/** One per list that a target only lets be replaced as a whole: lets one change in at a time. It answers at once. */
+export interface Lanes {
+  enter(lane: string, ask: LaneAsk): Promise<LaneAnswer>;
+  /** How the change ended. True: nobody else was in the lane all the while. Losing it keeps the others waiting for seconds. */
+  left(lane: string, news: LaneNews): Promise<boolean>;
 }
 
 /** The memory of one object: read and written synchronously, state and wake-up together. `at` null: no wake-up. */

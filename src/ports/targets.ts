@@ -103,6 +103,11 @@ export interface Strategy {
    */
   readonly onlyOurs?: boolean;
   /**
+   * The list that a change of these settings replaces as a whole, in the target's own ids: of all changes to one list, of one
+   * strategy, one is made at a time. Null, or no such method: `grant` and `revoke` touch nothing but their own slot.
+   */
+  lane?(settings: unknown): string | null;
+  /**
    * The target ends access by itself, `NATIVE_EXPIRY_AFTER_MS` after the `until` of the newest grant. Where that end moves, a
    * grant is made again.
    */

@@ -11,8 +11,8 @@ export default {
     },
     {
       in: "src/engine/entitlement.ts",
-      from: "update(memory, (s) => setAccepted(s, traits, startedAt, world.clock.now()));",
-      to: "update(memory, (s) => setAccepted({ ...began, holds: s.holds, released: s.released }, traits, startedAt, world.clock.now()));",
+      from: "update(memory, (s) => setAccepted(s, traits, startedAt, world.clock.now(), sure));",
+      to: "update(memory, (s) => setAccepted({ ...began, holds: s.holds, released: s.released }, traits, startedAt, world.clock.now(), sure));",
     },
   ],
   caughtBy: { by: "simulate", profile: "normal", seed: 51, breaks: "I7" },

@@ -12,16 +12,16 @@ export default {
     },
     {
       in: "src/engine/entitlement.ts",
-      from: "update(memory, (s) => setAccepted(s, traits, startedAt, world.clock.now()));",
-      to: "update(memory, () => setAccepted(began, traits, startedAt, world.clock.now()));",
+      from: "update(memory, (s) => setAccepted(s, traits, startedAt, world.clock.now(), sure));",
+      to: "update(memory, () => setAccepted(began, traits, startedAt, world.clock.now(), sure));",
     },
     {
-      in: "src/engine/entitlement.ts",
+      in: "src/engine/record-step.ts",
       from: "update(memory, (s) => consulted(s, traits, answer, world.clock.now()));",
       to: "update(memory, () => consulted(state, traits, answer, world.clock.now()));",
     },
     {
-      in: "src/engine/entitlement.ts",
+      in: "src/engine/record-step.ts",
       from: "update(memory, (s) => opened(s, kept, baseline));",
       to: "update(memory, () => opened(state, kept, baseline));",
     },

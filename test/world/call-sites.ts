@@ -6,7 +6,7 @@ import { SCENARIOS } from "./hard-scenarios.ts";
 const ENGINE = "src/engine";
 /** A port's method, a strategy's verb, or a Flow's own way to an account. */
 const CALL =
-  /\bworld\.(?:store|doorbell|entitlements|gates|watchdog|beacon|directory|sources|messenger|onCall)(?:\.\w+|\[\w+\])?\(|\bstrategy\.(?:grant|revoke|inspect|credential|list)\(|\bown\(person\)/g;
+  /\bworld\.(?:store|doorbell|entitlements|gates|lanes|watchdog|beacon|directory|sources|messenger|onCall)(?:\.\w+|\[\w+\])?\(|\bstrategy\.(?:grant|revoke|inspect|credential|list)\(|\bown\(person\)/g;
 
 /** `src/engine/apply.ts:71`, with the call. */
 export function callSites(): ReadonlyMap<string, string> {

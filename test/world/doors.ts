@@ -92,6 +92,10 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       ask: (name, ask) => pass("gate.ask", async () => sim.askGate(name, ask)),
       told: (name, news) => pass("gate.told", async () => sim.objects.gate(name).told(news, sim.now)),
     },
+    lanes: {
+      enter: (name, ask) => pass("lane.enter", async () => sim.objects.lane(name).enter(ask, sim.now)),
+      left: (name, news) => pass("lane.left", async () => sim.objects.lane(name).left(news, sim.now)),
+    },
     watchdog: {
       wake: () =>
         pass("watchdog.wake", async () => {

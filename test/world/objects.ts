@@ -3,6 +3,7 @@
 import type { EntitlementState } from "../../src/domain/entitlement.ts";
 import { Gate } from "../../src/domain/gate.ts";
 import type { GateHealth } from "../../src/domain/gate-health.ts";
+import { Lane, type LaneState } from "../../src/domain/lane.ts";
 import type { Memory, RequestMemoryState, WatchdogMemoryState } from "../../src/ports.ts";
 import { freeze } from "../fakes/freeze.ts";
 import { Agenda } from "./agenda.ts";
@@ -35,6 +36,7 @@ export class SimObjects {
   readonly entitlements = new Map<string, SimMemory<EntitlementState>>();
   /** Each with its queue, which dies with it, and what it keeps. */
   readonly #gates = new Map<string, Gate>();
+  readonly #lanes = new Map<string, Lane>();
   /** There is one. Its alarm is always booked, so it counts for nothing that is waited for. */
   readonly watchdog: SimMemory<WatchdogMemoryState>;
   readonly #agenda = new Agenda<Wakes>();
@@ -77,6 +79,18 @@ export class SimObjects {
     const known = this.#gates.get(name) ?? new Gate(this.#now());
     this.#gates.set(name, known);
     return known;
+  }
+
+  lane(name: string): Lane {
+    const known = this.#lanes.get(name) ?? new Lane(this.#now());
+    this.#lanes.set(name, known);
+    return known;
+  }
+
+  /** Every lane comes up anew; `all`: and has lost what it kept as well. */
+  resetLanes(all: boolean): void {
+    for (const [name, { state }] of this.#lanes)
+      this.#lanes.set(name, new Lane(this.#now(), all ? null : (JSON.parse(JSON.stringify(state)) as LaneState)));
   }
 
   /** Every gate comes up anew; `all`: and has lost what it kept as well. */

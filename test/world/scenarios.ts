@@ -87,6 +87,8 @@ interface Special {
   readonly watchdog?: boolean;
   readonly expires?: boolean;
   readonly drift?: SimOptions["drift"];
+  /** Every change replaces the list of all accounts there. */
+  readonly wholeList?: boolean;
 }
 
 export const scenario =
@@ -104,7 +106,8 @@ async function run(
   const versions = options.readable === false ? [UNREADABLE] : [options.version ?? VERSION, APPROVAL_ONLY];
   const { readable = true, limits = () => null, watchdog = false, expires = false, drift } = options;
   const listed = drift === undefined ? {} : { drift };
-  const world = new SimWorld({ versions, plan, readable, limits, watchdog, expires, ...listed, ...seen });
+  const places = options.wholeList ? { places: { sim: { readable, lagMs: () => 0, wholeList: true } } } : {};
+  const world = new SimWorld({ versions, plan, readable, limits, watchdog, expires, ...listed, ...places, ...seen });
   for (const [account, level] of Object.entries(options.standing ?? {})) world.target.levels.set(account, level);
   await play(world);
   const points = [...world.passed];
@@ -178,6 +181,19 @@ export const PLAIN: Readonly<Record<string, Scenario>> = {
       await world.until(world.now + 2 * HOUR_MS);
     },
     { limits: () => ({ perSecond: 0.2, outstanding: 1 }) },
+  ),
+  "two people in one list that is replaced whole, and one who was there before": scenario(
+    ["revoked", "expired"],
+    async (world) => {
+      await ask(world, "V1", "read", 30 * MINUTE_MS);
+      await insist(world, (commands) => commands.submit(formOf("U0CLEO", "V2", "write", 30 * MINUTE_MS, VERSION)));
+      await press(world, "V1", "approve", "U0BEN");
+      await press(world, "V2", "approve", "U0BEN");
+      await world.until(world.now + 20 * MINUTE_MS);
+      await press(world, "V1", "revoke", "U0BEN");
+      await world.until(world.now + 2 * HOUR_MS);
+    },
+    { wholeList: true, standing: { U0DORA: "read" } },
   ),
   "two overlapping requests at a target that ends by itself what it is told to": scenario(
     ["expired", "revoked"],

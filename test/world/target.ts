@@ -78,6 +78,17 @@ export class SimTarget {
     return first ? first.from : this.level(label);
   }
 
+  /** Everything at one place, by label. */
+  at(place: string): ReadonlyMap<string, string> {
+    return new Map([...this.levels].filter(([label]) => (label.split("@")[1] ?? HOME) === place));
+  }
+
+  /** What is not in the list is gone, and what is in it is there again. */
+  replace(place: string, list: ReadonlyMap<string, string>, at: number): void {
+    for (const label of new Set([...this.at(place).keys(), ...list.keys()]))
+      this.set(label, list.get(label) ?? null, at);
+  }
+
   #change(log: TargetChange[], label: string, level: string | null, at: number): void {
     const from = this.level(label);
     if (!this.before.has(label)) this.before.set(label, from);
@@ -92,6 +103,8 @@ export interface PlaceTraits {
   readonly readable: boolean;
   /** How far behind the next read is. */
   readonly lagMs: () => number;
+  /** A change reads the whole list of the place, and then replaces it. Left out: it touches one account alone. */
+  readonly wholeList?: boolean;
   /** What becomes of a change there; left out: what was asked for. */
   readonly quirk?: Quirk;
 }
@@ -122,6 +135,7 @@ export function simStrategy(
   const label = (call: StrategyCall): string => labelOf(placeOf(call.settings), call.account.id);
   const change = (name: string, call: StrategyCall, level: string | null): Promise<void> => {
     options.onSet(call, level);
+    if (options.place(placeOf(call.settings)).wholeList) return replace(name, call, level);
     return pass(name, placeOf(call.settings), async () => {
       target.calls++;
       const landing = { label: label(call), level, at: now() };
@@ -129,6 +143,16 @@ export function simStrategy(
       if (quirk === undefined) target.set(landing.label, level, landing.at);
       else quirk(landing);
       options.expires?.(call);
+    });
+  };
+  const replace = async (name: string, call: StrategyCall, level: string | null): Promise<void> => {
+    const place = placeOf(call.settings);
+    const list = new Map(await pass("target.list", place, async () => target.at(place)));
+    if (level === null) list.delete(label(call));
+    else list.set(label(call), level);
+    await pass(name, place, async () => {
+      target.calls++;
+      target.replace(place, list, now());
     });
   };
   return {
@@ -171,6 +195,7 @@ export function simStrategy(
         options.onSecret(label(call), secret);
         return [{ label: "Password", value: secret }];
       }),
+    lane: (settings) => (options.place(placeOf(settings)).wholeList ? placeOf(settings) : null),
     limits: (settings) => {
       const of = placeOf(settings);
       const published = options.limits(of);

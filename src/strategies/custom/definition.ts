@@ -94,6 +94,11 @@ export interface CustomDefinition<
   ): Promise<CustomReading<Levels[number]>>;
   /** How often the target may be called with these settings. Default: as often as there is something to do. */
   limits?(settings: z.output<Schema>): TargetLimits | null;
+  /**
+   * Where the target only lets a whole list be replaced: which list, in its own ids. Of all changes to one list, one is made at a
+   * time. Default: a change touches nothing but its own slot.
+   */
+  lane?(settings: z.output<Schema>): string | null;
   /** What outlives a revoke, in words for the card. Default: nothing that Sym knows of. */
   readonly outlives?: string;
 }

@@ -25,7 +25,7 @@ type Verb = "grant" | "revoke" | "inspect";
 /** Its type is `custom:` and the definition's own, so that it never takes the place of another strategy. */
 export function customStrategy(definition: CustomDefinition): Strategy {
   const levels = definition.levels ?? ONE_LEVEL;
-  const { inspect, limits, realm } = definition;
+  const { inspect, lane, limits, realm } = definition;
   const type = `custom:${definition.type}`;
   const settings = (given: unknown) => settingsOf(definition.settings, given);
   const level = z.enum(levels as [string, ...string[]]).nullable();
@@ -55,6 +55,7 @@ export function customStrategy(definition: CustomDefinition): Strategy {
     ...(realm && {
       realm: (given) => `${type} ${theirs(z.string().min(1), () => realm(settings(given)), "the realm")}`,
     }),
+    ...(lane && { lane: (given) => theirs(listName, () => lane(settings(given)), "the lane") }),
     ...(limits && { limits: (given) => theirs(published, () => limits(settings(given)), "the limits") }),
     grant: async (call, context) => void (await run("grant", call, context, definition.grant)),
     revoke: async (call, context) => void (await run("revoke", call, context, definition.revoke)),
@@ -71,6 +72,7 @@ export function customStrategy(definition: CustomDefinition): Strategy {
 }
 
 const textList = z.array(z.string().min(1)).min(1);
+const listName = z.string().min(1).nullable();
 const nameList = z.array(z.string());
 const published = z
   .object({

@@ -130,3 +130,22 @@ test("an end goes on where the gate never answers", async () => {
   }));
   expect(verbs(target)).toEqual(["revoke", "inspect"]);
 });
+
+test("of two who want to change one list the second comes back, and comes in when the first has left", async () => {
+  const lane = env.GATES.getByName("lane|l");
+  const first = await lane.enter({ id: "a", urgency: "grant" });
+  expect(first).toMatchObject({ go: true });
+  expect(await lane.enter({ id: "b", urgency: "end" })).toMatchObject({ go: false });
+  expect(await lane.left({ id: "a", turn: first.go ? first.turn : 0, outcome: "known" })).toBe(true);
+  expect(await lane.enter({ id: "b", urgency: "end" })).toMatchObject({ go: true });
+});
+
+test("who is changing a list is known also when the lane's object has come up anew", async () => {
+  const lane = env.GATES.getByName("lane|m");
+  const first = await lane.enter({ id: "a", urgency: "grant" });
+  await evictDurableObject(lane);
+  expect(await lane.enter({ id: "b", urgency: "overdue" })).toMatchObject({ go: false });
+  expect(await lane.left({ id: "a", turn: first.go ? first.turn : 0, outcome: "unknown" })).toBe(true);
+  await evictDurableObject(lane);
+  expect(await lane.enter({ id: "b", urgency: "overdue" })).toMatchObject({ go: true, sure: false });
+});
