@@ -22,6 +22,8 @@ export const rule: z.ZodType<Rule> = z.lazy(() =>
         rules: z.array(rule).min(1, { error: "names nobody; an empty list would let nobody in" }),
       }),
     ],
-    must("a rule: people(…), usergroup(…), channel(…), onCallIn(…), oktaGroupMembers(…), anyone() or anyOf(…)"),
+    must(
+      "a rule: people(…), usergroup(…), channel(…), onCallIn(…), oktaGroupMembers(…), googleGroupMembers(…), anyone() or anyOf(…)",
+    ),
   ),
 );

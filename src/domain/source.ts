@@ -41,7 +41,17 @@ export type OktaSource = Labelled & {
   readonly allowLoopback: boolean;
 };
 
-export type Source = OnCallSource | OktaSource;
+/** Members of a group of Google Workspace or Cloud Identity. */
+export type GoogleSource = Labelled & {
+  readonly kind: "google_group";
+  readonly group: string;
+  readonly serviceAccount: string;
+  readonly subject: string;
+  readonly endpoint?: string | undefined;
+  readonly allowLoopback: boolean;
+};
+
+export type Source = OnCallSource | OktaSource | GoogleSource;
 
 /** The same for two rules that ask the same, whatever they call it. */
 export function sourceKey(source: Source): string {
@@ -59,6 +69,8 @@ export function secretOfSource(source: Source): string {
       return source.apiKey;
     case "okta_group":
       return source.apiToken;
+    case "google_group":
+      return source.serviceAccount;
   }
 }
 

@@ -4,6 +4,7 @@ import { type Source, sourceKey } from "../domain/source.ts";
 import { type Clock, type Log, PermanentError, type Sources, type StrategyContext, TransientError } from "../ports.ts";
 import { createSharedLookup } from "../shared-lookup.ts";
 import type { AskSource } from "./ask-source.ts";
+import { membersInGoogle } from "./google.ts";
 import { membersInOkta } from "./okta.ts";
 import { onCallInOpsgenie } from "./opsgenie.ts";
 import { onCallInPagerDuty } from "./pagerduty.ts";
@@ -45,5 +46,7 @@ const ask: AskSource<Source> = (source, context) => {
       return onCallInOpsgenie(source, context);
     case "okta_group":
       return membersInOkta(source, context);
+    case "google_group":
+      return membersInGoogle(source, context);
   }
 };

@@ -36,6 +36,15 @@ const source: z.ZodType<Source> = z.discriminatedUnion("kind", [
     apiToken: z.string(),
     allowLoopback: z.boolean(),
   }),
+  z.looseObject({
+    kind: z.literal("google_group"),
+    label: z.string(),
+    group: z.string(),
+    serviceAccount: z.string(),
+    subject: z.string(),
+    endpoint: z.string().optional(),
+    allowLoopback: z.boolean(),
+  }),
 ]);
 
 const rule: z.ZodType<Rule> = z.lazy(() =>

@@ -1,4 +1,4 @@
-// Rules over lists outside Slack: whoever is on call, members of a group of Okta. Builds plain data and checks nothing; the
+// Rules over lists outside Slack: whoever is on call, members of a group of Okta or Google. Builds plain data and checks nothing; the
 // check at start does. Secrets stand by their names.
 import type { Rule } from "../domain/flow.ts";
 import type { OnCallSource } from "../domain/source.ts";
@@ -61,3 +61,22 @@ export const oktaGroupMembers = ({
   /** Lets `org` be `http://` on this machine. For tests. */
   readonly allowLoopback?: boolean;
 }): Rule => ({ kind: "outside", source: { kind: "okta_group", ...options, allowLoopback } });
+
+/** Active members of a group of Google whose primary address there is the e-mail address that Slack has confirmed. */
+export const googleGroupMembers = ({
+  allowLoopback = false,
+  ...options
+}: {
+  /** What people read: "a member of LABEL". At most 75 characters. */
+  readonly label: string;
+  /** The group's id, as the address of its page in the Admin console ends. */
+  readonly group: string;
+  /** Name of the Worker secret with a service account's key, as Google Cloud hands it out. */
+  readonly serviceAccount: string;
+  /** The administrator as whom the service account acts. */
+  readonly subject: string;
+  /** In place of Google's own addresses. For tests. */
+  readonly endpoint?: string;
+  /** Lets `endpoint` be `http://` on this machine. For tests. */
+  readonly allowLoopback?: boolean;
+}): Rule => ({ kind: "outside", source: { kind: "google_group", ...options, allowLoopback } });

@@ -25,20 +25,23 @@ export function sayRule(rule: Rule): Mrkdwn {
   return oneOf(shown);
 }
 
+const isGroup = ({ kind }: Source): boolean => kind === "okta_group" || kind === "google_group";
+
 /** By the label alone: who is on the list is nobody's to read here. */
 const saySource = (source: Source): Mrkdwn =>
-  source.kind === "okta_group" ? mrkdwn`a member of ${source.label}` : mrkdwn`whoever is on call in ${source.label}`;
+  isGroup(source) ? mrkdwn`a member of ${source.label}` : mrkdwn`whoever is on call in ${source.label}`;
 
 const SYSTEMS: Readonly<Record<Source["kind"], string>> = {
   pagerduty_schedule: "PagerDuty",
   pagerduty_policy: "PagerDuty",
   opsgenie_schedule: "Opsgenie",
   okta_group: "Okta",
+  google_group: "Google",
 };
 
 /** That a system does not answer, and what it was to be asked. */
 export const saySilent = (source: Source): Mrkdwn =>
-  source.kind === "okta_group"
+  isGroup(source)
     ? mrkdwn`${SYSTEMS[source.kind]} cannot be asked who is a member of ${source.label} just now.`
     : mrkdwn`${SYSTEMS[source.kind]} cannot be asked who is on call in ${source.label} just now.`;
 

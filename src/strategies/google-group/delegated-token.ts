@@ -8,11 +8,15 @@ import { jsonOr } from "../outbound-json.ts";
 import { BearerTokens, errorIn, type Token, type TokenForm, troubleAt } from "../token-endpoint.ts";
 import { type Settings, tokenUrlOf } from "./settings.ts";
 
-/** Members of groups, to change them; and people, to read who somebody is. */
-const SCOPES = [
-  "https://www.googleapis.com/auth/admin.directory.group.member",
-  "https://www.googleapis.com/auth/admin.directory.user.readonly",
-].join(" ");
+const DIRECTORY = "https://www.googleapis.com/auth/admin.directory";
+const SCOPES = {
+  /** Members of groups, to change them; and people, to read who somebody is. */
+  change: `${DIRECTORY}.group.member ${DIRECTORY}.user.readonly`,
+  /** Members of groups, for rules. */
+  read: `${DIRECTORY}.group.member.readonly`,
+} as const;
+/** What a token is asked for: no more than whoever asks needs. */
+export type Right = keyof typeof SCOPES;
 const ASSERTION_LIVES_S = 3_600;
 /** What the token endpoint says with a body of its own. */
 const SAYS = [400, 401, 403] as const;
@@ -24,27 +28,34 @@ const file = z.looseObject({
   private_key_id: z.string().regex(/^[!-~]{1,200}$/),
 });
 const tokens = new BearerTokens("Google", refusalOf);
-const nameOf = (given: Settings): string => JSON.stringify([tokenUrlOf(given), given.serviceAccount, given.subject]);
+const nameOf = (given: Settings, right: Right): string =>
+  JSON.stringify([tokenUrlOf(given), given.serviceAccount, given.subject, right]);
 
-export const forgetToken = (given: Settings): void => tokens.forget(nameOf(given));
+export const forgetToken = (given: Settings, right: Right): void => tokens.forget(nameOf(given, right));
 
 /** Throws `TransientError` or `PermanentError`, both certainly without effect. */
-export function tokenFor(given: Settings, context: StrategyContext): Promise<Token> {
+export function tokenFor(given: Settings, right: Right, context: StrategyContext): Promise<Token> {
   const secret = context.secret(given.serviceAccount);
   const url = tokenUrlOf(given);
   const form = async (): Promise<TokenForm> => ({
     url,
     form: {
       grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
-      assertion: await assertionOf(secret, given.subject, url, context.now()),
+      assertion: await assertionOf(secret, given.subject, SCOPES[right], url, context.now()),
     },
     says: SAYS,
     allowLoopback: given.allowLoopback,
   });
-  return tokens.get(nameOf(given), secret, form, context);
+  return tokens.get(nameOf(given, right), secret, form, context);
 }
 
-async function assertionOf(secret: string, subject: string, audience: string, now: number): Promise<string> {
+async function assertionOf(
+  secret: string,
+  subject: string,
+  scope: string,
+  audience: string,
+  now: number,
+): Promise<string> {
   const read = file.safeParse(jsonOr(null, secret));
   const key = read.success ? await importPKCS8(read.data.private_key, "RS256").catch(() => null) : null;
   if (!read.success || key === null)
@@ -52,7 +63,7 @@ async function assertionOf(secret: string, subject: string, audience: string, no
       class: "auth",
     });
   const issuedAt = Math.floor(now / 1_000);
-  return new SignJWT({ scope: SCOPES })
+  return new SignJWT({ scope })
     .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: read.data.private_key_id })
     .setIssuer(read.data.client_email)
     .setSubject(subject)
@@ -68,7 +79,7 @@ function refusalOf(answer: Answer, now: number): Error {
     case "unauthorized_client":
     case "access_denied":
     case "invalid_scope":
-      return new PermanentError(`the service account is not delegated the two scopes that Sym asks for ${told}`, {
+      return new PermanentError(`the service account is not delegated the scopes that Sym asks for ${told}`, {
         class: "auth",
       });
     case "invalid_grant":

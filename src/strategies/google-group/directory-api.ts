@@ -5,7 +5,7 @@ import { PermanentError, type StrategyContext, TransientError } from "../../port
 import { type Answer, ask } from "../outbound.ts";
 import { notOfTheForm, readJson } from "../outbound-json.ts";
 import { type TokenSource, withToken } from "../with-token.ts";
-import { forgetToken, tokenFor } from "./delegated-token.ts";
+import { forgetToken, type Right, tokenFor } from "./delegated-token.ts";
 import {
   REASONED_STATUSES,
   reasonIn,
@@ -32,6 +32,8 @@ const page = members.extend({
         email: z.string().optional(),
         role: z.enum(["MEMBER", "MANAGER", "OWNER"]),
         type: z.string(),
+        /** Of people alone. */
+        status: z.string().optional(),
       }),
     )
     .default([]),
@@ -59,10 +61,12 @@ interface Call {
 export class DirectoryApi {
   readonly #settings: Settings;
   readonly #context: StrategyContext;
+  readonly #right: Right;
 
-  constructor(settings: Settings, context: StrategyContext) {
+  constructor(settings: Settings, context: StrategyContext, right: Right = "change") {
     this.#settings = settings;
     this.#context = context;
+    this.#right = right;
   }
 
   /** `key`: an id or an address. Null where there is no such user. */
@@ -147,8 +151,8 @@ export class DirectoryApi {
 
   #call(call: Call): Promise<Answer> {
     const source: TokenSource = {
-      get: () => tokenFor(this.#settings, this.#context),
-      forget: () => forgetToken(this.#settings),
+      get: () => tokenFor(this.#settings, this.#right, this.#context),
+      forget: () => forgetToken(this.#settings, this.#right),
       refuses: (answer) => reasonIn(answer) === "authError",
     };
     return withToken(source, (token) => this.#send(call, token));

@@ -30,6 +30,13 @@ const okta = {
   group: "00g1emaKYZTWRYYRRTSK",
   apiToken: "OKTA_TOKEN",
 };
+const google = {
+  ...none,
+  kind: "google_group",
+  group: "03x8tuzt3hqdv5v",
+  serviceAccount: "GOOGLE_KEY",
+  subject: "sym@example.com",
+};
 /** A mistake in a rule over a list outside, as who decides and within another rule as who asks. */
 function outside(change: object, setting: string, says: RegExp): Mutation[] {
   const right = { kind: "pagerduty_schedule", label: "Database", schedule: "PABC123", token: "PAGERDUTY_TOKEN" };
@@ -79,6 +86,11 @@ const terms: readonly Mutation[] = [
   ...outside({ ...okta, org: "https://example.okta.com/admin" }, "org", /without a path/),
   ...outside({ ...okta, org: "https://ann:secret@example.okta.com" }, "org", /the address of an org/),
   ...outside({ ...okta, org: "http://example.okta.com" }, "org", /must begin with https/),
+  ...outside({ ...google, group: "engineers@example.com" }, "group", /id of a group of Google/),
+  ...outside({ ...google, subject: "Sym" }, "subject", /address of an administrator/),
+  ...outside({ ...google, serviceAccount: "{}" }, "serviceAccount", /must be the name of a Worker secret/),
+  ...outside({ ...google, endpoint: "https://evil.example.com" }, "endpoint", /this machine/),
+  ...outside({ ...google, endpoint: "http://127.0.0.1:9" }, "endpoint", /needs allowLoopback/),
   { at: ["requesters"], to: peopleRule(), named: "requesters.ids", says: empty },
   { at: ["requesters"], to: peopleRule("U0 ANA"), named: "requesters.ids[0]", says: anId("user") },
   { at: ["selfApproval"], to: "yes", says: /must be true or false/ },

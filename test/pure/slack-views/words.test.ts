@@ -128,6 +128,21 @@ describe("a rule", () => {
       "a member of Database people",
     ],
     [
+      "over a group of Google",
+      {
+        kind: "outside",
+        source: {
+          kind: "google_group",
+          label: "Cloud people",
+          group: "03x8tuzt3hqdv5v",
+          serviceAccount: "GOOGLE_KEY",
+          subject: "sym@example.com",
+          allowLoopback: false,
+        },
+      },
+      "a member of Cloud people",
+    ],
+    [
       "of several kinds, each named once",
       {
         kind: "any_of",

@@ -11,6 +11,7 @@ const CLIENT = "sym@project-1.iam.gserviceaccount.com";
 const SCOPES = {
   members: "https://www.googleapis.com/auth/admin.directory.group.member",
   users: "https://www.googleapis.com/auth/admin.directory.user.readonly",
+  readMembers: "https://www.googleapis.com/auth/admin.directory.group.member.readonly",
 };
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", {
@@ -170,8 +171,10 @@ export class FakeGoogle {
     const from = Number(asked.get("pageToken") ?? 0);
     const size = Math.min(Number(asked.get("maxResults") ?? 200), this.page);
     const shown = [...members].slice(from, from + size).map(([id, role]) => {
-      const email = this.#userBy(id)?.primaryEmail;
-      return { kind: "admin#directory#member", id, role, type: "USER", ...(email === undefined ? {} : { email }) };
+      const user = this.#userBy(id);
+      const status = user?.suspended ? "SUSPENDED" : "ACTIVE";
+      const person = user === undefined ? {} : { email: user.primaryEmail, status };
+      return { kind: "admin#directory#member", id, role, type: /^\d+$/.test(id) ? "USER" : "GROUP", ...person };
     });
     const more = from + size < members.size ? { nextPageToken: String(from + size) } : {};
     return ok({ kind: "admin#directory#members", members: shown, ...more });
