@@ -15,6 +15,10 @@ export const editUsergroup = (workspace: Workspace, group: Usergroup): Usergroup
     remove: (userId) => edit({ users: group.users.filter((id) => id !== userId) }),
     disable: () => edit({ disabled: true }),
     enable: () => edit({ disabled: false }),
+    vanish: () => {
+      delete workspace.world.usergroups[group.id];
+      workspace.changed({ what: "usergroup", users: [] });
+    },
   };
 };
 

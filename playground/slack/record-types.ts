@@ -97,6 +97,8 @@ export type UsergroupEditor = {
   remove(userId: string): void;
   disable(): void;
   enable(): void;
+  /** As where a group has moved to another workspace: Slack does not know it here any more. */
+  vanish(): void;
 };
 
 export type ChannelEditor = {

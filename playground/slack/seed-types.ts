@@ -7,6 +7,8 @@ export type WorldSeed = {
   people: PersonSeed[];
   channels: ChannelSeed[];
   usergroups?: UsergroupSeed[];
+  /** Who may change user groups; a bot only where everyone may. Default: admins. */
+  usergroupEditors?: "admins" | "everyone";
 };
 
 export type AppSeed = {
@@ -22,6 +24,8 @@ export type AppSeed = {
   botToken: string;
   signingSecret: string;
   scopes: string[];
+  /** A token that lets an app act as this person. Default: there is none. */
+  userToken?: { token: string; userId: string; scopes: string[] };
   commands: CommandSeed[];
   shortcuts: ShortcutSeed[];
   /** Whether the Home tab is switched on; default true. */

@@ -95,7 +95,8 @@ export type ResponseUrl = {
   sourceTs: string | null;
 };
 
-export type App = Required<Omit<WorldSeed["app"], "commands">> & {
+export type App = Required<Omit<WorldSeed["app"], "commands" | "userToken">> & {
+  userToken?: NonNullable<WorldSeed["app"]["userToken"]>;
   commands: { command: string; description: string; usageHint: string; shouldEscape: boolean }[];
   shortcuts: ShortcutSeed[];
   /** The old verification token that every payload still carries. */
@@ -108,6 +109,7 @@ export type World = {
   people: Record<string, Person>;
   channels: Record<string, Channel>;
   usergroups: Record<string, Usergroup>;
+  usergroupEditors?: "admins" | "everyone";
   messages: Record<string, Message[]>;
   views: Record<string, View>;
   /** View ids by person, bottom first. */
@@ -148,6 +150,7 @@ const appOf = (app: AppSeed): App => ({
   botToken: app.botToken,
   signingSecret: app.signingSecret,
   scopes: [...app.scopes],
+  ...(app.userToken === undefined ? {} : { userToken: { ...app.userToken } }),
   commands: app.commands.map(({ command, description, usageHint, shouldEscape }) => ({
     command,
     description,
@@ -202,6 +205,7 @@ export const worldOf = (seed: WorldSeed, now: number): World => {
         { ...group, users: [...group.users], disabled: group.disabled ?? false, updated: seconds },
       ]),
     ),
+    usergroupEditors: seed.usergroupEditors ?? "admins",
     messages: {},
     views: {},
     stacks: {},

@@ -3,6 +3,7 @@
 import type { JsonObject } from "../json.ts";
 import type { ViolationKind } from "../types.ts";
 import type { Workspace } from "../workspace.ts";
+import type { Caller } from "./caller.ts";
 
 export type Tier = 1 | 2 | 3 | 4 | "special";
 
@@ -15,6 +16,8 @@ export type Call = {
   /** Checked against `args`: json parsed, numbers and booleans converted. */
   args: JsonObject;
   scopes: string[];
+  /** Whose token it is. */
+  caller: Caller;
   /** Writes down what the bot did wrong, under this method's name. */
   blame(kind: ViolationKind, detail: string): void;
 };

@@ -6,6 +6,7 @@ import { type JsonObject, stringAt } from "../json.ts";
 import type { RateLimits } from "../rate-limits.ts";
 import { isResponseUrl, RESPONSE_URL_METHOD, readResponsePost, takeResponsePost } from "../response-urls.ts";
 import type { Workspace } from "../workspace.ts";
+import { type Caller, callerOf } from "./caller.ts";
 import { checkArguments, readable } from "./check-arguments.ts";
 import { type Answer, type Method, missingScope, refuse, refuseArguments } from "./method.ts";
 import { METHODS } from "./methods.ts";
@@ -18,28 +19,34 @@ export type Surroundings = { workspace: Workspace; faults: FaultBook; limits: Ra
 const tooMany = (seconds: number): Response =>
   Response.json({ ok: false, error: "ratelimited" }, { status: 429, headers: { "retry-after": String(seconds) } });
 
-const authRefusal = (
+const authenticated = (
   { workspace }: Surroundings,
   name: string,
   { token, tokenInQuery }: ReadRequest,
-): Answer | null => {
+): Answer | Caller => {
   if (token === null) {
     workspace.blame("bad_token", name, tokenInQuery ? "token in the query string" : "no token");
     return refuse("not_authed");
   }
-  if (token === workspace.world.app.botToken) return null;
+  const caller = callerOf(workspace.world, token);
+  if (caller !== null) return caller;
   workspace.blame("bad_token", name, "not the app's token");
   return refuse("invalid_auth");
 };
 
-const scopeRefusal = ({ workspace }: Surroundings, method: Method): Answer | null => {
-  const provided = workspace.world.app.scopes;
+const scopeRefusal = ({ scopes: provided }: Caller, method: Method): Answer | null => {
   if (method.scopes.length === 0 || method.scopes.some((scope) => provided.includes(scope))) return null;
   return missingScope(method.scopes, provided);
 };
 
 /** Runs the method on its arguments, and writes down what was wrong with them. */
-const answerTo = ({ workspace }: Surroundings, name: string, method: Method, read: ReadRequest): Answer => {
+const answerTo = (
+  { workspace }: Surroundings,
+  name: string,
+  method: Method,
+  read: ReadRequest,
+  caller: Caller,
+): Answer => {
   const blame: Workspace["blame"] = workspace.blame;
   const ignored = method.formOnly && read.isJson;
   if (ignored) blame("json_on_form_only_method", name, "Slack does not read a JSON body here");
@@ -51,8 +58,13 @@ const answerTo = ({ workspace }: Surroundings, name: string, method: Method, rea
     for (const words of wrong) blame("invalid_argument", name, words);
     return refuseArguments([...missing.map((argument) => `[ERROR] missing required field: ${argument}`), ...wrong]);
   }
-  const { scopes } = workspace.world.app;
-  return method.handle({ workspace, args, scopes, blame: (kind, detail) => blame(kind, name, detail) });
+  return method.handle({
+    workspace,
+    args,
+    scopes: caller.scopes,
+    caller,
+    blame: (kind, detail) => blame(kind, name, detail),
+  });
 };
 
 const withWarnings = (answer: Answer, warnings: string[]): JsonObject => {
@@ -92,14 +104,15 @@ const respond = (around: Surroundings, name: string, read: ReadRequest): Respons
     workspace.blame("bad_request", name, read.problem);
     return Response.json({ ok: false, error: read.problem });
   }
-  const refusal = authRefusal(around, name, read) ?? scopeRefusal(around, method);
+  const caller = authenticated(around, name, read);
+  const refusal = "ok" in caller ? caller : scopeRefusal(caller, method);
   const wait = refusal === null ? secondsToWait(around, name, method, read) : 0;
   if (wait > 0) return tooMany(wait);
-  const answer = refusal ?? answerTo(around, name, method, read);
+  const answer = refusal ?? answerTo(around, name, method, read, caller as Caller);
   if (answer["error"] === "missing_scope") workspace.blame("missing_scope", name, `needs ${String(answer["needed"])}`);
   return Response.json(withWarnings(answer, read.warnings), {
     headers: {
-      "x-oauth-scopes": workspace.world.app.scopes.join(","),
+      "x-oauth-scopes": ("ok" in caller ? workspace.world.app : caller).scopes.join(","),
       "x-accepted-oauth-scopes": method.scopes.join(","),
     },
   });

@@ -1,5 +1,5 @@
-// usergroups.*: reading user groups and who is in them.
-// Never changes a group: the bot's own group strategy would need the write methods, which no scope here gives.
+// usergroups.*: reading user groups and who is in them, and replacing who is in one.
+// Never leaves a group empty, and never adds to a list: Slack knows no such call.
 import { type JsonObject, stringAt } from "../json.ts";
 import type { Usergroup, World } from "../world.ts";
 import { type Answer, type Call, done, type Method, optional, refuse, required } from "./method.ts";
@@ -40,6 +40,34 @@ const listMembers = ({ workspace: { world }, args }: Call): Answer => {
   return done({ users: [...group.users] });
 };
 
+/** Slack's own words differ by what is wrong with somebody. */
+const wrongWith = (world: World, id: string): string | null => {
+  const person = Object.hasOwn(world.people, id) ? world.people[id] : undefined;
+  if (person === undefined || person.deleted || person.isBot || person.teamId !== world.team.id) return "invalid_users";
+  if (person.isUltraRestricted) return "single_channel_guests_cannot_be_added";
+  return person.isRestricted ? "invalid_users" : null;
+};
+
+const mayEdit = (world: World, { userId, isBot }: Call["caller"]): boolean =>
+  world.usergroupEditors === "everyone" || (!isBot && world.people[userId]?.isAdmin === true);
+
+const updateMembers = ({ workspace, args, caller }: Call): Answer => {
+  const { world } = workspace;
+  const id = stringAt(args, "usergroup") ?? "";
+  const group = Object.hasOwn(world.usergroups, id) ? world.usergroups[id] : undefined;
+  if (!mayEdit(world, caller)) return refuse("permission_denied");
+  if (group === undefined || group.disabled) return refuse("no_such_subteam");
+  const users = Array.isArray(args["users"]) ? args["users"].map(String) : [];
+  if (users.length === 0) return refuse("no_users_provided");
+  for (const user of users) {
+    const wrong = wrongWith(world, user);
+    if (wrong !== null) return refuse(wrong);
+  }
+  Object.assign(group, { users: [...new Set(users)], updated: Math.floor(workspace.now() / 1_000) });
+  workspace.changed({ what: "usergroup", users: [] });
+  return done({ usergroup: groupJson(world, group, { ...args, include_users: true }) });
+};
+
 const scopes = ["usergroups:read"];
 
 export const usergroupMethods: Record<string, Method> = {
@@ -60,5 +88,12 @@ export const usergroupMethods: Record<string, Method> = {
     scopes,
     args: { usergroup: required("string"), include_disabled: optional("boolean") },
     handle: listMembers,
+  },
+  "usergroups.users.update": {
+    tier: 2,
+    formOnly: false,
+    scopes: ["usergroups:write"],
+    args: { usergroup: required("string"), users: required("ids"), include_count: optional("boolean") },
+    handle: updateMembers,
   },
 };

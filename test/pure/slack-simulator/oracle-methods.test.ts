@@ -7,7 +7,7 @@ import type { JsonObject } from "../../../playground/slack/types.ts";
 import { METHODS } from "../../../playground/slack/web-api/methods.ts";
 import tiers from "../../oracles/slack/rate-limit-tiers.json" with { type: "json" };
 import description from "../../oracles/slack/web-api.openapi.json" with { type: "json" };
-import { modal, openModal, plain, smallWorld } from "./small-world.ts";
+import { modal, openModal, plain, SEED, smallWorld } from "./small-world.ts";
 
 type Operation = {
   parameters?: { name: string; in: string; required?: boolean }[];
@@ -94,7 +94,8 @@ const wrongIn = (method: string, answer: JsonObject): string[] => {
 };
 
 test("every answer has the published shape", async () => {
-  const world = smallWorld();
+  const app = { ...SEED.app, scopes: [...SEED.app.scopes, "usergroups:write"] };
+  const world = smallWorld({ seed: { ...SEED, app, usergroupEditors: "everyone" } });
   const { call } = world;
   const posted = await call("chat.postMessage", { channel: "C00000REQ", text: "hello" });
   const ts = String(posted["ts"]);
@@ -110,6 +111,7 @@ test("every answer has the published shape", async () => {
     ["users.lookupByEmail", await call("users.lookupByEmail", { email: "otto@example.com" })],
     ["usergroups.list", await call("usergroups.list", { include_users: true })],
     ["usergroups.users.list", await call("usergroups.users.list", { usergroup: "S00000OPS" })],
+    ["usergroups.users.update", await call("usergroups.users.update", { usergroup: "S00000OPS", users: "U0000MIRA" })],
     ["conversations.members", await call("conversations.members", { channel: "C00000REQ", limit: 2 })],
     ["views.publish", await call("views.publish", { user_id: "U0000MIRA", view: { type: "home", blocks: [] } })],
   ];
@@ -188,6 +190,29 @@ test("a disabled or unknown user group is no such subteam", async () => {
     "U0000OTTO",
   ]);
   expect((await call("usergroups.list"))["usergroups"]).toEqual([]);
+});
+
+test("a user group's list is replaced whole, by whoever may, and never by nobody", async () => {
+  const userToken = { token: "xoxp-mira", userId: "U0000MIRA", scopes: ["usergroups:write"] };
+  const people = SEED.people.map((one) => ({ ...one, isAdmin: one.id === "U0000MIRA" }));
+  const app = { ...SEED.app, scopes: [...SEED.app.scopes, "usergroups:write"], userToken };
+  const { slack, call } = smallWorld({ seed: { ...SEED, app, people }, rateLimits: false });
+  const update = async (users: string, token = userToken.token, usergroup = "S00000OPS") => {
+    const answer = await call("usergroups.users.update", { usergroup, users }, token);
+    return answer["ok"] === true ? "ok" : answer["error"];
+  };
+  expect(await update("U0000MIRA", SEED.app.botToken)).toBe("permission_denied");
+  expect(await update("U0000MIRA,U0000OTTO")).toBe("ok");
+  expect(await update("U0000MIRA")).toBe("ok");
+  expect(slack.snapshotFor("U0000MIRA").usergroups[0]?.users).toEqual(["U0000MIRA"]);
+  expect(await update(",")).toBe("no_users_provided");
+  for (const id of ["U0000GONE", "U0000FERN", "U0000NONE", "U00000BOT"])
+    expect(await update(`U0000MIRA,${id}`), id).toBe("invalid_users");
+  expect(await update("U0000GAST")).toBe("single_channel_guests_cannot_be_added");
+  expect(await update("U0000MIRA", userToken.token, "S0000NONE")).toBe("no_such_subteam");
+  slack.usergroup("S00000OPS").disable();
+  expect(await update("U0000OTTO")).toBe("no_such_subteam");
+  expect(slack.snapshotFor("U0000MIRA").usergroups[0]?.users).toEqual(["U0000MIRA"]);
 });
 
 test("a Home tab can be published again only with its present hash", async () => {

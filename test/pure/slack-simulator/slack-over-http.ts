@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SlackSimulator } from "../../../playground/slack/simulator.ts";
-import type { SlackSurroundings } from "../../../playground/slack/types.ts";
+import type { SlackSurroundings, WorldSeed } from "../../../playground/slack/types.ts";
 import { SEED } from "./small-world.ts";
 
 const bodyOf = async (message: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> => {
@@ -38,7 +38,7 @@ const take = async (
 export type SlackOverHttp = { slack: SlackSimulator; apiBase: string; close: () => Promise<void> };
 
 /** Starts it; everything but the address may be chosen. */
-export const slackOverHttp = async (more: Partial<SlackSurroundings> = {}): Promise<SlackOverHttp> => {
+export const slackOverHttp = async (more: Partial<SlackSurroundings & { seed: WorldSeed }> = {}): Promise<SlackOverHttp> => {
   let slack: SlackSimulator | undefined;
   let base = "";
   const server: Server = createServer((incoming, outgoing) => {
