@@ -80,7 +80,7 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
 
   const all = flows.flatMap(({ versions }) => versions);
   checkShared(all, strategies, saying);
-  checkFeeds(all, saying);
+  checkFeeds(all, good.admins?.usergroup ?? null, saying);
 
   if (whole === null || problems.length > 0) return { ok: false, problems };
   const accounts = new Map(flows.map((flow) => [flow.name, flow.account]));

@@ -18,6 +18,7 @@ import { postgresRole } from "./postgres-role/strategy.ts";
 import { postgresUser } from "./postgres-user/strategy.ts";
 import { scimGroup } from "./scim-group/strategy.ts";
 import { tailscaleGroup } from "./tailscale-group/strategy.ts";
+import { slackUsergroup } from "./slack-usergroup/strategy.ts";
 import { webhook } from "./webhook.ts";
 
 export const deployed: readonly Strategy[] = [
@@ -38,6 +39,7 @@ export const deployed: readonly Strategy[] = [
   postgresUser(),
   scimGroup,
   tailscaleGroup,
+  slackUsergroup,
   webhook,
 ];
 

@@ -20,6 +20,7 @@ import type { PostgresRoleSettings } from "../strategies/postgres-role/settings.
 import type { PostgresUserSettings } from "../strategies/postgres-user/settings.ts";
 import type { ScimGroupSettings } from "../strategies/scim-group/settings.ts";
 import type { TailscaleGroupSettings } from "../strategies/tailscale-group/settings.ts";
+import type { SlackUsergroupSettings } from "../strategies/slack-usergroup/settings.ts";
 import type { WebhookSettings } from "../strategies/webhook.ts";
 
 interface TargetBase {
@@ -139,6 +140,9 @@ export const scimGroup = (options: TargetBase & ScimGroupSettings): TargetDefini
 /** Membership of a group in the policy file of a tailnet. */
 export const tailscaleGroup = (options: TargetBase & TailscaleGroupSettings): TargetDefinition =>
   target("tailscale_group", options);
+/** Membership of a user group of Slack. No group that decides about requests, nor one of the admins. */
+export const slackUsergroup = (options: TargetBase & SlackUsergroupSettings): TargetDefinition =>
+  target("slack_usergroup", options);
 
 /** Access at a service of your own, through signed HTTP. */
 export const webhook = (options: TargetBase & WebhookSettings): TargetDefinition => target("webhook", options);

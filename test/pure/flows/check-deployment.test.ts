@@ -9,11 +9,15 @@ import {
   channel,
   defineEnvironments,
   deployment,
+  googleGroup,
+  googleGroupMembers,
   memory,
   oktaGroup,
   oktaGroupMembers,
   people,
   postgresRole,
+  slackUsergroup,
+  usergroup,
 } from "../../../src/sym.ts";
 import { deploymentOf, problemsOf } from "./checking.ts";
 import { put, sample } from "./sample.ts";
@@ -124,10 +128,73 @@ test("a group of Okta that a Target gives cannot say who approves; who asks it c
       }),
     );
   expect(withRules({ approvers: anyOf(people("U0BEN"), members("https://sso.example.com")) })).toEqual([
-    'Flow "deploy" in prod, approvers: names a group of Okta that the Target "deployers" gives: whoever gets that access could approve',
+    'Flow "deploy" in prod, approvers: names a group of Okta that the Target "deployers" of the Flow "deploy" gives: whoever gets that access could approve',
   ]);
   expect(withRules({ approvers: members("https://a.okta.com", "00g2emaKYZTWRYYRRTSK") })).toEqual([]);
   expect(withRules({ approvers: people("U0BEN"), requesters: members("https://a.okta.com") })).toEqual([]);
+});
+
+const SLACK = { token: "SLACK_GROUPS_TOKEN", keeper: "U0KEEPER" } as const;
+const GOOGLE = { group: "03x8tuzt3hqdv5v", serviceAccount: "GOOGLE_KEY", subject: "sym@example.com" } as const;
+
+/** Two Flows: one gives a user group and a group of Google, the other is decided by these rules. */
+const fed = (
+  rules: { approvers: Rule; requesters?: Rule },
+  admins: { people?: ["U0ADA"]; usergroup?: "S0DEPLOYERS" },
+) => {
+  const environments = defineEnvironments({
+    prod: {
+      label: "Production",
+      targets: {
+        deployers: slackUsergroup({ label: "Deployers", group: "S0DEPLOYERS", ...SLACK }),
+        cloud: googleGroup({ label: "Cloud", level: "member", ...GOOGLE }),
+      },
+    },
+  });
+  const terms = { route: channel("C0REQUESTS"), durations: ["1h"] } as const;
+  return problemsOf(
+    deployment({
+      environments,
+      flows: [
+        approval(environments, {
+          ...terms,
+          name: "deploy",
+          label: "Deploy",
+          approvers: people("U0BEN"),
+          environments: { prod: { targets: ["deployers", "cloud"] } },
+        }),
+        approval(environments, {
+          name: "release",
+          label: "Release",
+          route: terms.route,
+          ...rules,
+          environments: { prod: {} },
+        }),
+      ],
+      admins,
+      operatorsChannel: "C0OPS",
+    }),
+  );
+};
+
+test("a user group that a Target of any Flow gives cannot say who approves, nor who is an admin; who asks it can", () => {
+  const ada = { people: ["U0ADA"] as ["U0ADA"] };
+  const problem =
+    'Flow "release" in prod, approvers: names a user group that the Target "deployers" of the Flow "deploy" gives: whoever gets that access could approve';
+  expect(fed({ approvers: anyOf(people("U0BEN"), anyOf(usergroup("S0DEPLOYERS"))) }, ada)).toEqual([problem]);
+  expect(fed({ approvers: usergroup("S0OTHERS"), requesters: usergroup("S0DEPLOYERS") }, ada)).toEqual([]);
+  expect(fed({ approvers: people("U0BEN") }, { ...ada, usergroup: "S0DEPLOYERS" })).toEqual([
+    'Deployment, admins.usergroup: is a user group that the Target "deployers" of the Flow "deploy" gives: whoever gets that access would be an admin',
+  ]);
+});
+
+test("a group of Google that a Target gives cannot say who approves; who asks it can", () => {
+  const ada = { people: ["U0ADA"] as ["U0ADA"] };
+  const members = (group: string) => googleGroupMembers({ ...GOOGLE, label: "Cloud", group });
+  expect(fed({ approvers: members(GOOGLE.group) }, ada)).toEqual([
+    'Flow "release" in prod, approvers: names a group of Google that the Target "cloud" of the Flow "deploy" gives: whoever gets that access could approve',
+  ]);
+  expect(fed({ approvers: members("03x8tuzt3others"), requesters: members(GOOGLE.group) }, ada)).toEqual([]);
 });
 
 test("the function of a Flow is found again for any of its versions, also an old one", async () => {
