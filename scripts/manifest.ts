@@ -1,16 +1,24 @@
 // Writes manifest.json, Slack's description of the app: `npm run manifest -- --url https://sym.example.com`. Everything in it
-// comes from the code that uses it; asks for no scope that no call needs.
+// comes from the code that uses it, and from src/flows; asks for no scope that no call needs.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { COMMAND, EVENTS_PATH, HOME_OPENED, PERSON_CHANGED, SHORTCUT } from "../src/slack/entry-points.ts";
 import { botScopes } from "../src/slack/scopes.ts";
+import { strategies } from "../src/strategies/registry.ts";
+import { appScopesFor } from "./app-scopes.ts";
+import { checkFlows } from "./deploy/check-flows.ts";
+import { projectIn } from "./deploy/project-files.ts";
+import { runCommand } from "./run-command.ts";
 
 /** Stands in the manifest of a fresh clone: to be replaced by the address that the Worker was deployed to. */
 export const PLACEHOLDER_URL = "https://sym.example.workers.dev";
 
-/** `workerUrl`: origin of the deployed Worker. */
-export function manifestFor(workerUrl: string) {
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const USAGE = "npm run manifest -- --url https://sym.example.com   writes manifest.json for the Worker at this address";
+
+/** `workerUrl`: origin of the deployed Worker. `more`: scopes that the Flows' Targets need. */
+export function manifestFor(workerUrl: string, more: readonly string[] = []) {
   const url = new URL(EVENTS_PATH, workerUrl).href;
   return {
     _metadata: { major_version: 2, minor_version: 1 },
@@ -42,7 +50,7 @@ export function manifestFor(workerUrl: string) {
         },
       ],
     },
-    oauth_config: { scopes: { bot: botScopes() } },
+    oauth_config: { scopes: { bot: botScopes(more) } },
     settings: {
       event_subscriptions: { request_url: url, bot_events: [HOME_OPENED, PERSON_CHANGED] },
       interactivity: { is_enabled: true, request_url: url, message_menu_options_url: url },
@@ -54,18 +62,27 @@ export function manifestFor(workerUrl: string) {
 }
 
 /** As it stands in the file, formatted as the formatter would: a list of one on one line. */
-export const spellManifest = (workerUrl: string): string =>
-  `${JSON.stringify(manifestFor(workerUrl), null, 2).replace(/\[\s+("[^"]*")\s+\]/g, "[$1]")}\n`;
+export const spellManifest = (workerUrl: string, more: readonly string[] = []): string =>
+  `${JSON.stringify(manifestFor(workerUrl, more), null, 2).replace(/\[\s+("[^"]*")\s+\]/g, "[$1]")}\n`;
 
-function main(): void {
+/** What src/flows needs besides. Throws `Refused` where the bot would not start with it. */
+export async function scopesOfFlows(): Promise<readonly string[]> {
+  const { deployment } = await checkFlows(projectIn(ROOT), strategies);
+  return appScopesFor(deployment.flows);
+}
+
+async function main(): Promise<void> {
   const { values } = parseArgs({ options: { url: { type: "string", default: PLACEHOLDER_URL } } });
   if (URL.parse(values.url)?.protocol !== "https:") {
     console.error("--url: Slack posts only to an https address, such as https://sym.example.workers.dev");
     process.exitCode = 1;
     return;
   }
-  writeFileSync(fileURLToPath(new URL("../manifest.json", import.meta.url)), spellManifest(values.url));
+  writeFileSync(
+    fileURLToPath(new URL("../manifest.json", import.meta.url)),
+    spellManifest(values.url, await scopesOfFlows()),
+  );
   console.log(`manifest.json: Slack will post to ${new URL(EVENTS_PATH, values.url).href}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await runCommand(USAGE, main);

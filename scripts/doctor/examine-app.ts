@@ -12,8 +12,11 @@ const names = z.object({
   is_enterprise_install: z.boolean().catch(false),
 });
 
-/** `home` null: nothing more can be asked. */
-export async function examineApp(ask: AskSlack): Promise<{ findings: Finding[]; home: Home | null }> {
+/** `more`: scopes that the Flows' Targets need. `home` null: nothing more can be asked. */
+export async function examineApp(
+  ask: AskSlack,
+  more: readonly string[],
+): Promise<{ findings: Finding[]; home: Home | null }> {
   const answer = await ask("auth.test");
   const token = { kind: "app", use: "the bot token" } as const;
   const home = answer.ok ? homeAnswer.safeParse(answer.body).data : undefined;
@@ -26,7 +29,10 @@ export async function examineApp(ask: AskSlack): Promise<{ findings: Finding[]; 
     ? ["The app is installed in a whole organisation, which Sym does not serve: install it in one workspace."]
     : [];
   return {
-    findings: [finding({ ...token, what: `@${user} in ${team} (${team_id})` }, wide), scopesFinding(answer.scopes)],
+    findings: [
+      finding({ ...token, what: `@${user} in ${team} (${team_id})` }, wide),
+      scopesFinding(answer.scopes, more),
+    ],
     home,
   };
 }
@@ -45,12 +51,12 @@ function sayRefusal(code: string): string {
     : slackSays(code);
 }
 
-function scopesFinding(given: readonly string[] | null): Finding {
-  const needed = botScopes();
+function scopesFinding(given: readonly string[] | null, more: readonly string[]): Finding {
+  const needed = botScopes(more);
   const about = { kind: "app", what: `${needed.length} scopes`, use: "what the app may do" } as const;
   if (given === null) return finding(about, [], ["Slack does not say which scopes the token has."]);
   const missing = needed.filter((scope) => !given.includes(scope));
-  const more = given.filter((scope) => !needed.includes(scope));
+  const spare = given.filter((scope) => !needed.includes(scope));
   return finding(
     about,
     missing.length === 0
@@ -58,6 +64,6 @@ function scopesFinding(given: readonly string[] | null): Finding {
       : [
           `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing: put manifest.json under App Manifest and reinstall the app.`,
         ],
-    more.length === 0 ? [] : [`Sym does not need ${more.join(", ")}: the app could do with less.`],
+    spare.length === 0 ? [] : [`Sym does not need ${spare.join(", ")}: the app could do with less.`],
   );
 }

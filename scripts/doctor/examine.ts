@@ -1,4 +1,5 @@
 // The whole examination, in the order in which one thing makes the next possible. Never changes anything in Slack.
+import { appScopesFor } from "../app-scopes.ts";
 import { namedIds } from "../deploy/named-ids.ts";
 import { examineApp } from "./examine-app.ts";
 import { examineChannel } from "./examine-channels.ts";
@@ -18,7 +19,7 @@ export async function examine(
     found.push(...findings);
     for (const one of findings) tell(one);
   };
-  const { findings, home } = await examineApp(ask);
+  const { findings, home } = await examineApp(ask, appScopesFor(deployment.flows));
   note(...findings);
   if (home === null) return found;
   const named = namedIds(deployment);

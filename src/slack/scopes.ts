@@ -69,6 +69,6 @@ export type SlackMethod = keyof typeof slackMethods;
 /** The slash command and the shortcut need this one; no method does. */
 const COMMANDS = "commands";
 
-/** What the manifest asks for: the least that the methods need, in alphabetical order. */
-export const botScopes = (): string[] =>
-  [...new Set<string>([COMMANDS, ...Object.values(slackMethods).flatMap(({ scopes }) => scopes)])].sort();
+/** What the manifest asks for: the least that the methods and `more` need, in alphabetical order. `more`: what strategies do. */
+export const botScopes = (more: readonly string[] = []): string[] =>
+  [...new Set<string>([COMMANDS, ...Object.values(slackMethods).flatMap(({ scopes }) => scopes), ...more])].sort();

@@ -2,15 +2,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
-import { manifestFor, spellManifest } from "../../../scripts/manifest.ts";
+import { appScopesFor } from "../../../scripts/app-scopes.ts";
+import { manifestFor, scopesOfFlows, spellManifest } from "../../../scripts/manifest.ts";
+import type { Json } from "../../../src/domain/canonical.ts";
+import type { Target } from "../../../src/domain/flow.ts";
 import { botScopes, slackMethods } from "../../../src/slack/scopes.ts";
 
 const json = (path: string) => JSON.parse(readFileSync(path, "utf8"));
 
-test("manifest.json is what the generator writes for the address in it", () => {
+test("manifest.json is what the generator writes for the address in it and the Flows", async () => {
   const { settings } = json("manifest.json");
   const { origin } = new URL(settings.interactivity.request_url);
-  expect(readFileSync("manifest.json", "utf8")).toBe(spellManifest(origin));
+  expect(readFileSync("manifest.json", "utf8")).toBe(spellManifest(origin, await scopesOfFlows()));
 });
 
 test("the manifest is valid against Slack's published schema", () => {
@@ -30,6 +33,28 @@ test("everything is posted to one address, with mentions as ids", () => {
 test("the scopes are those of the methods, and of the command", () => {
   const needed = Object.values(slackMethods).flatMap(({ scopes }) => scopes);
   expect(botScopes()).toEqual([...new Set<string>(["commands", ...needed])].sort());
+});
+
+test("the right to change user groups is asked for where a Flow changes one with the app's own token, and nowhere else", () => {
+  const target = (settings: Json, strategy = "slack_usergroup") =>
+    ({
+      name: "deployers",
+      label: "Deployers",
+      strategy,
+      level: "member",
+      settings,
+      endRemovesStanding: false,
+    }) as const;
+  const flows = (...targets: Target[]) => [{ flow: { targets } }];
+  const group = { group: "S0DEPLOYERS", keeper: "U0ANA", allowLoopback: false };
+  const own = target({ ...group, token: "SLACK_GROUPS_TOKEN" });
+  const ours = target({ ...group, token: "SLACK_BOT_TOKEN" });
+  expect(appScopesFor(flows(own, target({ token: "SLACK_BOT_TOKEN" }, "memory")))).toEqual([]);
+  expect(appScopesFor(flows(own, ours))).toEqual(["usergroups:write"]);
+  expect(manifestFor("https://sym.example.com").oauth_config.scopes.bot).not.toContain("usergroups:write");
+  expect(manifestFor("https://sym.example.com", ["usergroups:write"]).oauth_config.scopes.bot).toEqual(
+    [...botScopes(), "usergroups:write"].sort(),
+  );
 });
 
 test("every method that is allowed is called, and none that is not", () => {
