@@ -24,6 +24,7 @@ import { googleGroup } from "../../../src/strategies/google-group/strategy.ts";
 import { oneloginRole } from "../../../src/strategies/onelogin-role/strategy.ts";
 import { scimGroup } from "../../../src/strategies/scim-group/strategy.ts";
 import { tailscaleGroup } from "../../../src/strategies/tailscale-group/strategy.ts";
+import { slackUsergroup } from "../../../src/strategies/slack-usergroup/strategy.ts";
 import { webhook } from "../../../src/strategies/webhook.ts";
 import { putInPlace } from "../in-place.ts";
 import { eventually, objectsOver } from "../objects/objects-over.ts";
@@ -35,6 +36,7 @@ const PLANTED = `AKIAPLANTEDPLANTED12:${"planted".repeat(6)}`;
 const KEYS: Readonly<Record<string, string>> = {
   GOOGLE_KEY: inject("google").keyFile,
   ENTRA_CERTIFICATE: inject("entra").certificate,
+  SLACK_GROUPS_TOKEN: "xoxp-planted-planted",
 };
 const secretOf = (name: string): string => KEYS[name] ?? PLANTED;
 const SECRETS = { outside: { secret: secretOf, fetch: (request: Request) => fetch(request) } };
@@ -100,6 +102,13 @@ const vendorAt = (type: string, place: string) => (name: string) => ({
   ...inject("vendors")[type]?.settings,
   [place]: server(`/at/${name}`),
 });
+const slackAt = (name: string) => ({
+  endpoint: server(`/at/${name}`),
+  group: "S0DEPLOYERS",
+  token: "SLACK_GROUPS_TOKEN",
+  keeper: "U0KEEPER",
+  allowLoopback: true,
+});
 const all = ["inspect", "grant", "revoke"] as const;
 const ways = [
   { strategy: webhook, at: webhookAt, reads: ["inspect"], most: 64 },
@@ -119,13 +128,14 @@ const ways = [
   { strategy: boundaryGroup, at: vendorAt("boundary_group", "url"), reads: all, most: 64 },
   { strategy: oneloginRole, at: vendorAt("onelogin_role", "endpoint"), reads: all, most: 64 },
   { strategy: aptibleRole, at: vendorAt("aptible_role", "endpoint"), reads: all, most: 64 },
+  { strategy: slackUsergroup, at: slackAt, reads: all, most: 256 },
 ] as const;
 
 function run(strategy: Strategy, verb: "grant" | "revoke" | "inspect", settings: unknown): Promise<unknown> {
   const call: StrategyCall = {
     settings,
     level: strategy.levels[0] ?? "",
-    account: { id: "ana@example.com", label: "Ana" },
+    account: { id: strategy.type === "slack_usergroup" ? "U0ANA" : "ana@example.com", label: "Ana" },
     ids: {},
     idempotencyKey: "k",
   };
