@@ -17,8 +17,8 @@ import { oneloginRole } from "./onelogin-role/strategy.ts";
 import { postgresRole } from "./postgres-role/strategy.ts";
 import { postgresUser } from "./postgres-user/strategy.ts";
 import { scimGroup } from "./scim-group/strategy.ts";
-import { tailscaleGroup } from "./tailscale-group/strategy.ts";
 import { slackUsergroup } from "./slack-usergroup/strategy.ts";
+import { tailscaleGroup } from "./tailscale-group/strategy.ts";
 import { webhook } from "./webhook.ts";
 
 export const deployed: readonly Strategy[] = [

@@ -19,8 +19,8 @@ import type { OneloginRoleSettings } from "../strategies/onelogin-role/settings.
 import type { PostgresRoleSettings } from "../strategies/postgres-role/settings.ts";
 import type { PostgresUserSettings } from "../strategies/postgres-user/settings.ts";
 import type { ScimGroupSettings } from "../strategies/scim-group/settings.ts";
-import type { TailscaleGroupSettings } from "../strategies/tailscale-group/settings.ts";
 import type { SlackUsergroupSettings } from "../strategies/slack-usergroup/settings.ts";
+import type { TailscaleGroupSettings } from "../strategies/tailscale-group/settings.ts";
 import type { WebhookSettings } from "../strategies/webhook.ts";
 
 interface TargetBase {

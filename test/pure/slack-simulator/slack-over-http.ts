@@ -38,7 +38,9 @@ const take = async (
 export type SlackOverHttp = { slack: SlackSimulator; apiBase: string; close: () => Promise<void> };
 
 /** Starts it; everything but the address may be chosen. */
-export const slackOverHttp = async (more: Partial<SlackSurroundings & { seed: WorldSeed }> = {}): Promise<SlackOverHttp> => {
+export const slackOverHttp = async (
+  more: Partial<SlackSurroundings & { seed: WorldSeed }> = {},
+): Promise<SlackOverHttp> => {
   let slack: SlackSimulator | undefined;
   let base = "";
   const server: Server = createServer((incoming, outgoing) => {

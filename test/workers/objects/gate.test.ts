@@ -149,3 +149,29 @@ test("who is changing a list is known also when the lane's object has come up an
   await evictDurableObject(lane);
   expect(await lane.enter({ id: "b", urgency: "overdue" })).toMatchObject({ go: true, sure: false });
 });
+
+/** The same end, at a target whose list is replaced whole. */
+async function endingIn(list: string): Promise<MemoryTarget> {
+  const target = new MemoryTarget(["orders"]);
+  const strategies = strategiesWith([{ ...memory(target), lane: () => list }]);
+  await ending(() => ({ strategies }));
+  return target;
+}
+
+test("an Entitlement makes its change in the lane of the list, and leaves it", async () => {
+  expect(verbs(await endingIn("n"))).toEqual(["revoke", "inspect"]);
+  const next = await env.GATES.getByName("lane|memory|1:n").enter({ id: "x", urgency: "grant" });
+  expect(next).toMatchObject({ go: true });
+});
+
+test("an Entitlement waits with its change while another one of the list is under way", async () => {
+  const lane = env.GATES.getByName("lane|memory|1:o");
+  const other = await lane.enter({ id: "x", urgency: "grant" });
+  const target = await endingIn("o");
+  expect(verbs(target)).toEqual([]);
+  await lane.left({ id: "x", turn: other.go ? other.turn : 0, outcome: "known" });
+  await eventually(async () => {
+    await runInDurableObject(env.ENTITLEMENTS.getByName(order.access.key), (object) => object.alarm?.());
+    expect(verbs(target)[0]).toBe("revoke");
+  });
+});
