@@ -56,12 +56,15 @@ test("whoever is suspended is nobody, and so is whoever is in it through another
   expect([await asked.names(source, BEN), await asked.names(source, ANA)]).toEqual([false, false]);
 });
 
-test("a list in pages is read to its end", async () => {
+test("a list in pages is read to its end, and one without an end not at all", async () => {
   const { google, asked, source, members, ben } = await started();
   for (let n = 0; n < 450; n++) members.set(google.addUser(`p${n}@example.com`).id, "MEMBER");
   members.set(ben.id, "MEMBER");
+  google.page = 200;
   expect(await asked.names(source, BEN)).toBe(true);
   expect(google.asked).toHaveLength(3);
+  google.page = 2;
+  expect(await asked.trouble(source)).toBe("impossible");
 });
 
 test("a group that is gone, a key that is none and a delegation that is missing can say nothing", async () => {
