@@ -13,11 +13,11 @@ type Listener = (argument: unknown) => void;
 /** The few members of Node's `net.Socket` that the drivers use. */
 export class DriverSocket {
   readyState: "open" | "closed" = "open";
-  readonly #socket: Socket;
+  readonly #socket: Pick<Socket, "readable" | "writable" | "close">;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   #listeners: { readonly event: Event; readonly listener: Listener; readonly once: boolean }[] = [];
 
-  constructor(socket: Socket) {
+  constructor(socket: Pick<Socket, "readable" | "writable" | "close">) {
     this.#socket = socket;
     this.#writer = (socket.writable as WritableStream<Uint8Array>).getWriter();
     void this.#read();

@@ -10,6 +10,13 @@ export const secretName = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]{0,63}$/, "must be the name of a Worker secret: capitals, digits and _");
 
+/** A name of one's own for a server, the same wherever the same server is meant: it tells one access from another. */
+export const clusterName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_.-]{0,62}$/, "must be a short name: small letters, digits, _ . and -");
+
+export const emailDomain = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "must be a domain in small letters");
+
 /** How often the target may be called, as it publishes it. Left out: as often as there is something to do. */
 export const limits = z
   .strictObject({

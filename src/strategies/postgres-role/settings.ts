@@ -1,8 +1,8 @@
 // What a Flow says of a Target of type `postgres_role`. Roles that no Flow may ever hand out are refused here by name and,
 // at the server, by what they can do.
 import * as z from "zod";
-import { clusterName, emailDomain, roleToGrant } from "../postgres/settings.ts";
-import { limits, secretName } from "../settings.ts";
+import { roleToGrant } from "../postgres/settings.ts";
+import { clusterName, emailDomain, limits, secretName } from "../settings.ts";
 
 export const settings = z
   .strictObject({

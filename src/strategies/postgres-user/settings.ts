@@ -1,7 +1,7 @@
 // What a Flow says of a Target of type `postgres_user`: whom the login is a member of, and where people find the server.
 import * as z from "zod";
-import { clusterName, emailDomain, roleToGrant } from "../postgres/settings.ts";
-import { limits, secretName } from "../settings.ts";
+import { roleToGrant } from "../postgres/settings.ts";
+import { clusterName, emailDomain, limits, secretName } from "../settings.ts";
 
 const unique = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
