@@ -1,9 +1,11 @@
-// How the tests run. `npm test` runs the projects that need nothing but npm; `postgres`, `etcd`, `ldap`, `moto` and `e2e`
-// need a PostgreSQL server, an etcd, a slapd, moto and a browser and run through scripts of their own. Never let a test reach beyond loopback.
+// How the tests run. `npm test` runs the projects that need nothing but npm; `postgres`, `etcd`, `ldap`, `mysql`, `moto` and `e2e`
+// need a PostgreSQL server, an etcd, a slapd, a MariaDB server, moto and a browser and run through scripts of their own. Never let
+// a test reach beyond loopback.
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { quietWrangler } from "./scripts/quiet-wrangler.ts";
 import { mutantPlugins } from "./test/mutants/kit/vite-plugin.ts";
+import { bundledDriver } from "./test/workers/bundled-driver.ts";
 
 Object.assign(process.env, quietWrangler);
 
@@ -46,13 +48,13 @@ export default defineConfig({
         },
       },
       {
-        plugins: [...mutant, workerd()],
+        plugins: [...mutant, bundledDriver(), workerd()],
         test: {
           name: "workers",
           include: ["test/workers/**/*.test.ts"],
           setupFiles: ["./test/workers/setup.ts"],
-          // An embedded PostgreSQL, an org of Okta, an AWS, a Google, an Entra ID and other vendors for the strategies that speak to one, and targets that answer badly.
-          globalSetup: ["pglite", "okta", "aws", "google", "entra", "vendors", "slapd", "bad-servers"].map(
+          // An embedded PostgreSQL, an org of Okta, an AWS, a Google, an Entra ID, a MariaDB and other vendors for the strategies that speak to one, and targets that answer badly.
+          globalSetup: ["pglite", "okta", "aws", "google", "entra", "vendors", "slapd", "mariadb", "bad-servers"].map(
             (name) => `./test/workers/strategies/${name}.ts`,
           ),
           // One workerd for all files, emptied before each test: a fresh one a file costs six times as long.
@@ -64,7 +66,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [...mutant, workerd()],
+        plugins: [...mutant, bundledDriver(), workerd()],
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
@@ -99,6 +101,16 @@ export default defineConfig({
           name: "ldap",
           environment: "node",
           include: ["test/ldap/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "mysql",
+          environment: "node",
+          include: ["test/mysql/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -33,6 +33,7 @@ const layers: readonly Layer[] = [
       "zod",
       "postgres",
       "ldapts",
+      "mysql2",
       "jose",
       "aws4fetch",
       "cloudflare:sockets",

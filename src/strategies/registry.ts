@@ -12,6 +12,7 @@ import { githubRepo } from "./github-repo/strategy.ts";
 import { githubTeam } from "./github-team/strategy.ts";
 import { googleGroup } from "./google-group/strategy.ts";
 import { ldapGroup } from "./ldap-group/strategy.ts";
+import { mysqlRole } from "./mysql-role/strategy.ts";
 import { oktaGroup } from "./okta-group/strategy.ts";
 import { oneloginRole } from "./onelogin-role/strategy.ts";
 import { postgresRole } from "./postgres-role/strategy.ts";
@@ -33,6 +34,7 @@ export const deployed: readonly Strategy[] = [
   githubTeam,
   googleGroup,
   ldapGroup(),
+  mysqlRole(),
   oktaGroup,
   oneloginRole,
   postgresRole(),

@@ -14,6 +14,7 @@ import type { GithubTeamSettings } from "../strategies/github-team/settings.ts";
 import type { GoogleGroupSettings } from "../strategies/google-group/settings.ts";
 import type { LdapGroupSettings } from "../strategies/ldap-group/settings.ts";
 import type { MemorySettings } from "../strategies/memory.ts";
+import type { MysqlRoleSettings } from "../strategies/mysql-role/settings.ts";
 import type { OktaGroupSettings } from "../strategies/okta-group/settings.ts";
 import type { OneloginRoleSettings } from "../strategies/onelogin-role/settings.ts";
 import type { PostgresRoleSettings } from "../strategies/postgres-role/settings.ts";
@@ -113,6 +114,9 @@ export const googleGroup = ({
 
 /** Membership of a group in an LDAP directory or Active Directory. */
 export const ldapGroup = (options: TargetBase & LdapGroupSettings): TargetDefinition => target("ldap_group", options);
+
+/** Membership of a role of MariaDB or MySQL. */
+export const mysqlRole = (options: TargetBase & MysqlRoleSettings): TargetDefinition => target("mysql_role", options);
 
 /** Membership of a group of Okta. */
 export const oktaGroup = (options: TargetBase & OktaGroupSettings): TargetDefinition => target("okta_group", options);

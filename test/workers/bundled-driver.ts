@@ -1,0 +1,53 @@
+// Gives the tests in workerd the driver of MySQL as the deployment has it: bundled for workerd, with what wrangler.toml puts in place of
+// its larger parts. Loaded file by file it asks for modules of Node's in a way that the test runner does not answer.
+import { readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { fileURLToPath } from "node:url";
+import { build, type Plugin as EsbuildPlugin } from "esbuild";
+import type { Plugin } from "vitest/config";
+
+const DRIVER = "mysql2";
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The lines of `[alias]`. */
+function standIns(): Record<string, string> {
+  const [, section = ""] = /\n\[alias\]\n([\s\S]*?)\n\[/.exec(readFileSync(`${root}/wrangler.toml`, "utf8")) ?? [];
+  const lines = [...section.matchAll(/^"([^"]+)" = "\.\/([^"]+)"$/gm)];
+  return Object.fromEntries(lines.map(([, name = "", path = ""]) => [name, `${root}/${path}`]));
+}
+
+/** As wrangler does it: what is required of Node's is imported. */
+const ofNode: EsbuildPlugin = {
+  name: "of-node",
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) => {
+      if (!isBuiltin(path)) return null;
+      return kind === "require-call" ? { path, namespace: "of-node" } : { path, external: true };
+    });
+    // Would colour what is printed, and is asked for in vain.
+    esbuild.onResolve({ filter: /^cardinal$/ }, ({ path }) => ({ path, namespace: "absent" }));
+    esbuild.onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: `throw new Error("absent");` }));
+    esbuild.onLoad({ filter: /.*/, namespace: "of-node" }, ({ path }) => ({
+      contents: `import whole from ${JSON.stringify(path)}; module.exports = whole;`,
+    }));
+  },
+};
+
+export const bundledDriver = (): Plugin => ({
+  name: "bundled-driver",
+  enforce: "pre",
+  resolveId: (id) => (id === DRIVER ? `\0${DRIVER}` : null),
+  async load(id) {
+    if (id !== `\0${DRIVER}`) return null;
+    const { outputFiles } = await build({
+      stdin: { contents: `export { authPlugins, createConnection } from "${DRIVER}";`, resolveDir: root },
+      alias: standIns(),
+      plugins: [ofNode],
+      bundle: true,
+      write: false,
+      format: "esm",
+      logLevel: "silent",
+    });
+    return outputFiles[0]?.text ?? null;
+  },
+});
