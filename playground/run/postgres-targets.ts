@@ -1,7 +1,7 @@
 // What Targets and slots of the PostgreSQL strategies say of the database: roles, and how logins are named.
 // Never guesses for any other strategy.
 import * as z from "zod";
-import { loginName } from "../../src/strategies/postgres-user/naming.ts";
+import { loginName } from "../../src/strategies/login-name.ts";
 import { settings as userSettings } from "../../src/strategies/postgres-user/settings.ts";
 
 const settings = z.object({

@@ -1,41 +1,9 @@
-// How a login is called and how it is marked as ours. The name follows from the account and the roles alone, so that no two
-// people, and no two accesses of one, ever share a login; the mark tells it from whatever else bears that name.
+// How a login is marked as ours: the mark tells it from whatever else bears its name.
 import { slotKey } from "../../domain/access.ts";
-import { canonicalJson, sha256Hex } from "../../domain/canonical.ts";
-import type { PersonFacts } from "../../domain/person.ts";
-import { PermanentError } from "../../ports.ts";
-import type { UserTarget } from "./settings.ts";
+import { sha256Hex } from "../../domain/canonical.ts";
 
 export const TYPE = "postgres_user";
-
-const READABLE_MAX = 24;
-const HASH_DIGITS = 16;
-
-/** Small letters, digits and _ only, whatever the account is called: nothing in it means anything in SQL or in a shell. */
-export function loginName({ prefix, roles }: Pick<UserTarget, "prefix" | "roles">, accountId: string): string {
-  const hash = sha256Hex(canonicalJson([roles.toSorted(), accountId])).slice(0, HASH_DIGITS);
-  const plain = (/^[^@ ]*/.exec(accountId)?.[0] ?? "").toLowerCase().replace(/[^a-z0-9]+/g, "_");
-  const readable = plain.slice(0, READABLE_MAX).replace(/^_+|_+$/g, "");
-  return `${prefix}${readable === "" ? "" : `${readable}_`}${hash}`;
-}
 
 /** The comment of a login that Sym made: for this slot, and for no other. */
 export const markOf = (cluster: string, login: string): string =>
   `Temporary login, made and ended by Sym; this comment is how it knows it: ${sha256Hex(slotKey(TYPE, [cluster, login]))}`;
-
-/** Slack never gives the id of a person again; what stands before it is for people to read. */
-export async function accountFor(
-  target: Pick<UserTarget, "prefix" | "roles" | "emailDomain">,
-  { key, email }: Pick<PersonFacts, "key" | "email">,
-): Promise<{ id: string; label: string }> {
-  const address = email?.toLowerCase() ?? null;
-  const domain = target.emailDomain;
-  if (domain !== undefined && address?.slice(address.lastIndexOf("@") + 1) !== domain)
-    throw new PermanentError(
-      "this target gives logins to people with a confirmed e-mail address of its own domain, and Slack shows none of yours",
-    );
-  const readable = address === null ? "" : address.slice(0, address.lastIndexOf("@")).replace(/[@ ]/g, "_");
-  // No space at either end: tables of links take none.
-  const id = readable === "" ? key : `${readable} ${key}`;
-  return { id, label: loginName(target, id) };
-}

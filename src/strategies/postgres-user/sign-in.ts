@@ -7,14 +7,7 @@ import type { UserTarget } from "./settings.ts";
 import { withPassword } from "./statements.ts";
 import { scramVerifier } from "./verifier.ts";
 
-const PASSWORD_BYTES = 24;
 const SALT_BYTES = 16;
-
-/** 192 random bits, and no letter that means anything in a URL, a shell or a file of passwords. */
-export function newPassword(random: CredentialContext["random"]): string {
-  const base64 = btoa(String.fromCharCode(...random(PASSWORD_BYTES)));
-  return base64.replaceAll("+", "-").replaceAll("/", "_");
-}
 
 export async function setPassword(
   transaction: Transaction,

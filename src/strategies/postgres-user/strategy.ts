@@ -3,13 +3,15 @@
 import { NATIVE_EXPIRY_AFTER_MS } from "../../domain/native-expiry.ts";
 import type { Inspection, Strategy, StrategyCall, StrategyContext } from "../../ports.ts";
 import type { Connect } from "../driver-socket.ts";
+import { accountFor, loginName } from "../login-name.ts";
+import { newPassword } from "../new-password.ts";
 import { type Session, withSession } from "../postgres/session.ts";
 import { publishedLimits, settingsOf } from "../settings.ts";
 import { give, isThere, type Login, look, take, type Wanted } from "./login.ts";
-import { accountFor, loginName, markOf, TYPE } from "./naming.ts";
+import { markOf, TYPE } from "./naming.ts";
 import { checkRights } from "./rights.ts";
 import { settings } from "./settings.ts";
-import { linesOf, newPassword, setPassword } from "./sign-in.ts";
+import { linesOf, setPassword } from "./sign-in.ts";
 
 export type { PostgresUserSettings } from "./settings.ts";
 

@@ -1,6 +1,6 @@
 // A world for the suite of `postgres_user` on any PostgreSQL server: a role made for one test, a fault proxy in front, and
 // eyes of its own on the catalogue. Never leaves a role behind.
-import { loginName } from "../../../src/strategies/postgres-user/naming.ts";
+import { loginName } from "../../../src/strategies/login-name.ts";
 import { settings } from "../../../src/strategies/postgres-user/settings.ts";
 import { postgresUser } from "../../../src/strategies/postgres-user/strategy.ts";
 import type { StrategyWorld } from "../../contracts/strategy.ts";
