@@ -13,6 +13,7 @@ import { githubTeam } from "./github-team/strategy.ts";
 import { googleGroup } from "./google-group/strategy.ts";
 import { ldapGroup } from "./ldap-group/strategy.ts";
 import { mysqlRole } from "./mysql-role/strategy.ts";
+import { mysqlUser } from "./mysql-user/strategy.ts";
 import { oktaGroup } from "./okta-group/strategy.ts";
 import { oneloginRole } from "./onelogin-role/strategy.ts";
 import { postgresRole } from "./postgres-role/strategy.ts";
@@ -35,6 +36,7 @@ export const deployed: readonly Strategy[] = [
   googleGroup,
   ldapGroup(),
   mysqlRole(),
+  mysqlUser(),
   oktaGroup,
   oneloginRole,
   postgresRole(),

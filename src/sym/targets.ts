@@ -15,6 +15,7 @@ import type { GoogleGroupSettings } from "../strategies/google-group/settings.ts
 import type { LdapGroupSettings } from "../strategies/ldap-group/settings.ts";
 import type { MemorySettings } from "../strategies/memory.ts";
 import type { MysqlRoleSettings } from "../strategies/mysql-role/settings.ts";
+import type { MysqlUserSettings } from "../strategies/mysql-user/settings.ts";
 import type { OktaGroupSettings } from "../strategies/okta-group/settings.ts";
 import type { OneloginRoleSettings } from "../strategies/onelogin-role/settings.ts";
 import type { PostgresRoleSettings } from "../strategies/postgres-role/settings.ts";
@@ -117,6 +118,9 @@ export const ldapGroup = (options: TargetBase & LdapGroupSettings): TargetDefini
 
 /** Membership of a role of MariaDB or MySQL. */
 export const mysqlRole = (options: TargetBase & MysqlRoleSettings): TargetDefinition => target("mysql_role", options);
+
+/** A temporary login at MariaDB, whose password the requester is shown once. */
+export const mysqlUser = (options: TargetBase & MysqlUserSettings): TargetDefinition => target("mysql_user", options);
 
 /** Membership of a group of Okta. */
 export const oktaGroup = (options: TargetBase & OktaGroupSettings): TargetDefinition => target("okta_group", options);

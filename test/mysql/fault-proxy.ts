@@ -1,6 +1,7 @@
 // Stands between a strategy and a MySQL or MariaDB server, reads packets on their way, and makes one thing go wrong at a time, on the
 // wire, as a real server or network would. Counts connections, so that a test can tell that none is left.
 import { connect, type Socket } from "node:net";
+import type { MessageFaults } from "../contracts/every-message.ts";
 import { CountingServer } from "../counting-server.ts";
 
 export type WireFault =
@@ -19,6 +20,21 @@ export type GreetingFault =
   | { readonly kind: "refuses"; readonly code: number }
   | { readonly kind: "hangs"; readonly reached: () => void }
   | { readonly kind: "greets"; readonly bytes: Buffer };
+
+/** What can become of any message. */
+export const FAULTS: MessageFaults<WireFault> = {
+  "is lost": () => ({ kind: "lost" }),
+  "is done, and its answer is lost": () => ({ kind: "answer_lost" }),
+  "is done, and its answer breaks off in the middle": () => ({ kind: "half_answer" }),
+  "is done, and answered with trouble": () => ({ kind: "answers", code: 1053, after: true }),
+  "is not done, and answered with trouble": () => ({ kind: "answers", code: 1205 }),
+  "is done, and answered too late": (giveUp) => ({ kind: "silent_after", reached: giveUp }),
+  "is never passed on": (giveUp) => ({ kind: "silent", reached: giveUp }),
+  "is answered by something in between": () => ({
+    kind: "says",
+    bytes: Buffer.from("HTTP/1.1 400 Bad Request\r\n\r\n"),
+  }),
+};
 
 /** Which message meets the fault: the next statement that fits this, or the one with this place in its connection. */
 export type Where = RegExp | number;

@@ -1,7 +1,7 @@
 // What `mysql_role` asks of MySQL 8, which no server here can answer: said to MariaDB with tables of MySQL's shape, to see that it is SQL
 // and means what it should. That MySQL has these tables is from its manual alone.
 import { expect, test } from "vitest";
-import { look, rights } from "../../src/strategies/mysql-role/statements.ts";
+import { look, rights } from "../../src/strategies/mysql/membership-statements.ts";
 import { onMariadb } from "./on-mariadb.ts";
 
 onMariadb("mysql_role", ({ root, meanwhile }) => {

@@ -3,28 +3,14 @@
 import { expect, onTestFinished, test } from "vitest";
 import { PermanentError } from "../../src/ports.ts";
 import { mysqlRole } from "../../src/strategies/mysql-role/strategy.ts";
-import { everyMessageFails, type MessageFaults } from "../contracts/every-message.ts";
+import { everyMessageFails } from "../contracts/every-message.ts";
 import { strategyContract } from "../contracts/strategy.ts";
 import { callerOf } from "../contracts/strategy-world.ts";
 import { nodeConnect } from "../pure/strategies/node-sockets.ts";
-import type { WireFault } from "./fault-proxy.ts";
+import { FAULTS } from "./fault-proxy.ts";
 import { HOST } from "./mariadb.ts";
 import { onMariadb, outcomeOf, SYM } from "./on-mariadb.ts";
 import { memberOf, roleWorld } from "./role-world.ts";
-
-const FAULTS: MessageFaults<WireFault> = {
-  "is lost": () => ({ kind: "lost" }),
-  "is done, and its answer is lost": () => ({ kind: "answer_lost" }),
-  "is done, and its answer breaks off in the middle": () => ({ kind: "half_answer" }),
-  "is done, and answered with trouble": () => ({ kind: "answers", code: 1053, after: true }),
-  "is not done, and answered with trouble": () => ({ kind: "answers", code: 1205 }),
-  "is done, and answered too late": (giveUp) => ({ kind: "silent_after", reached: giveUp }),
-  "is never passed on": (giveUp) => ({ kind: "silent", reached: giveUp }),
-  "is answered by something in between": () => ({
-    kind: "says",
-    bytes: Buffer.from("HTTP/1.1 400 Bad Request\r\n\r\n"),
-  }),
-};
 
 const ana = { id: "ana@example.com", label: "Ana" };
 const ANA = "`ana@example.com`@'%'";

@@ -42,7 +42,7 @@ export async function roleWorld({ root, port: to }: Mariadb, more: object = {}):
     removeParent: async () => void (await root.query(`drop role ${ident(role)}`)),
     removeAccount: async (id) => void (await root.query(`drop user ${ident(id)}@'%'`)),
     allClosed: () => proxy.allClosed(),
-    faults: faultsOf(proxy, /^(?:grant|revoke) /),
+    faults: faultsOf(proxy, { grant: /^grant /, revoke: /^revoke /, inspect: /^\nwith recursive/ }),
     async close() {
       await proxy.close();
       await root.query(`drop role if exists ${ident(role)}`);
@@ -51,9 +51,9 @@ export async function roleWorld({ root, port: to }: Mariadb, more: object = {}):
   };
 }
 
-/** `changes`: the statement of a grant or a revoke that matters. */
-export function faultsOf(proxy: FaultProxy, changes: RegExp): Faults {
-  const at = (on: Verb): RegExp => (on === "inspect" ? /^\nwith recursive/ : changes);
+/** `statements`: the one of each verb that matters. */
+export function faultsOf(proxy: FaultProxy, statements: Readonly<Record<Verb, RegExp>>): Faults {
+  const at = (on: Verb): RegExp => statements[on];
   return {
     busy: { arrange: () => proxy.greet({ kind: "refuses", code: 1040 }), retryAfterMs: null },
     broken: () => proxy.greet({ kind: "refuses", code: 1053 }),

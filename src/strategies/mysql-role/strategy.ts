@@ -3,12 +3,12 @@
 import type { Strategy, StrategyCall, StrategyContext } from "../../ports.ts";
 import type { Connect } from "../driver-socket.ts";
 import { emailAccount } from "../email-account.ts";
+import { add, checkRights, look, remove } from "../mysql/membership.ts";
+import type { Slot } from "../mysql/membership-statements.ts";
 import { type Session, withSession } from "../mysql/session.ts";
 import { endSessions } from "../mysql/sessions.ts";
 import { publishedLimits, settingsOf } from "../settings.ts";
-import { add, checkRights, look, remove } from "./membership.ts";
 import { settings } from "./settings.ts";
-import type { Slot } from "./statements.ts";
 
 export type { MysqlRoleSettings } from "./settings.ts";
 

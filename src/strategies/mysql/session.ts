@@ -18,6 +18,8 @@ export interface Session {
   readonly kind: Kind;
   /** Names of others reach a question in hexadecimal digits alone. */
   read(text: string): Promise<readonly Row[]>;
+  /** A statement that gives nobody anything and takes nothing from anybody. */
+  prepare(text: string): Promise<void>;
   /** A statement that changes something. `gone`: an error of the server's that says that there is nothing left to change. */
   write(text: string, gone?: number): Promise<void>;
 }
@@ -78,6 +80,7 @@ export async function withSession<T>(
     return work({
       kind,
       read: (text) => say(connection, text),
+      prepare: async (text) => void (await say(connection, text)),
       write: (text, gone) => write(connection, text, gone),
     });
   };

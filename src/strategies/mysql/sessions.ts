@@ -31,7 +31,7 @@ export async function endSessions(session: Session, user: string): Promise<void>
     const open = await sessionsOf(session, user);
     if (open.length === 0) return;
     if (round === ROUNDS) throw new TransientError("sessions of the account go on", { effect: "unknown" });
-    if (round > 0) await session.read(PAUSE);
+    if (round > 0) await session.prepare(PAUSE);
     for (const id of open) await session.write(`kill connection ${id}`, CODES.alreadyGone);
   }
 }

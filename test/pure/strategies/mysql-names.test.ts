@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PermanentError } from "../../../src/ports.ts";
 import { connectionUrl } from "../../../src/strategies/mysql/connection-url.ts";
+import { add, look, remove } from "../../../src/strategies/mysql/membership.ts";
 import { hexOf, isName } from "../../../src/strategies/mysql/names.ts";
 import { PacketHeads } from "../../../src/strategies/mysql/packets.ts";
 import type { Kind, Row, Session } from "../../../src/strategies/mysql/session.ts";
-import { add, look, remove } from "../../../src/strategies/mysql-role/membership.ts";
 import { hostileName, seed } from "../../contracts/hostile-names.ts";
 
 /** A server that answers the one question there is, and writes down every other statement. */
@@ -42,6 +42,10 @@ class Server implements Session {
         role_is_too_powerful: 0,
       },
     ];
+  }
+
+  async prepare(): Promise<void> {
+    throw new Error("nothing is to be prepared");
   }
 
   async write(text: string): Promise<void> {
@@ -103,6 +107,7 @@ test("a role that everybody has is inherited, however the server's list spells i
   const listed = (mandatory: string): Session => ({
     kind: "mysql",
     read: async () => [{ ...(await new Server(["orders", "ana"]).read(""))[0], mandatory }],
+    prepare: async () => undefined,
     write: async () => undefined,
   });
   const seen = async (mandatory: string) =>

@@ -2,12 +2,13 @@
 // account or the role is not listed, and never takes the server's word for a change.
 import * as z from "zod";
 import { PermanentError, TransientError } from "../../ports.ts";
-import { isName } from "../mysql/names.ts";
-import type { Session } from "../mysql/session.ts";
-import { CODES } from "../mysql/trouble.ts";
-import { granted, look as question, revoked, rights, type Slot } from "./statements.ts";
+import { granted, look as question, revoked, rights, type Slot } from "./membership-statements.ts";
+import { isName } from "./names.ts";
+import type { Session } from "./session.ts";
+import { CODES } from "./trouble.ts";
 
-const yes = z.union([z.literal(0), z.literal(1)]).transform((bit) => bit === 1);
+/** A condition, as servers answer it. */
+export const yes = z.union([z.literal(0), z.literal(1)]).transform((bit) => bit === 1);
 
 const seen = z.tuple([
   z.object({
@@ -103,7 +104,7 @@ export async function remove(session: Session, slot: Slot): Promise<Seen> {
 }
 
 /** Refuses to add what no Flow may hand out. An end asks none of this. */
-function checkGrantable({ roleExists, accountExists, isUs, isTooPowerful }: Seen): void {
+export function checkGrantable({ roleExists, accountExists, isUs, isTooPowerful }: Seen): void {
   if (!roleExists) throw new PermanentError("the role does not exist at the database server");
   if (!accountExists) throw new PermanentError("the person's account does not exist at the database server");
   if (isUs) throw new PermanentError("the person's account is Sym's own login", { class: "impossible" });

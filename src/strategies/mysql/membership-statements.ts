@@ -1,7 +1,7 @@
-// Every question that `mysql_role` asks a server, and its changes. Names reach a question as hexadecimal digits only, and a change
+// What is asked of a server about an account, a role and the one in the other, and the two changes to that. Names reach a question as hexadecimal digits only, and a change
 // after the server has listed them. Never reads a column that holds a password.
-import { type AccountName, account, hexOf, quoted } from "../mysql/names.ts";
-import type { Kind } from "../mysql/session.ts";
+import { type AccountName, account, hexOf, quoted } from "./names.ts";
+import type { Kind } from "./session.ts";
 
 /** The role and the account as they are asked for. */
 export interface Slot extends AccountName {
