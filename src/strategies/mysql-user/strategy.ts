@@ -34,6 +34,7 @@ export function mysqlUser(connect?: Connect): Strategy {
     type: TYPE,
     levels: [LEVEL],
     settings,
+    onlyOurs: true,
     outlives: () => "what the person made, which belongs to nobody there",
     realm: (given) => `mysql_user ${settingsOf(settings, given).cluster}`,
     slot: (given, account) => slotOf(settingsOf(settings, given), account.id),
