@@ -8,6 +8,9 @@ const known = [
   `"; DROP ROLE postgres; --`,
   `" TO postgres; --`,
   `'; DROP TABLE requests; --`,
+  "`@`%`; DROP USER root; --",
+  "a` TO `root`@`%` WITH ADMIN OPTION -- ",
+  "`",
   `" granted by postgres --`,
   "$1",
   "$$",
@@ -45,7 +48,7 @@ const known = [
 ];
 
 const broken = fc.string({
-  unit: fc.constantFrom('"', "'", ";", "-", "\u0000", "\\", "$", "%", "/", "a", " ", "é", "😀", "\uD800"),
+  unit: fc.constantFrom('"', "'", "`", ";", "-", "\u0000", "\\", "$", "%", "/", "a", " ", "é", "😀", "\uD800"),
   maxLength: 90,
 });
 
