@@ -202,7 +202,7 @@ export const ofFlowEnvironments: readonly Mutation[] = [
 export const ofTargets: readonly Mutation[] = [
   { at: ["label"], to: long(76), says: /Slack leaves room for 75/ },
   { at: ["label"], to: undefined, says: missing },
-  { at: ["strategy"], to: "mysql_role", says: /there is no strategy "mysql_role"/ },
+  { at: ["strategy"], to: "oracle_role", says: /there is no strategy "oracle_role"/ },
   { at: ["strategy"], to: undefined, says: missing },
   { at: ["level"], to: "owner", says: /there is no level "owner"; the levels are/ },
   { at: ["settings"], to: undefined, says: missing },
