@@ -3,13 +3,16 @@
 import type { DurationText } from "./domain/duration.ts";
 import type { Rule } from "./domain/flow.ts";
 import type { AccountOf } from "./domain/flow-schema.ts";
+import type { OfferedOption, OptionsContext, OptionsOf } from "./domain/options.ts";
 import type { PersonFacts } from "./domain/person.ts";
 import type { CustomDefinition, CustomOutside } from "./strategies/custom/definition.ts";
+import type { Conditions, FieldDefinition } from "./sym/fields.ts";
 import type { TargetDefinition } from "./sym/targets.ts";
 
+export * from "./sym/fields.ts";
 export * from "./sym/sources.ts";
 export * from "./sym/targets.ts";
-export type { AccountOf, CustomOutside, DurationText, PersonFacts, Rule };
+export type { AccountOf, CustomOutside, DurationText, OfferedOption, OptionsContext, OptionsOf, PersonFacts, Rule };
 
 /* ---- Who, and where ---- */
 
@@ -56,46 +59,6 @@ export const defineEnvironments = <
 
 type Environments = Readonly<Record<string, EnvironmentDefinition>>;
 
-/* ---- The Flow's own questions ---- */
-
-interface FieldBase {
-  /** The question; at most 150 characters. */
-  readonly label: string;
-  /** Shown under the field. */
-  readonly hint?: string;
-  /** Default: true. */
-  readonly required?: boolean;
-}
-export interface TextOptions extends FieldBase {
-  /** Default: one line. */
-  readonly multiline?: boolean;
-  /** Most characters. Default: 200 in one line, 3000 in several, which is also the most that Slack takes. */
-  readonly max?: number;
-  /** What the whole answer must match, and what to say when it does not. */
-  readonly pattern?: { readonly regex: RegExp; readonly message: string };
-}
-export interface IntOptions extends FieldBase {
-  readonly min?: number;
-  readonly max?: number;
-}
-export interface ChoiceOptions extends FieldBase {
-  /** Value to label, in the order of the form; at most 500. */
-  readonly options: Readonly<Record<string, string>>;
-}
-
-export type FieldDefinition =
-  | ({ readonly type: "text" } & TextOptions)
-  | ({ readonly type: "int" } & IntOptions)
-  | ({ readonly type: "bool" } & FieldBase)
-  | ({ readonly type: "choice" } & ChoiceOptions);
-
-export const text = (options: TextOptions): FieldDefinition => ({ type: "text", ...options });
-/** A whole number. */
-export const int = (options: IntOptions): FieldDefinition => ({ type: "int", ...options });
-/** Yes or no. */
-export const bool = (options: FieldBase): FieldDefinition => ({ type: "bool", ...options });
-export const choice = (options: ChoiceOptions): FieldDefinition => ({ type: "choice", ...options });
-
 /* ---- Flows ---- */
 
 /** What a Flow says once for all its Environments, and may say again for one of them. */
@@ -110,10 +73,16 @@ interface Terms {
   readonly route: Channel;
   /** What people can choose from, 30 seconds to 90 days. Left out in a Flow without Targets. */
   readonly durations?: readonly DurationText[];
+  /** Nobody gets anything for longer. Default: the longest of `durations`. */
+  readonly maxDuration?: DurationText;
+  /** People may type another length of time, up to `maxDuration`, which is needed then. Default: false. */
+  readonly otherDuration?: boolean;
   /** A request that nobody answers lapses after this; 1 minute to 30 days. Default: `1d`. */
   readonly timeout?: DurationText;
   /** How long after the decision the grant may still be tried; 1 minute to 1 day. Default: `15m`. */
   readonly grantWithin?: DurationText;
+  /** Stands at the head of the form, in Slack's mrkdwn; at most 2500 characters. */
+  readonly header?: string;
   /** Told with the access, in Slack's mrkdwn; at most 2000 characters. */
   readonly howToUse?: string;
 }
@@ -123,7 +92,10 @@ export interface FlowEnvironment<TargetName extends string> extends Partial<Term
   readonly targets?: readonly TargetName[];
 }
 
-export interface FlowSettings<E extends Environments> extends Terms {
+type Fields = Readonly<Record<string, FieldDefinition>>;
+type TargetNames<E extends Environments> = { readonly [Name in keyof E]: keyof E[Name]["targets"] & string }[keyof E];
+
+export interface FlowSettings<E extends Environments, F extends Fields = Fields> extends Terms {
   /** What people type after `/sym req`: lower-case letters, digits and dashes. Never change it: it is what requests keep. */
   readonly name: string;
   /** Title of the form; at most 24 characters. */
@@ -131,7 +103,7 @@ export interface FlowSettings<E extends Environments> extends Terms {
   /** One or two sentences for whoever chooses among the Flows. */
   readonly description?: string;
   /** The Flow's own questions, by name, in the order of the form; at most 20. */
-  readonly fields?: Readonly<Record<string, FieldDefinition>>;
+  readonly fields?: F & Conditions<F, TargetNames<E>>;
   readonly environments: { readonly [Name in keyof E]?: FlowEnvironment<keyof E[Name]["targets"] & string> };
   /** The account that a person has at the Targets. Default: the strategy's own way, mostly the e-mail address. */
   readonly account?: AccountOf;
@@ -139,12 +111,16 @@ export interface FlowSettings<E extends Environments> extends Terms {
   readonly sharedAccount?: boolean;
 }
 
-export interface FlowDefinition extends FlowSettings<Environments> {
+export interface FlowDefinition extends Omit<FlowSettings<Environments>, "fields"> {
   readonly template: "sym:approval";
+  readonly fields?: Fields;
 }
 
 /** A Flow of the template `sym:approval`. `environments` is there for the types: it tells which names exist. */
-export const approval = <const E extends Environments>(_environments: E, flow: FlowSettings<E>): FlowDefinition => ({
+export const approval = <const E extends Environments, const F extends Fields = Record<never, FieldDefinition>>(
+  _environments: E,
+  flow: FlowSettings<E, F>,
+): FlowDefinition => ({
   template: "sym:approval",
   ...flow,
 });

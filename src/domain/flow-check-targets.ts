@@ -112,9 +112,10 @@ function checkTarget(name: string, raw: unknown, strategies: KnownStrategies, sa
   if (drift !== undefined && drift.remove !== undefined && !drift.look)
     say(["drift", "remove"], "cannot be where look is false");
   if (settings === undefined || level === null || parts.whole === null) return nothing;
-  const { label, endRemovesStanding } = parts.whole;
+  const { label, endRemovesStanding, maxDuration } = parts.whole;
+  const most = maxDuration === undefined ? {} : { maxDurationMs: maxDuration };
   const others = drift ? { looks: drift.look, removes: drift.remove !== undefined, allowed: drift.except } : null;
-  return { target: { name, label, strategy: type, level, settings, endRemovesStanding }, others };
+  return { target: { name, label, strategy: type, level, settings, endRemovesStanding, ...most }, others };
 }
 
 function checkLevel(level: string | undefined, { levels }: KnownStrategy, say: Say): string | null {

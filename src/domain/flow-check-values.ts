@@ -12,9 +12,10 @@ export const LIMITS = {
   hint: 300,
   description: 300,
   howToUse: 2_000,
+  header: 2_500,
   answer: 3_000,
 } as const;
-export const MOST = { fields: 20, options: 500, targets: 1_000, durations: 25 } as const;
+export const MOST = { fields: 20, options: 500, targets: 1_000, durations: 25, chosen: 50, people: 20 } as const;
 
 /** `must be …`, or that it is missing. */
 export const must = (what: string) => ({
@@ -41,6 +42,12 @@ export const matching = (pattern: RegExp, what: string) => {
     issue.input === undefined ? `is missing; it must be ${what}` : `must be ${what}, not ${quoted(issue.input)}`;
   return z.string({ error }).regex(pattern, { error });
 };
+
+/** Its source takes part in the version, so it has to have one. */
+export const aFunctionOfTheFlow = (unlessWritten: string) =>
+  z
+    .custom<(...given: never[]) => unknown>((value) => typeof value === "function", { error: "must be a function" })
+    .refine((written) => !String(written).includes("[native code]"), { error: unlessWritten });
 
 export const secretName = z
   .string(must("the name of a Worker secret"))

@@ -1,25 +1,18 @@
 // Checks what implementers wrote as a whole and turns it into the deployment that the bot runs: every problem in one list,
 // each naming its Flow, Environment and setting. Never starts half a deployment, never guesses what was meant.
-import { canonicalJson, hashOf, sha256Hex } from "./canonical.ts";
-import type { Field, Flow, FlowVersion, Target } from "./flow.ts";
+import { canonicalJson, hashOf } from "./canonical.ts";
+import type { Flow, FlowVersion, Target } from "./flow.ts";
+import { checkDurations } from "./flow-check-durations.ts";
 import { checkFeeds } from "./flow-check-feeds.ts";
-import { field } from "./flow-check-fields.ts";
+import { type CheckedForm, checkForm, sourceHash, type Written } from "./flow-check-form.ts";
 import { checkOwnStrategies } from "./flow-check-own.ts";
-import {
-  collectIn,
-  list,
-  type Parts,
-  quoted,
-  readParts,
-  type Say,
-  type Saying,
-  sayIssues,
-} from "./flow-check-parts.ts";
+import { collectIn, list, type Parts, quoted, readParts, type Say, type Saying } from "./flow-check-parts.ts";
 import { checkShared } from "./flow-check-shared.ts";
 import { type CheckedEnvironment, checkEnvironment, type KnownStrategies } from "./flow-check-targets.ts";
-import { fieldName, twice } from "./flow-check-values.ts";
+import { twice } from "./flow-check-values.ts";
 import type { TargetDrift } from "./flow-drift.ts";
 import { type AccountOf, deploymentShape, flowEnvironmentShape, flowShape } from "./flow-schema.ts";
+import { memberOf } from "./member.ts";
 import type { Admins } from "./policy.ts";
 
 /** The `Deployment` of the ports. */
@@ -36,6 +29,8 @@ export interface CheckedDeployment {
   readonly drift: readonly TargetDrift[];
   readonly limits: { readonly pendingPerPerson: number; readonly requestsPerDay: number };
   account(flow: Flow): AccountOf | null;
+  /** The function that says what can be chosen in a field; null where none does. */
+  options(flow: Flow, field: string): Written | null;
 }
 
 export type OnCallSetting =
@@ -45,9 +40,6 @@ export type OnCallSetting =
 export type DeploymentCheck =
   | { readonly ok: true; readonly deployment: CheckedDeployment }
   | { readonly ok: false; readonly problems: readonly string[] };
-
-/** Names that the form itself uses for the Target and the duration. */
-const RESERVED_FIELDS = ["target", "duration"];
 
 /** `definition`: what `deployment(…)` gave. Asks nothing of the world; the same input always gives the same versions. */
 export function checkDeployment(definition: unknown, strategies: KnownStrategies): DeploymentCheck {
@@ -83,7 +75,7 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
   checkFeeds(all, good.admins?.usergroup ?? null, saying);
 
   if (whole === null || problems.length > 0) return { ok: false, problems };
-  const accounts = new Map(flows.map((flow) => [flow.name, flow.account]));
+  const byName = new Map(flows.map((flow) => [flow.name, flow]));
   return {
     ok: true,
     deployment: {
@@ -98,7 +90,8 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
       defaultEnvironment: whole.defaultEnvironment,
       flows: all,
       drift: [...environments.values()].flatMap(({ drift }) => drift),
-      account: (flow) => accounts.get(flow.name) ?? null,
+      account: (flow) => byName.get(flow.name)?.account ?? null,
+      options: (flow, field) => byName.get(flow.name)?.options.get(field) ?? null,
     },
   };
 }
@@ -117,6 +110,7 @@ interface CheckedFlow {
   readonly name: string | null;
   readonly label: string | undefined;
   readonly account: AccountOf | null;
+  readonly options: CheckedForm["options"];
   readonly versions: readonly FlowVersion[];
 }
 
@@ -131,7 +125,7 @@ function checkFlow(
   const where = name === null ? `Flow number ${at + 1}` : `Flow "${name}"`;
   const say = saying(where);
   const own = readParts(flowShape, raw, say);
-  const fields = checkFields(own.good.fields ?? {}, say);
+  const form = checkForm(own.good.fields ?? {}, targetsNamed(own.good.environments ?? {}), say);
   const versions: FlowVersion[] = [];
   for (const [key, part] of Object.entries(own.good.environments ?? {})) {
     const environment = environments.get(key);
@@ -142,33 +136,24 @@ function checkFlow(
     const sayHere = saying(`${where} in ${key}`);
     const here = readParts(flowEnvironmentShape, part, sayHere);
     const found = checkTargets(here.good.targets ?? [], environment, sayHere);
-    checkDurations(own, here, sayHere);
+    checkDurations(own, here, found, sayHere);
     if (own.whole !== null && here.whole !== null) {
-      const flow = buildFlow(own.whole, here.whole, environment, fields, found);
+      const flow = buildFlow(own.whole, here.whole, environment, form, found);
       const size = canonicalJson(flow).length;
       if (size > FLOW_MAX)
         sayHere(["targets"], `and the Flow around them fill ${size} characters as JSON; ${FLOW_MAX} are kept`);
       versions.push({ hash: hashOf(flow), flow });
     }
   }
-  return { name, label: own.good.label, account: own.good.account ?? null, versions };
+  return { name, label: own.good.label, account: own.good.account ?? null, options: form.options, versions };
 }
 
-function checkFields(raw: Readonly<Record<string, unknown>>, say: Say): Field[] {
-  const fields: Field[] = [];
-  for (const [name, written] of Object.entries(raw)) {
-    const named = fieldName.safeParse(name);
-    if (!named.success) say(["fields", name], `the name ${named.error.issues[0]?.message}`);
-    if (RESERVED_FIELDS.includes(name))
-      say(["fields", name], "must have another name: every form has a part of this name");
-    const read = field.safeParse(written);
-    if (read.success) fields.push({ name, ...read.data });
-    else sayIssues(read.error.issues, (path, message) => say(["fields", name, ...path], message));
-  }
-  for (const label of twice(fields.map((one) => one.label)))
-    say(["fields"], `two fields are labelled ${JSON.stringify(label)}`);
-  return fields;
-}
+/** All that is listed in one Environment or another; what is no list is told there. */
+const targetsNamed = (environments: Readonly<Record<string, unknown>>): string[] =>
+  Object.values(environments).flatMap((part) => {
+    const listed = memberOf(part, "targets");
+    return Array.isArray(listed) ? listed.filter((one) => typeof one === "string") : [];
+  });
 
 function checkTargets(names: readonly string[], environment: CheckedEnvironment, say: Say): Target[] {
   return names.flatMap((name, at) => {
@@ -183,24 +168,15 @@ function checkTargets(names: readonly string[], environment: CheckedEnvironment,
   });
 }
 
-/** Access ends, so a Flow with Targets says for how long; where nothing is given there is nothing to end. */
-function checkDurations(own: Parts<typeof flowShape>, here: Parts<typeof flowEnvironmentShape>, say: Say): void {
-  const durations = here.good.durations ?? own.good.durations;
-  const { targets } = here.good;
-  if (targets === undefined || durations === undefined || here.broken.has("durations")) return;
-  if (targets.length > 0 && durations.length === 0)
-    say(["durations"], 'is missing: for how long may people ask? For example ["15m", "1h"]');
-  if (targets.length === 0 && durations.length > 0)
-    say(["durations"], "must be left out: the Flow has no Target here, so an approval gives nothing that could end");
-}
-
 function buildFlow(
   own: NonNullable<Parts<typeof flowShape>["whole"]>,
   here: NonNullable<Parts<typeof flowEnvironmentShape>["whole"]>,
   environment: CheckedEnvironment,
-  fields: readonly Field[],
+  form: CheckedForm,
   targets: readonly Target[],
 ): Flow {
+  const header = here.header ?? own.header;
+  const maxDurationMs = here.maxDuration ?? own.maxDuration;
   return {
     template: own.template,
     name: own.name,
@@ -208,17 +184,23 @@ function buildFlow(
     environment: environment.name,
     environmentLabel: environment.label ?? environment.name,
     description: own.description,
+    ...(header === undefined ? {} : { header }),
     requesters: here.requesters ?? own.requesters,
     approvers: here.approvers ?? own.approvers,
     selfApproval: here.selfApproval ?? own.selfApproval,
     route: here.route ?? own.route,
-    fields,
+    fields: form.fields,
     targets,
     durationsMs: here.durations ?? own.durations,
+    ...(maxDurationMs === undefined ? {} : { maxDurationMs }),
+    ...((here.otherDuration ?? own.otherDuration) ? { otherDuration: true } : {}),
     timeoutMs: here.timeout ?? own.timeout,
     grantWithinMs: here.grantWithin ?? own.grantWithin,
     howToUse: here.howToUse ?? own.howToUse,
     ...(own.sharedAccount ? { sharedAccount: true } : {}),
-    functions: own.account === undefined ? {} : { account: sha256Hex(Function.prototype.toString.call(own.account)) },
+    functions: {
+      ...(own.account === undefined ? {} : { account: sourceHash(own.account) }),
+      ...Object.fromEntries([...form.options].map(([field, written]) => [`options.${field}`, sourceHash(written)])),
+    },
   };
 }

@@ -34,8 +34,11 @@ const overridable = {
     .array(duration(30_000, 90 * DAY_MS), must('a list such as ["15m", "4h"]'))
     .max(MOST.durations, { error: `offers more than ${MOST.durations} durations` })
     .refine((list) => new Set(list).size === list.length, { error: "offers one length of time twice" }),
+  maxDuration: duration(30_000, 90 * DAY_MS),
+  otherDuration: yesOrNo,
   timeout: duration(MINUTE_MS, 30 * DAY_MS),
   grantWithin: duration(MINUTE_MS, DAY_MS),
+  header: words(LIMITS.header),
   howToUse: words(LIMITS.howToUse),
 };
 
@@ -68,8 +71,11 @@ export const flowShape = {
   requesters: rule.default({ kind: "anyone" }),
   selfApproval: yesOrNo.default(false),
   durations: overridable.durations.default([]),
+  maxDuration: overridable.maxDuration.optional(),
+  otherDuration: yesOrNo.default(false),
   timeout: overridable.timeout.default(DAY_MS),
   grantWithin: overridable.grantWithin.default(15 * MINUTE_MS),
+  header: overridable.header.optional(),
   howToUse: overridable.howToUse.nullable().default(null),
   account: z
     .custom<AccountOf>((value) => typeof value === "function", {
@@ -87,6 +93,7 @@ export const targetShape = {
   strategy: z.string(must("made by postgresRole(…), webhook(…), a strategy of your own or the like")),
   level: z.string(must("the name of a level")).optional(),
   settings: record("settings"),
+  maxDuration: duration(30_000, 90 * DAY_MS).optional(),
   endRemovesStanding: yesOrNo.default(false),
   drift: driftShape.optional(),
 };

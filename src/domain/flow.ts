@@ -1,6 +1,9 @@
 // What a Flow is once it has been checked: plain data, the same whether it comes from src/flows or from a stored version.
 import type { Json } from "./canonical.ts";
+import type { Field } from "./field.ts";
 import type { Source } from "./source.ts";
+
+export type { Answer, Field, FieldOption } from "./field.ts";
 
 /** Who: a rule over people, asked with facts looked up at that moment. An empty list names nobody. */
 export type Rule =
@@ -14,33 +17,6 @@ export type Rule =
   | { readonly kind: "anyone" }
   | { readonly kind: "any_of"; readonly rules: readonly Rule[] };
 
-export interface FieldOption {
-  readonly value: string;
-  readonly label: string;
-}
-
-interface FieldBase {
-  readonly name: string;
-  readonly label: string;
-  readonly hint: string | null;
-  readonly required: boolean;
-}
-/** A question of the Flow's own form. */
-export type Field =
-  | (FieldBase & {
-      readonly type: "text";
-      readonly multiline: boolean;
-      readonly maxLength: number;
-      /** Source of a regular expression that the whole answer must match, and what to say when it does not. */
-      readonly pattern: { readonly source: string; readonly message: string } | null;
-    })
-  | (FieldBase & { readonly type: "int"; readonly min: number | null; readonly max: number | null })
-  | (FieldBase & { readonly type: "bool" })
-  | (FieldBase & { readonly type: "choice"; readonly options: readonly FieldOption[] });
-
-/** An answer as stored: text, whole number, yes or no, or the value of a choice; null where an optional one was left out. */
-export type Answer = string | number | boolean | null;
-
 /** One thing that access is given to. */
 export interface Target {
   readonly name: string;
@@ -50,6 +26,8 @@ export interface Target {
   readonly settings: Json;
   /** The implementer accepts that an end also removes access that was there before; needed where nothing can be read. */
   readonly endRemovesStanding: boolean;
+  /** Nobody gets it for longer. Absent: as the Flow says. */
+  readonly maxDurationMs?: number;
 }
 
 /** Where the card goes: a channel id. */
@@ -65,6 +43,8 @@ export interface Flow {
   readonly environment: string;
   readonly environmentLabel: string;
   readonly description: string | null;
+  /** Stands at the head of the form. Slack mrkdwn, written by the implementer. */
+  readonly header?: string;
   readonly requesters: Rule;
   readonly approvers: Rule;
   readonly selfApproval: boolean;
@@ -73,6 +53,10 @@ export interface Flow {
   /** Empty for an approval-only Flow, which has no durations either. */
   readonly targets: readonly Target[];
   readonly durationsMs: readonly number[];
+  /** Nobody gets anything for longer. Absent: the longest of these. */
+  readonly maxDurationMs?: number;
+  /** People may type another length of time, up to the longest. */
+  readonly otherDuration?: true;
   /** Nobody answered for this long: the request lapses. */
   readonly timeoutMs: number;
   /** How long after the decision a grant may still be tried. */

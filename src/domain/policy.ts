@@ -1,11 +1,11 @@
 // The one place that decides who may do what. Pure: facts about the person are looked up before and handed in; whatever
 // could not be looked up refuses. Asked at submit, at every click, and again before the grant.
-import { canonicalJson } from "./canonical.ts";
 import type { Flow, Rule } from "./flow.ts";
 import { type PersonFacts, type PersonKey, userIdOf } from "./person.ts";
 import { accepted, type Refusal, type Result, refused } from "./refusal.ts";
 import type { Request } from "./request.ts";
 import { type Source, sourceKey } from "./source.ts";
+import { stillOffered } from "./still-offered.ts";
 
 /** A membership that a rule asks about: in Slack, or on a list of a system outside. */
 export type GroupQuestion = { readonly kind: "usergroup" | "channel"; readonly id: string };
@@ -165,21 +165,4 @@ export function mayCloseByHand(
   if (step === "confirm" && proposed !== undefined && samePerson(key, proposed))
     return refused({ kind: "second_person_needed", why: "proposer" });
   return accepted(key);
-}
-
-/**
- * Tightening binds at once: the Target, its settings and level, and the duration must still be offered. Other settings are
- * another Target under the same name; what was asked for would be given somewhere that nobody offers any more.
- */
-export function stillOffered(request: Request, current: Flow): boolean {
-  const target = current.targets.find((candidate) => candidate.name === request.access?.target);
-  return (
-    target !== undefined &&
-    request.access !== null &&
-    target.strategy === request.access.strategy &&
-    canonicalJson(target.settings) === canonicalJson(request.access.settings) &&
-    target.level === request.access.level &&
-    request.durationMs !== null &&
-    request.durationMs <= Math.max(0, ...current.durationsMs)
-  );
 }

@@ -16,6 +16,17 @@ export type LinkTrouble =
   | "nothing_linked"
   | "changed_meanwhile";
 
+export type WrongAnswer =
+  /** A person who may have no part in a request. */
+  | "deactivated"
+  | "guest"
+  | "stranger"
+  | "bot"
+  | "person_unavailable"
+  /** What a function of the Flow no longer says, or cannot say just now. */
+  | "not_offered"
+  | "options_unavailable";
+
 export type Refusal =
   /** No such request, or not one that this person may know of: both are answered alike. */
   | { readonly kind: "not_found" }
@@ -67,6 +78,8 @@ export type Refusal =
   | { readonly kind: "too_many"; readonly what: "pending" | "day"; readonly most: number }
   /** Clicks faster than people do. */
   | { readonly kind: "too_fast" }
+  /** An answer of the form that only the world could judge: a person who is none of ours, an option that is not there. */
+  | { readonly kind: "wrong_answer"; readonly field: string; readonly why: WrongAnswer }
   /** The Flow is not as it was when the form was drawn: ask again. */
   | { readonly kind: "form_changed" }
   /** The button belongs to another version of the card. */

@@ -50,6 +50,8 @@ export type EndCause = "time" | "released" | "grant_by_passed" | "refused_by_tar
 /** The note of an end that came with an order over many requests, where a reason that somebody typed would stand. */
 export const ENDED_BY_ORDER = "revoke-all";
 
+export type AnswerLabels = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 export interface Request {
   readonly id: string;
   /** Number of events so far; the next event's key is `(id, seq + 1)`. */
@@ -67,6 +69,8 @@ export interface Request {
   /** Slack's id of the submitted view: with the team, what makes a submission one request. */
   readonly viewId: string;
   readonly answers: Readonly<Record<string, Answer>>;
+  /** What was chosen of options that a function says, as it called them then: by field, by value. Absent: nothing was. */
+  readonly answerLabels?: AnswerLabels;
   /** Null for an approval-only Flow. */
   readonly access: Access | null;
   readonly durationMs: number | null;
@@ -202,6 +206,8 @@ export interface NewRequest {
   readonly teamId: string;
   readonly viewId: string;
   readonly answers: Readonly<Record<string, Answer>>;
+  /** What was chosen of options that a function says, as it called them then: by field, by value. Absent: nothing was. */
+  readonly answerLabels?: AnswerLabels;
   readonly access: Access | null;
   readonly durationMs: number | null;
   readonly alreadyHeld: Request["alreadyHeld"];

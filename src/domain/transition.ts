@@ -96,6 +96,7 @@ function submit(asked: NewRequest, now: number): Result<Step> {
     "submitted",
     {
       answers: asked.answers,
+      ...(asked.answerLabels === undefined ? {} : { answerLabels: asked.answerLabels }),
       durationMs: asked.durationMs,
       flow: asked.flow,
       environment: asked.environment,

@@ -1,6 +1,7 @@
 // A submission, in the ack: who is asking, may they, for which account, and one row in the record. The record is asked while
 // Slack still says who it is; what that answer rests on is judged once more in the batch that writes.
 import type { Access } from "../domain/access.ts";
+import { checkDuration } from "../domain/asked-duration.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import { type Flow, isApprovalOnly } from "../domain/flow.ts";
 import { type Choice, chooseAccount, type Linked, NOT_LINKED } from "../domain/identity.ts";
@@ -13,6 +14,7 @@ import { type Armed, armed, create, disarmed, ring } from "./apply.ts";
 import { type Asked, accessFor, askedOf, realmAsked } from "./asked-access.ts";
 import { type Before, type Draft, fits, readAgain, readAhead, standing } from "./before-submit.ts";
 import { actorNow, membershipsOf } from "./facts.ts";
+import { wrongAnswer } from "./people-named.ts";
 import type { World } from "./world.ts";
 
 const ROUNDS = 3;
@@ -52,16 +54,22 @@ async function submitAs(
   if (!allowed.ok) return allowed;
   if (wake === null) return refused({ kind: "not_known_yet" });
 
+  const named = wrongAnswer(world, ask);
+  const wrong = named && (await named);
+  if (wrong !== null) return refused(wrong);
+
   const asked = await askedOf(world, flow, ask.target, allowed.value);
   if (!asked.ok) return asked;
   return write(world, ask, draft, wake, allowed.value, asked.value, ahead);
 }
 
-/** Access has a Target and one of the Flow's durations; an approval alone has neither. */
-const offered = (flow: Flow, { target, durationMs }: Ask): boolean =>
+/** Access has a Target and a time that the Flow offers for it; an approval alone has neither. */
+const offered = (flow: Flow, { target: name, durationMs }: Ask): boolean =>
   isApprovalOnly(flow)
-    ? target === null && durationMs === null
-    : target !== null && durationMs !== null && flow.durationsMs.includes(durationMs);
+    ? name === null && durationMs === null
+    : name !== null &&
+      durationMs !== null &&
+      checkDuration(flow, durationMs, flow.targets.find((target) => target.name === name) ?? null).ok;
 
 async function write(
   world: World,

@@ -1,8 +1,9 @@
 // The shape of a Flow as a version stores it. Looser than what implementers may write today: a version that was good when
 // it was stored stays readable, and members that a newer Sym wrote are kept.
 import * as z from "zod";
-import type { Answer, Field, Flow, Rule } from "../domain/flow.ts";
+import type { Flow, Rule } from "../domain/flow.ts";
 import type { Source } from "../domain/source.ts";
+import { storedField } from "./stored-field.ts";
 
 const region = z.enum(["us", "eu"]);
 const source: z.ZodType<Source> = z.discriminatedUnion("kind", [
@@ -58,32 +59,6 @@ const rule: z.ZodType<Rule> = z.lazy(() =>
   ]),
 );
 
-const fieldBase = {
-  name: z.string(),
-  label: z.string(),
-  hint: z.string().nullable(),
-  required: z.boolean(),
-};
-
-const field: z.ZodType<Field> = z.discriminatedUnion("type", [
-  z.looseObject({
-    ...fieldBase,
-    type: z.literal("text"),
-    multiline: z.boolean(),
-    maxLength: z.number(),
-    pattern: z.looseObject({ source: z.string(), message: z.string() }).nullable(),
-  }),
-  z.looseObject({ ...fieldBase, type: z.literal("int"), min: z.number().nullable(), max: z.number().nullable() }),
-  z.looseObject({ ...fieldBase, type: z.literal("bool") }),
-  z.looseObject({
-    ...fieldBase,
-    type: z.literal("choice"),
-    options: z.array(z.looseObject({ value: z.string(), label: z.string() })),
-  }),
-]);
-
-export const storedAnswer: z.ZodType<Answer> = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-
 export const storedFlow: z.ZodType<Flow> = z.looseObject({
   template: z.literal("sym:approval"),
   name: z.string(),
@@ -91,11 +66,12 @@ export const storedFlow: z.ZodType<Flow> = z.looseObject({
   environment: z.string(),
   environmentLabel: z.string(),
   description: z.string().nullable(),
+  header: z.string().exactOptional(),
   requesters: rule,
   approvers: rule,
   selfApproval: z.boolean(),
   route: z.looseObject({ channel: z.string() }),
-  fields: z.array(field),
+  fields: z.array(storedField),
   targets: z.array(
     z.looseObject({
       name: z.string(),
@@ -104,9 +80,12 @@ export const storedFlow: z.ZodType<Flow> = z.looseObject({
       level: z.string(),
       settings: z.json(),
       endRemovesStanding: z.boolean(),
+      maxDurationMs: z.number().exactOptional(),
     }),
   ),
   durationsMs: z.array(z.number()),
+  maxDurationMs: z.number().exactOptional(),
+  otherDuration: z.literal(true).exactOptional(),
   timeoutMs: z.number(),
   grantWithinMs: z.number(),
   howToUse: z.string().nullable(),

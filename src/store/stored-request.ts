@@ -8,7 +8,7 @@ import type { Actor, PersonKey } from "../domain/person.ts";
 import type { Disallowed } from "../domain/refusal.ts";
 import type { Evidence, Outcome, Request } from "../domain/request.ts";
 import type { TroubleClass } from "../domain/trouble.ts";
-import { storedAnswer } from "./stored-flow.ts";
+import { storedAnswer } from "./stored-field.ts";
 
 export const storedPersonKey = z.custom<PersonKey>((value) => typeof value === "string" && value.includes("/"));
 
@@ -73,6 +73,7 @@ export const storedRequest: z.ZodType<Request> = z.looseObject({
   teamId: z.string(),
   viewId: z.string(),
   answers: z.record(z.string(), storedAnswer),
+  answerLabels: z.record(z.string(), z.record(z.string(), z.string())).exactOptional(),
   access: storedAccess.nullable(),
   durationMs: z.number().nullable(),
   alreadyHeld: z.looseObject({ level: z.string(), until: z.number().nullable() }).nullable(),

@@ -2,6 +2,7 @@
 // checks nothing; src/sym.ts hands it all on.
 import type * as z from "zod";
 import type { AptibleRoleSettings } from "../strategies/aptible-role/settings.ts";
+import type { DurationText } from "../domain/duration.ts";
 import type { AwsIamGroupSettings } from "../strategies/aws-iam-group/settings.ts";
 import type { AwsIdentityCenterSettings } from "../strategies/aws-identity-center/settings.ts";
 import type { AwsLambdaSettings } from "../strategies/aws-lambda/settings.ts";
@@ -26,6 +27,8 @@ import type { TailscaleGroupSettings } from "../strategies/tailscale-group/setti
 import type { WebhookSettings } from "../strategies/webhook.ts";
 
 interface TargetBase {
+  /** Nobody gets it for longer, whatever the Flow offers: 30 seconds to 90 days. */
+  readonly maxDuration?: DurationText;
   /** What people read in the form and on the card; at most 75 characters. */
   readonly label: string;
   /** Accept that an end also removes access that was there before; needed where the Target cannot be read back. */
@@ -49,13 +52,14 @@ export interface TargetDefinition extends TargetBase {
 
 const target = (
   strategy: string,
-  { label, endRemovesStanding = false, drift, ...settings }: TargetBase,
+  { label, maxDuration, endRemovesStanding = false, drift, ...settings }: TargetBase,
 ): TargetDefinition => ({
   label,
   strategy,
   settings,
   endRemovesStanding,
   ...(drift === undefined ? {} : { drift }),
+  ...(maxDuration === undefined ? {} : { maxDuration }),
 });
 
 /** Membership of a role of Aptible. */

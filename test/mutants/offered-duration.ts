@@ -5,9 +5,9 @@ export default {
   takesAway: "any number is taken for a duration",
   edits: [
     {
-      in: "src/domain/answers.ts",
-      from: 'return offered === undefined ? bad("Choose one of the durations in the list.") : good(offered);',
-      to: "return good(offered ?? Number(durationMs));",
+      in: "src/domain/asked-duration.ts",
+      from: ": bad(NOT_LISTED);",
+      to: ": good(Number(durationMs));",
     },
   ],
   caughtBy: {

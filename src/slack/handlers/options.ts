@@ -1,14 +1,14 @@
 // Suggestions while somebody types into a select of more than a hundred options. Drawn from the deployment alone.
 import type { OptionsResponse, PlainTextOption } from "slack-edge";
 import { type Suggestion, suggestion, type View } from "../payload.ts";
-import { FIELD_CHOICE } from "../views/field-input.ts";
+import { FIELD_CHOICE, FIELD_CHOICES } from "../views/field-input.ts";
 import { PICKER, parsePicker, pickerOptions } from "../views/flow-picker.ts";
-import { FORM, optionsFor, readFormMetadata, targetOptions } from "../views/request-form.ts";
+import { FORM, fieldAsking, optionsFor, readFormMetadata, targetOptions } from "../views/request-form.ts";
 import { type Front, findFlow } from "./front.ts";
 import type { Listener } from "./listen.ts";
 
 /** Action ids of the selects that ask. */
-export const ASKING = [PICKER.flow, FORM.target, FIELD_CHOICE] as const;
+export const ASKING = [PICKER.flow, FORM.target, FIELD_CHOICE, FIELD_CHOICES] as const;
 
 const none: OptionsResponse = { options: [] };
 
@@ -28,9 +28,9 @@ export const onSuggestion: Listener<Suggestion, OptionsResponse> = {
     const drawn = readFormMetadata(view.private_metadata);
     const version = drawn && findFlow(front, drawn.flow, drawn.environment);
     if (version === null) return { body: none };
-    return {
-      body: some(actionId === FORM.target ? targetOptions(version, query) : optionsFor(version, blockId, query)),
-    };
+    if (actionId === FORM.target) return { body: some(targetOptions(version, query)) };
+    const field = fieldAsking(version, blockId);
+    return { body: field === null ? none : some(optionsFor(field, query)) };
   },
   sorry: () => ({ body: none }),
   nothing: none,

@@ -1,12 +1,11 @@
 // The picker: sent, it turns into the form of the Flow that was chosen; with another Environment chosen, it is drawn again.
 // Asks nobody who is choosing, and changes nothing but the view.
-import { TransientError } from "../../ports.ts";
-import { IN_THE_ACK_MS, SlackRefusal } from "../client.ts";
 import { type ButtonClick, click, type Submission, submission } from "../payload.ts";
 import { PICKER, parsePicker, renderPicker, unknownFlow } from "../views/flow-picker.ts";
 import { renderForm } from "../views/request-form.ts";
 import { type Front, findEnvironment, findFlow } from "./front.ts";
 import type { Listener } from "./listen.ts";
+import { redraw } from "./redraw.ts";
 import { somethingWentWrong } from "./sentences.ts";
 import { refusedForm, unreadable } from "./unreadable.ts";
 import { becomes, staysOpen, type ViewBody } from "./view-replies.ts";
@@ -38,7 +37,7 @@ export const onEnvironmentChosen: Listener<ButtonClick, ""> = {
       refusedForm(front, "picker", person, "unreadable");
       return { body: "" };
     }
-    return { body: "", after: () => redraw(front, view, chosen.environment) };
+    return { body: "", after: () => redraw(front, view, pickerIn(front, chosen.environment)()) };
   },
   sorry: () => ({ body: "" }),
   nothing: "",
@@ -51,18 +50,3 @@ const pickerIn =
     const known = findEnvironment({ deployment }, environment) ?? defaultEnvironment;
     return renderPicker(flows, { environment: known, environments, ...(notice === undefined ? {} : { notice }) });
   };
-
-async function redraw(
-  front: Front,
-  { id, hash }: { id: string; hash?: string | undefined },
-  environment: string,
-): Promise<void> {
-  try {
-    // With the hash, so that of two quick choices the newer one is not overwritten.
-    await front.call("views.update", { view_id: id, hash, view: pickerIn(front, environment)() }, IN_THE_ACK_MS);
-  } catch (error) {
-    // The choice itself is in the view's state and is read when it is sent.
-    if (!(error instanceof TransientError) && !(error instanceof SlackRefusal)) throw error;
-    if (error instanceof SlackRefusal) front.log("slack.view.refused", { code: error.code });
-  }
-}

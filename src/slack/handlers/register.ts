@@ -2,11 +2,13 @@
 import type { SlackApp, SlackSocketModeAppEnv } from "slack-edge";
 import { COMMAND, HOME_OPENED, PERSON_CHANGED, SHORTCUT } from "../entry-points.ts";
 import { PICKER } from "../views/flow-picker.ts";
+import { FORM_ACTIONS } from "../views/request-form.ts";
 import { APPROVE, onApprove } from "./approve.ts";
 import { CLOSE, CLOSE_SENT, onClose, onCloseSent } from "./close.ts";
 import { onCommand } from "./command.ts";
 import { DENY, DENY_SENT, onDeny, onDenySent } from "./deny.ts";
 import { CANCEL, onCancel, onRevoke, REVOKE } from "./end.ts";
+import { onFormChanged } from "./form-changed.ts";
 import type { Front } from "./front.ts";
 import { NEW_REQUEST, onHomeOpened, onNewRequest } from "./home.ts";
 import { listen } from "./listen.ts";
@@ -39,6 +41,7 @@ export function registerListeners(app: SlackApp<SlackSocketModeAppEnv>, front: F
   app.action(SHOW_CREDENTIAL, ...listen(front, onShowCredential));
   app.action(NEW_REQUEST, ...listen(front, onNewRequest));
   app.action(PICKER.environment, ...listen(front, onEnvironmentChosen));
+  for (const changed of FORM_ACTIONS) app.action(changed, ...listen(front, onFormChanged));
 
   app.viewSubmission(PICKED, ...listen(front, onPicked));
   app.viewSubmission(FORM_SENT, ...listen(front, onFormSent));

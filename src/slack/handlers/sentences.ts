@@ -76,3 +76,8 @@ export function noSuchTarget(typed: string, names: readonly string[]): MrkdwnTex
 
 export const notAMention = (typed: string): MrkdwnText =>
   say(mrkdwn`Slack did not recognise “${typed}”. Pick the person from the list that opens after typing @.`);
+
+/** What was chosen last asks for something that the form did not show yet. */
+export const moreToAnswer: MrkdwnText = say(
+  mrkdwn`What you chose asks for a little more. What you typed is kept: please look it over and send it again.`,
+);

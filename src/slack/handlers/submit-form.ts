@@ -4,12 +4,13 @@ import type { FlowVersion } from "../../domain/flow.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { type Submission, submission, type View } from "../payload.ts";
 import { permalinkOf } from "../permalink.ts";
-import { errorsFor, FORM, parseForm, readFormMetadata, renderForm } from "../views/request-form.ts";
+import { FORM, parseForm, readFormMetadata, renderForm } from "../views/request-form.ts";
+import { errorsFor } from "../views/request-form-errors.ts";
 import { renderSent } from "../views/sent.ts";
 import { sayRefusal } from "../words/refusals.ts";
 import { type Front, findFlow, turnAway } from "./front.ts";
 import type { Listener, Reply } from "./listen.ts";
-import { somethingWentWrong, stillAtIt } from "./sentences.ts";
+import { moreToAnswer, somethingWentWrong, stillAtIt } from "./sentences.ts";
 import { refusedForm, unreadable } from "./unreadable.ts";
 import { becomes, closes, notice, staysOpen, underFields, type ViewBody } from "./view-replies.ts";
 
@@ -40,7 +41,7 @@ export const onFormSent: Listener<Submission, ViewBody> = {
       const at = Object.keys(typed.errors).join(" ");
       front.log("slack.form.refused", { flow, environment, user: person.userId, at });
       turnAway(front, person, "submit", "form_refused", { flow, environment, at });
-      return underFields(typed.errors);
+      return typed.isUnseen ? asksMore(view, version) : underFields(typed.errors);
     }
     const { target, answers, durationMs } = typed;
     const asked = await front.commands.submit({
@@ -65,6 +66,10 @@ async function refusedIn(front: Front, view: View, version: FlowVersion, refusal
   const errors = errorsFor(refusal, version, { permalink });
   return errors === null ? asksAgain(view, version, refusal) : underFields(errors);
 }
+
+/** The form as it should have been drawn by now: Slack takes no error for a question that it does not show. */
+const asksMore = (view: View, version: FlowVersion): Reply<ViewBody> =>
+  becomes(renderForm(version, { notice: moreToAnswer, typed: view.state?.values }));
 
 /** The form of the Flow as it is now, with the reason at the top. It keeps its view id, which is what makes a submission one. */
 const asksAgain = (view: View, version: FlowVersion, refusal: Refusal): Reply<ViewBody> =>

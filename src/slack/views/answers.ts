@@ -1,7 +1,10 @@
 // The answers of a request as approvers read them: every one of them, as typed, in rich text, where nothing acts. Long ones
 // are cut so that a card always fits into a message; the record keeps them whole.
 import type { RichTextBlock } from "slack-edge";
-import type { Answer, Field, Flow } from "../../domain/flow.ts";
+import { sayDuration } from "../../domain/duration.ts";
+import { type Answer, type Field, shownFields } from "../../domain/field.ts";
+import type { Flow } from "../../domain/flow.ts";
+import type { Request } from "../../domain/request.ts";
 import { cut, line, plain } from "../words/plain.ts";
 import { question } from "./blocks.ts";
 
@@ -9,6 +12,7 @@ import { question } from "./blocks.ts";
 const ANSWER_MAX = 1_000;
 const ANSWERS_MAX = 5_000;
 const LABEL_MAX = 150;
+const OPTION_MAX = 230;
 
 export interface AnswerBlock {
   /** Null where the Flow asks nothing. */
@@ -16,27 +20,55 @@ export interface AnswerBlock {
   readonly wasCut: boolean;
 }
 
-export function renderAnswers(flow: Flow, answers: Readonly<Record<string, Answer>>): AnswerBlock {
-  const asked = flow.fields.map((field) => ({
+type Asked = Pick<Request, "answers" | "answerLabels" | "access">;
+
+export function renderAnswers(flow: Flow, request: Asked): AnswerBlock {
+  const { answers, answerLabels = {}, access } = request;
+  // What was not asked was not left out.
+  const asked = shownFields(flow.fields, (name) => answers[name] ?? null, access?.target ?? null).map((field) => ({
     label: line(field.label, LABEL_MAX),
-    ...sayAnswer(field, answers[field.name] ?? null),
+    ...sayAnswer(field, answers[field.name] ?? null, answerLabels[field.name] ?? {}),
   }));
   if (asked.length === 0) return { block: null, wasCut: false };
   const max = fairShare(asked.map(({ text }) => text.length));
-  const shown = asked.flatMap((answer) => question(answer.label, { text: cut(answer.text, max), muted: answer.muted }));
+  const shown = asked.flatMap(({ label, text, ...how }) => question(label, { text: cut(text, max), ...how }));
   return { block: { type: "rich_text", elements: shown }, wasCut: asked.some(({ text }) => text.length > max) };
 }
 
-function sayAnswer(field: Field, answer: Answer): { text: string; muted: boolean } {
-  const said = textOf(field, answer);
+interface Said {
+  readonly text: string;
+  readonly muted: boolean;
+  readonly people?: readonly string[];
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+function sayAnswer(field: Field, answer: Answer, labels: Labels): Said {
+  if (field.type === "slack_user" || field.type === "slack_users") {
+    const people = severalOf(answer).filter((id) => PERSON_ID.test(id));
+    if (people.length > 0) return { text: "", muted: false, people };
+  }
+  const said = textOf(field, answer, labels);
   return said === "" ? { text: "left out", muted: true } : { text: said, muted: false };
 }
 
-function textOf(field: Field, answer: Answer): string {
+const PERSON_ID = /^[UW][A-Z0-9]+$/;
+const severalOf = (answer: Answer): readonly string[] =>
+  typeof answer === "string" ? [answer] : typeof answer === "object" && answer !== null ? answer : [];
+
+function textOf(field: Field, answer: Answer, labels: Labels): string {
   if (answer === null) return "";
   if (typeof answer === "boolean") return answer ? "Yes" : "No";
-  const option = field.type === "choice" ? field.options.find(({ value }) => value === answer) : undefined;
-  return plain(option?.label ?? String(answer), Number.POSITIVE_INFINITY);
+  if (field.type === "duration" && typeof answer === "number") return sayDuration(answer);
+  if (field.type !== "choice" && field.type !== "choices") return plain(String(answer), Number.POSITIVE_INFINITY);
+  const said = severalOf(answer).map((value) => {
+    const written = field.options.find((option) => option.value === value)?.label;
+    if (written !== undefined) return written;
+    // What a function called it, and what it is: two of these may be called the same.
+    const label = labels[value];
+    return label === undefined || label === value ? value : `${label} (${value})`;
+  });
+  return said.map((one) => line(one, OPTION_MAX)).join(", ");
 }
 
 /** The longest that each answer may be, so that together they fit: short ones stay whole, long ones share what is left. */

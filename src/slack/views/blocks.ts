@@ -114,14 +114,27 @@ export const quote = (text: string, max: number): RichTextBlock => ({
 const ONE_LINE_MAX = 80;
 
 /**
- * A question in bold and its answer; `muted` answers are ours (left out). One with lines of its own is a quotation, so that
+ * A question in bold and its answer, which may be people by their ids; `muted` answers are ours (left out). One with lines of its own is a quotation, so that
  * none of them can pass for another question. Rich text: nothing in it acts.
  */
 export function question(
   label: string,
-  { text, muted }: { readonly text: string; readonly muted: boolean },
+  { text, muted, people = [] }: { readonly text: string; readonly muted: boolean; readonly people?: readonly string[] },
 ): (RichTextSection | RichTextQuote)[] {
   const asked = { type: "text" as const, text: /\p{P}$/u.test(label) ? label : `${label}:`, style: { bold: true } };
+  if (people.length > 0)
+    return [
+      {
+        type: "rich_text_section",
+        elements: [
+          asked,
+          ...people.flatMap((id) => [
+            { type: "text" as const, text: " " },
+            { type: "user" as const, user_id: id },
+          ]),
+        ],
+      },
+    ];
   const answer = { type: "text" as const, text, ...(muted ? { style: { italic: true } } : {}) };
   const isShort = !text.includes("\n") && label.length + text.length <= ONE_LINE_MAX;
   return isShort

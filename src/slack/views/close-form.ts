@@ -71,7 +71,7 @@ export function parseCloseForm(view: unknown): {
   const read = closeForm.safeParse(view);
   const about = read.success ? parseButton(read.data.private_metadata) : null;
   if (!read.success || about === null) return null;
-  const typed = readState(read.data.state?.values)(EVIDENCE_BLOCK).typed?.trim() ?? "";
+  const typed = readState(read.data.state?.values)(EVIDENCE_BLOCK)?.typed?.trim() ?? "";
   const evidence = typed === "" ? null : typed.slice(0, EVIDENCE_MAX).toWellFormed();
   return { ...about, confirms: read.data.callback_id === CLOSE_FORM.confirmId, evidence };
 }

@@ -48,6 +48,6 @@ export function parseDenyForm(
   const read = denyForm.safeParse(view);
   const button = read.success ? parseButton(read.data.private_metadata) : null;
   if (!read.success || button === null) return null;
-  const typed = readState(read.data.state?.values)(REASON_BLOCK).typed?.trim() ?? "";
+  const typed = readState(read.data.state?.values)(REASON_BLOCK)?.typed?.trim() ?? "";
   return { ...button, reason: typed === "" ? null : typed.slice(0, REASON_MAX).toWellFormed() };
 }

@@ -92,7 +92,10 @@ export function parsePicker(view: unknown): { readonly flow: string | null; read
   if (!read.success) return null;
   const state = readState(read.data.state?.values);
   const drawnFor = read.data.private_metadata;
-  return { flow: state(flowBlock(drawnFor)).chosen, environment: state(ENVIRONMENT_BLOCK).chosen ?? drawnFor };
+  return {
+    flow: state(flowBlock(drawnFor))?.chosen ?? null,
+    environment: state(ENVIRONMENT_BLOCK)?.chosen ?? drawnFor,
+  };
 }
 
 /** Suggestions while somebody types: at most 100, of one Environment, by label and name. */

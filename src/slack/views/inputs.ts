@@ -1,6 +1,13 @@
 // The questions of Sym's modals: a select that becomes a type-ahead where it has more options than Slack can list, and the
 // other inputs. What was typed before goes back in only where Slack will take it.
-import type { ExternalSelect, PlainTextOption, StaticSelect, ViewInputBlock } from "slack-edge";
+import type {
+  ExternalSelect,
+  MultiExternalSelect,
+  MultiStaticSelect,
+  PlainTextOption,
+  StaticSelect,
+  ViewInputBlock,
+} from "slack-edge";
 import { line } from "../words/plain.ts";
 import { words } from "./blocks.ts";
 
@@ -30,24 +37,46 @@ export const withName = (label: string, name: string): string =>
 export interface SelectSpec {
   readonly actionId: string;
   readonly choices: readonly Choice[];
+  /** `choices` are not all that there is: Slack asks for the rest. */
+  readonly isFetched?: boolean;
   readonly placeholder: string;
   /** Value that is chosen at first; ignored where it is not offered. */
   readonly chosen?: string | null;
 }
 
 /** Suggestions of an external select are asked for from the first click on (`min_query_length` 0). */
-export function select({ actionId, choices, placeholder, chosen }: SelectSpec): StaticSelect | ExternalSelect {
-  const first = choices.find(({ value }) => value === chosen);
-  const isLong = choices.length > OPTIONS_MAX;
+export function select(spec: SelectSpec): StaticSelect | ExternalSelect {
+  const first = spec.choices.find(({ value }) => value === spec.chosen);
   const shared = {
-    action_id: actionId,
-    placeholder: words(isLong ? `${placeholder}: type to search` : placeholder, PLACEHOLDER_MAX),
+    action_id: spec.actionId,
+    placeholder: placeholderOf(spec),
     ...(first === undefined ? {} : { initial_option: optionOf(first) }),
   };
-  return isLong
+  return isAsked(spec)
     ? { type: "external_select", min_query_length: 0, ...shared }
-    : { type: "static_select", options: choices.map(optionOf), ...shared };
+    : { type: "static_select", options: spec.choices.map(optionOf), ...shared };
 }
+
+/** The same for several at once. */
+export function selectSeveral(
+  spec: Omit<SelectSpec, "chosen"> & { readonly chosen: readonly string[]; readonly max: number },
+): MultiStaticSelect | MultiExternalSelect {
+  const first = spec.choices.filter(({ value }) => spec.chosen.includes(value)).slice(0, spec.max);
+  const shared = {
+    action_id: spec.actionId,
+    placeholder: placeholderOf(spec),
+    max_selected_items: spec.max,
+    ...(first.length === 0 ? {} : { initial_options: first.map(optionOf) }),
+  };
+  return isAsked(spec)
+    ? { type: "multi_external_select", min_query_length: 0, ...shared }
+    : { type: "multi_static_select", options: spec.choices.map(optionOf), ...shared };
+}
+
+type Asking = Pick<SelectSpec, "choices" | "isFetched" | "placeholder">;
+const isAsked = ({ choices, isFetched }: Asking): boolean => isFetched === true || choices.length > OPTIONS_MAX;
+const placeholderOf = (spec: Asking) =>
+  words(isAsked(spec) ? `${spec.placeholder}: type to search` : spec.placeholder, PLACEHOLDER_MAX);
 
 /** What matches while somebody types: every word of the query in the label or the value, in any case; at most 100. */
 export function suggest(choices: readonly Choice[], query: string): PlainTextOption[] {
@@ -64,14 +93,17 @@ export interface InputSpec {
   readonly label: string;
   readonly hint?: string | null;
   readonly required?: boolean;
+  /** Slack tells of every change of it. */
+  readonly decides?: boolean;
   readonly element: ViewInputBlock["element"];
 }
 
-export const input = ({ blockId, label, hint, required, element }: InputSpec): ViewInputBlock => ({
+export const input = ({ blockId, label, hint, required, decides, element }: InputSpec): ViewInputBlock => ({
   type: "input",
   block_id: blockId,
   label: words(label, PLACEHOLDER_MAX),
   ...(hint ? { hint: words(hint, 2_000) } : {}),
   optional: required === false,
+  ...(decides ? { dispatch_action: true } : {}),
   element,
 });

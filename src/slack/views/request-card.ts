@@ -39,7 +39,7 @@ export function renderCard(snapshot: Snapshot, at: CardOptions): Message {
   const { request, version } = snapshot;
   const status = statusOf(request, at.now);
   const reason = reasonGiven(request);
-  const answers = renderAnswers(version.flow, request.answers);
+  const answers = renderAnswers(version.flow, request);
   const remarks = remarksOf(snapshot, at);
   const struggle = sayStruggle(request);
   const buttons = buttonsOf(request, at.now);

@@ -2,30 +2,40 @@
 // stand together. The view carries names and a version only; nothing that comes back is believed before it is checked.
 import type { AnyModalBlock, ModalView, PlainTextOption } from "slack-edge";
 import * as z from "zod";
-import { checkAnswers, checkDuration, checkTarget } from "../../domain/answers.ts";
-import { sayDuration } from "../../domain/duration.ts";
-import type { Answer, Flow, FlowVersion } from "../../domain/flow.ts";
-import type { Refusal } from "../../domain/refusal.ts";
-import { joined, type MrkdwnText, mrkdwn, paragraph, piece } from "../words/escape.ts";
+import { checkAnswers, checkTarget } from "../../domain/answers.ts";
+import { checkDuration } from "../../domain/asked-duration.ts";
+import { type Field, shownFields, TARGET_FIELD } from "../../domain/field.ts";
+import type { Answer, Flow, FlowVersion, Target } from "../../domain/flow.ts";
+import { fromFlow, joined, type MrkdwnText, mrkdwn, paragraph, piece } from "../words/escape.ts";
 import { sayRule } from "../words/people.ts";
-import { line } from "../words/plain.ts";
 import { context, section, words } from "./blocks.ts";
-import { FIELD_CHOICE, fieldBlock, fieldChoices, fieldInput, fieldOfBlock, rawAnswer } from "./field-input.ts";
+import { DURATION, durationAsked, durationInputs } from "./duration-input.ts";
+import {
+  FIELD_ACTIONS,
+  fieldBlock,
+  fieldChoices,
+  fieldInput,
+  fieldOfBlock,
+  rawAnswer,
+  valueIn,
+} from "./field-input.ts";
 import { type FormState, readState } from "./form-state.ts";
 import { type Choice, input, select, suggest } from "./inputs.ts";
+
+const TARGET_BLOCK = "target";
 
 export const FORM = {
   callbackId: "request_form",
   /** An external select where there are more than 100 Targets: answer `block_suggestion` with `targetOptions`. */
   target: "form.target",
-  /** The same for a choice of the Flow's own: answer with `optionsFor`. */
-  choice: FIELD_CHOICE,
-  duration: "form.duration",
+  targetBlock: TARGET_BLOCK,
+  duration: DURATION,
 } as const;
 
-const TARGET_BLOCK = "target";
-const DURATION_BLOCK = "duration";
-const ERROR_MAX = 250;
+/** Of everything whose change may change what else is asked: draw the form again. */
+export const FORM_ACTIONS = [FORM.target, FORM.duration, ...FIELD_ACTIONS] as const;
+
+const HEADER_MAX = 2_500;
 
 export interface FormOptions {
   /** A line at the top. */
@@ -37,6 +47,9 @@ export interface FormOptions {
 export function renderForm(version: FlowVersion, { notice, typed }: FormOptions = {}): ModalView {
   const { flow } = version;
   const state = readState(typed);
+  const target = targetIn(flow, state);
+  const decisive = new Set(flow.fields.flatMap(({ shownWhen }) => shownWhen?.field ?? []));
+  const shown = shownFields(flow.fields, rawIn(flow.fields, state), target?.name ?? null);
   const blocks: (AnyModalBlock | null)[] = [
     notice === undefined ? null : section(mrkdwn`:warning: ${piece(notice)}`),
     section(
@@ -45,9 +58,10 @@ export function renderForm(version: FlowVersion, { notice, typed }: FormOptions 
         "\n",
       ),
     ),
-    flow.targets.length === 0 ? null : targetInput(flow, state),
-    ...flow.fields.map((field) => fieldInput(field, state(fieldBlock(field.name)))),
-    flow.durationsMs.length === 0 ? null : durationInput(flow, state),
+    flow.header === undefined ? null : section(fromFlow(flow.header, HEADER_MAX)),
+    flow.targets.length === 0 ? null : targetInput(flow, target, decisive.has(TARGET_FIELD) || hasCaps(flow)),
+    ...shown.map((field) => fieldInput(field, valueIn(field, state(fieldBlock(field.name))), decisive.has(field.name))),
+    ...durationInputs(flow, target, state),
     context(mrkdwn`Who can approve: ${sayRule(flow.approvers)}.`),
   ];
   return {
@@ -62,30 +76,37 @@ export function renderForm(version: FlowVersion, { notice, typed }: FormOptions 
   };
 }
 
+/** By the name of a field, what stands in the form for it; what the form does not have yet is what it begins with. */
+const rawIn =
+  (fields: readonly Field[], state: FormState) =>
+  (name: string): unknown => {
+    const field = fields.find((one) => one.name === name);
+    return field === undefined ? null : rawAnswer(field, valueIn(field, state(fieldBlock(name))));
+  };
+
+const hasCaps = ({ targets }: Flow): boolean => targets.some(({ maxDurationMs }) => maxDurationMs !== undefined);
+
 const targetChoices = ({ targets }: Flow): Choice[] => targets.map(({ name, label }) => ({ value: name, label }));
 
-function targetInput(flow: Flow, state: FormState): AnyModalBlock {
-  const choices = targetChoices(flow);
-  const only = choices.length === 1 ? choices[0]?.value : null;
-  const chosen = state(TARGET_BLOCK).chosen ?? only ?? null;
-  return input({
-    blockId: TARGET_BLOCK,
-    label: "Access to",
-    element: select({ actionId: FORM.target, choices, placeholder: "Choose what you need", chosen }),
-  });
+/** The one that is chosen, or the only one that there is. */
+function targetIn({ targets }: Flow, state: FormState): Target | null {
+  const only = targets.length === 1 ? targets[0]?.name : undefined;
+  const chosen = state(TARGET_BLOCK)?.chosen ?? only;
+  return targets.find(({ name }) => name === chosen) ?? null;
 }
 
-function durationInput(flow: Flow, state: FormState): AnyModalBlock {
-  const choices = flow.durationsMs.map((durationMs) => ({ value: String(durationMs), label: sayDuration(durationMs) }));
-  const only = choices.length === 1 ? choices[0]?.value : null;
-  const chosen = state(DURATION_BLOCK).chosen ?? only ?? null;
-  return input({
-    blockId: DURATION_BLOCK,
-    label: "For how long?",
-    hint: "The access ends by itself when this time is up.",
-    element: select({ actionId: FORM.duration, choices, placeholder: "Choose a time", chosen }),
+const targetInput = (flow: Flow, target: Target | null, decides: boolean): AnyModalBlock =>
+  input({
+    blockId: TARGET_BLOCK,
+    label: "Access to",
+    decides,
+    element: select({
+      actionId: FORM.target,
+      choices: targetChoices(flow),
+      placeholder: "Choose what you need",
+      chosen: target?.name ?? null,
+    }),
   });
-}
 
 const metadata = z.object({ flow: z.string(), environment: z.string(), version: z.string() });
 
@@ -106,80 +127,46 @@ export type ParsedForm =
       readonly answers: Readonly<Record<string, Answer>>;
       readonly durationMs: number | null;
     }
-  /** By block id, as `response_action: errors` takes them. */
-  | { readonly ok: false; readonly errors: Record<string, string> };
+  | {
+      readonly ok: false;
+      /** By block id, as `response_action: errors` takes them. */
+      readonly errors: Record<string, string>;
+      /** One of them stands under a question that the form does not show yet: draw it again. */
+      readonly isUnseen: boolean;
+    };
 
 /** `viewStateValues`: `view.state.values`. Every answer is checked against this version, whatever the page offered. */
 export function parseForm(viewStateValues: unknown, version: FlowVersion): ParsedForm {
   const { flow } = version;
   const state = readState(viewStateValues);
-  const raw = flow.fields.map((field): [string, unknown] => [
-    field.name,
-    rawAnswer(field, state(fieldBlock(field.name))),
-  ]);
-  const target = checkTarget(flow, state(TARGET_BLOCK).chosen);
-  const answers = checkAnswers(flow, Object.fromEntries(raw));
-  const duration = checkDuration(flow, durationOf(state(DURATION_BLOCK).chosen));
+  const target = checkTarget(flow, state(TARGET_BLOCK)?.chosen ?? null);
+  const raw = flow.fields.map((field): [string, unknown] => {
+    const value = state(fieldBlock(field.name));
+    return [field.name, value === null ? null : rawAnswer(field, value)];
+  });
+  const answers = checkAnswers(flow, Object.fromEntries(raw), target.ok ? (target.value?.name ?? null) : null);
+  const asked = durationAsked(state);
+  const duration = checkDuration(flow, asked.durationMs, target.ok ? target.value : null);
   if (target.ok && answers.ok && duration.ok)
     return { ok: true, target: target.value?.name ?? null, answers: answers.answers, durationMs: duration.value };
   const fieldErrors = answers.ok
     ? []
     : Object.entries(answers.errors).map(([name, error]) => [fieldBlock(name), error] as const);
-  return {
-    ok: false,
-    errors: Object.fromEntries([
-      ...(target.ok ? [] : [[TARGET_BLOCK, target.error] as const]),
-      ...fieldErrors,
-      ...(duration.ok ? [] : [[DURATION_BLOCK, duration.error] as const]),
-    ]),
-  };
-}
-
-const durationOf = (chosen: string | null): number | null =>
-  chosen === null ? null : /^[1-9]\d{0,14}$/.test(chosen) ? Number(chosen) : Number.NaN;
-
-/**
- * The refusal under the question that it is about, by block id, in plain words; null where it is about none of them (then
- * `sayRefusal` belongs into the form's notice). `permalink`: link to the card of the request that is already waiting.
- */
-export function errorsFor(
-  refusal: Refusal,
-  version: FlowVersion,
-  { permalink }: { readonly permalink?: string | null } = {},
-): Record<string, string> | null {
-  if (version.flow.targets.length === 0) return null;
-  const said = errorOf(refusal, permalink ?? null);
-  return said === null ? null : { [TARGET_BLOCK]: said };
-}
-
-function errorOf(refusal: Refusal, permalink: string | null): string | null {
-  if (refusal.kind === "duplicate")
-    return permalink === null
-      ? "The same access is already waiting for an answer. /sym list shows it."
-      : `The same access is already waiting for an answer (/sym list shows it): ${permalink}`;
-  if (refusal.kind === "too_many")
-    return refusal.what === "pending"
-      ? `You already have ${refusal.most} ${refusal.most === 1 ? "request" : "requests"} waiting for an answer, the most at once. Cancel one or wait; /sym list shows them.`
-      : `You have asked ${refusal.most} ${refusal.most === 1 ? "time" : "times"} within 24 hours, which is the most. Please ask again later.`;
-  if (refusal.kind === "too_fast")
-    return "That was too much within one minute. Please wait a minute and send it again.";
-  if (refusal.kind === "target_gone") return "This is no longer offered. Please choose something else.";
-  if (refusal.kind === "no_account")
-    return line(
-      `Sym does not know which account there is yours: ${refusal.detail.replace(/\.$/, "")}. Please ask an admin of Sym to set it (/sym identity set).`,
-      ERROR_MAX,
-    );
-  if (refusal.kind === "lookup_unavailable" && refusal.what === "account")
-    return "Your account there cannot be looked up just now. Please try again in a minute.";
-  return null;
+  const errors = Object.fromEntries([
+    ...(target.ok ? [] : [[TARGET_BLOCK, target.error] as const]),
+    ...fieldErrors,
+    ...(duration.ok ? [] : [[asked.block, duration.error] as const]),
+  ]);
+  return { ok: false, errors, isUnseen: Object.keys(errors).some((block) => state(block) === null) };
 }
 
 /** Suggestions for the Target while somebody types: at most 100. */
 export const targetOptions = (version: FlowVersion, query: string): PlainTextOption[] =>
   suggest(targetChoices(version.flow), query);
 
-/** Suggestions for a choice of the Flow's own; none for a block that is not one. */
-export function optionsFor(version: FlowVersion, blockId: string, query: string): PlainTextOption[] {
-  const field = version.flow.fields.find(({ name }) => name === fieldOfBlock(blockId));
-  return field === undefined ? [] : suggest(fieldChoices(field), query);
-}
+/** The field whose select asks for suggestions; null for a block that is none. */
+export const fieldAsking = ({ flow }: FlowVersion, blockId: string): Field | null =>
+  flow.fields.find(({ name }) => name === fieldOfBlock(blockId)) ?? null;
+
+/** Suggestions for a choice of the Flow's own that is written out. */
+export const optionsFor = (field: Field, query: string): PlainTextOption[] => suggest(fieldChoices(field), query);

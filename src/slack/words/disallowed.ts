@@ -42,6 +42,7 @@ const ALIKE = {
   second_person_needed: UNFIT,
   target_stuck: mrkdwn`at this Target an end has been overdue for a day, so nothing new is granted there`,
   unreadable_record: UNKNOWN,
+  wrong_answer: mrkdwn`what was chosen in the form is no longer offered`,
   form_changed: mrkdwn`the Flow has changed in between`,
   changed: UNFIT,
   not_known_yet: UNKNOWN,

@@ -9,6 +9,7 @@ import { sayAsk, sayFor } from "./request.ts";
 export type Asked = "decision" | "request" | "list" | "freeze" | "count" | "order" | "credential";
 
 import { sayWhen } from "./when.ts";
+import { sayWrongAnswer } from "./wrong-answer.ts";
 
 /** Safe mrkdwn, one or two sentences. */
 export const sayRefusal = (refusal: Refusal, asked: Asked = "decision"): MrkdwnText => say(refusal, asked).mrkdwn;
@@ -73,6 +74,8 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
       return mrkdwn`That was too much within one minute. Nothing has changed; please wait a minute and try again.`;
     case "form_changed":
       return mrkdwn`This Flow has changed since the form was opened. What you typed is kept: please look it over and send it again.`;
+    case "wrong_answer":
+      return mrkdwn`${sayWrongAnswer(refusal)}`;
     case "changed":
       return mrkdwn`This request has changed since the button was drawn. Please look at it again, then decide.`;
     case "freeze_imposed":

@@ -1,7 +1,8 @@
 // What a form may bring back, and what is refused however it was sent.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkAnswers, checkDuration, checkTarget } from "../../../src/domain/answers.ts";
+import { checkAnswers, checkTarget } from "../../../src/domain/answers.ts";
+import { checkDuration } from "../../../src/domain/asked-duration.ts";
 import type { Field, Flow } from "../../../src/domain/flow.ts";
 import { deploymentOf } from "./checking.ts";
 import { sample } from "./sample.ts";

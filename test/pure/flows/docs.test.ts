@@ -32,7 +32,7 @@ const pieces = readdirSync("docs/targets").flatMap((file) =>
 const blocks = [...pageBlocks, ...pieces];
 
 const everything =
-  "anyOf, anyone, approval, aptibleRole, awsIamGroup, awsIdentityCenter, awsLambda, bool, boundaryGroup, channel, choice, cloudflareAccessGroup, defineEnvironments, deployment, entraGroup, githubRepo, githubTeam, googleGroup, googleGroupMembers, int, ldapGroup, mysqlRole, mysqlUser, oktaGroup, oktaGroupMembers, onCallIn, onCallWebhook, oneloginRole, opsgenieSchedule, pagerDuty, pagerDutyPolicy, pagerDutySchedule, people, postgresRole, postgresUser, scimGroup, slackUsergroup, tailscaleGroup, text, usergroup, webhook";
+  "anyOf, anyone, approval, aptibleRole, awsIamGroup, awsIdentityCenter, awsLambda, bool, boundaryGroup, channel, choice, choices, cloudflareAccessGroup, defineEnvironments, deployment, duration, entraGroup, githubRepo, githubTeam, googleGroup, googleGroupMembers, int, ldapGroup, mysqlRole, mysqlUser, oktaGroup, oktaGroupMembers, onCallIn, onCallWebhook, oneloginRole, opsgenieSchedule, pagerDuty, pagerDutyPolicy, pagerDutySchedule, people, postgresRole, postgresUser, scimGroup, slackUser, slackUsergroup, slackUsers, tailscaleGroup, text, usergroup, webhook";
 
 /** A whole deployment around a piece: what the piece says replaces what stands here. */
 const around = ({ flow = "", targets = "", settings = "" }) => `import { ${everything} } from "../sym.ts";
@@ -63,7 +63,7 @@ const fileOf = ({ kind, code }: (typeof blocks)[number]): string => {
     case "strategy":
       return `${code}${around({ targets: "lab", settings: "strategies" })}`;
     case "fields":
-      return around({ flow: `fields: {${code}}` });
+      return around({ flow: `fields: {${code}}, environments: { prod: { targets: ["orders-read", "vpn"] } }` });
     case "targets":
       return around({ targets: code });
     case "deployment":
@@ -118,7 +118,19 @@ test("every setting that there is has an example", () => {
     ...Object.keys(postgresSettings.shape),
     ...Object.keys(postgresUserSettings.shape),
     ...["readUrl", "secret", "data", "endRemovesStanding"],
-    ...["hint", "required", "multiline", "min", "max", "pattern", "options"],
+    ...[
+      "hint",
+      "required",
+      "multiline",
+      "min",
+      "max",
+      "pattern",
+      "options",
+      "default",
+      "tick",
+      "shownWhen",
+      "maxDuration",
+    ],
   ].filter((name) => name !== "template");
   const code = pageBlocks.map((block) => block.code).join("\n");
   expect(settings.filter((name) => !new RegExp(`\\b${name}(?::|,$| = )`, "m").test(code))).toEqual([]);

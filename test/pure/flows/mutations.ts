@@ -107,6 +107,10 @@ const terms: readonly Mutation[] = [
   { at: ["durations"], to: [900], named: "durations[0]", says: /must be a length of time/ },
   { at: ["durations"], to: ["60m", "1h"], says: /offers one length of time twice/ },
   { at: ["durations"], to: times(26, (at) => `${at + 1}h`), says: /offers more than 25/ },
+  { at: ["maxDuration"], to: "91d", says: /between 30 seconds and 90 days/ },
+  { at: ["otherDuration"], to: "1h", says: /must be true or false/ },
+  { at: ["header"], to: " ", says: /must not be empty/ },
+  { at: ["header"], to: long(2_501), says: /Slack leaves room for 2500/ },
   { at: ["timeout"], to: "59s", says: /between 1 minute and 30 days/ },
   { at: ["timeout"], to: "31d", says: /between 1 minute and 30 days/ },
   { at: ["timeout"], to: "tomorrow", says: aTime },
@@ -116,8 +120,69 @@ const terms: readonly Mutation[] = [
   { at: ["howToUse"], to: long(2_001), says: /has 2001 characters; Slack leaves room for 2000/ },
 ];
 
+/** A field besides, with a mistake in it. */
+const extra = (field: object, below: string, says: RegExp): Mutation => ({
+  at: ["fields", "extra"],
+  to: { label: "Extra", ...field },
+  named: below === "" ? "fields.extra" : `fields.extra.${below}`,
+  says,
+});
+const sizes = { a: "A", b: "B" };
+
+const ofFields: readonly Mutation[] = [
+  extra({ type: "duration", max: "soon" }, "max", aTime),
+  extra({ type: "duration", min: "2h", max: "1h" }, "min", /must not be above max/),
+  extra({ type: "duration", max: "1h", default: "2h" }, "default", /must be from min to max/),
+  extra({ type: "text", default: "" }, "default", /cannot be answered: Please fill this in/),
+  extra({ type: "text", max: 3, default: "four" }, "default", /cannot be answered: This has 4 characters/),
+  extra({ type: "text", default: 4 }, "default", /must be text/),
+  extra({ type: "int", min: 5, default: 4 }, "default", /cannot be answered: This must be at least 5/),
+  extra({ type: "bool", default: "yes" }, "default", /must be true or false/),
+  extra({ type: "bool", tick: long(76) }, "tick", /Slack leaves room for 75/),
+  extra({ type: "bool", tick: "I agree", default: true }, "default", /must be left out where it has to be ticked/),
+  extra({ type: "choice", options: sizes, default: "c" }, "default", /cannot be answered: Choose one of the options/),
+  extra({ type: "choice", options: sizes, secrets: ["KEY"] }, "secrets", /written out need none/),
+  extra({ type: "choice", options: String }, "options", /must be written out in the Flow/),
+  extra({ type: "choice", options: () => [], default: "a" }, "default", /must be left out where a function says/),
+  extra({ type: "choice", options: () => [], secrets: ["a key"] }, "secrets[0]", /must be the name of a Worker secret/),
+  extra({ type: "choices", options: {} }, "options", /must offer at least one option/),
+  extra({ type: "choices", options: sizes, max: 51 }, "max", /must be at most 50/),
+  extra({ type: "choices", options: sizes, max: 1, default: ["a", "b"] }, "default", /Choose 1 at the most/),
+  extra({ type: "slack_user", default: "U0BEN" }, "default", /is not a setting/),
+  extra({ type: "slack_users", max: 21 }, "max", /must be at most 20/),
+  extra({ type: "text", shownWhen: "kind" }, "shownWhen", /must be a condition such as/),
+  extra({ type: "text", shownWhen: { field: "kind" } }, "shownWhen.is", /must be an answer/),
+  extra(
+    { type: "text", shownWhen: { field: "kindd", is: "a" } },
+    "shownWhen.field",
+    /must name a field that stands above/,
+  ),
+  extra(
+    { type: "text", shownWhen: { field: "extra", is: "a" } },
+    "shownWhen.field",
+    /must name a field that stands above/,
+  ),
+  extra(
+    { type: "text", shownWhen: { field: "rows", is: "1" } },
+    "shownWhen.field",
+    /with a list of options, or one of yes/,
+  ),
+  extra(
+    { type: "text", shownWhen: { field: "kind", is: "tiny" } },
+    "shownWhen.is",
+    /"tiny" is no answer to it; there is small and large/,
+  ),
+  extra({ type: "text", shownWhen: { field: "dryRun", is: "perhaps" } }, "shownWhen.is", /there is true and false/),
+  extra(
+    { type: "text", shownWhen: { field: "target", is: ["read", "wirte"] } },
+    "shownWhen.is",
+    /offers no Target "wirte"/,
+  ),
+];
+
 export const ofFlows: readonly Mutation[] = [
   ...terms,
+  ...ofFields,
   { at: ["template"], to: "sym:other", says: /must be made by approval/ },
   { at: ["label"], to: undefined, says: missing },
   { at: ["label"], to: long(25), says: /has 25 characters; Slack leaves room for 24/ },
@@ -195,6 +260,8 @@ export const ofFlowEnvironments: readonly Mutation[] = [
   { at: ["targets"], to: [7], named: "targets[0]", says: /must be the name of a Target/ },
   { at: ["targets"], to: [], named: "durations", says: /must be left out: the Flow has no Target here/ },
   { at: ["durations"], to: [], says: /is missing: for how long/ },
+  { at: ["maxDuration"], to: "10m", named: "durations", says: /which is more than maxDuration: 10 minutes/ },
+  { at: ["otherDuration"], to: true, named: "maxDuration", says: /is missing: what is the longest/ },
   { at: ["label"], to: "Prod", says: /is not a setting/ },
   { at: ["fields"], to: {}, says: /is not a setting/ },
 ];
@@ -207,6 +274,7 @@ export const ofTargets: readonly Mutation[] = [
   { at: ["level"], to: "owner", says: /there is no level "owner"; the levels are/ },
   { at: ["settings"], to: undefined, says: missing },
   { at: ["endRemovesStanding"], to: "true", says: /must be true or false/ },
+  { at: ["maxDuration"], to: "for ever", says: aTime },
   { at: ["expires"], to: "1h", says: /is not a setting/ },
   { at: ["drift"], to: "remove", says: /must be what is to be done about others' access/ },
 ];

@@ -9,8 +9,10 @@ import {
   bool,
   channel,
   choice,
+  choices,
   defineEnvironments,
   deployment,
+  duration,
   int,
   onCallIn,
   opsgenieSchedule,
@@ -18,6 +20,8 @@ import {
   pagerDutySchedule,
   people,
   postgresRole,
+  slackUser,
+  slackUsers,
   text,
   usergroup,
   webhook,
@@ -39,8 +43,19 @@ const flow = approval(environments, {
   durations: ["15m", "1mo"],
   fields: {
     why: text({ label: "Why?", pattern: { regex: /[A-Z]+/, message: "Capitals" } }),
-    rows: int({ label: "Rows", min: 1 }),
+    rows: int({ label: "Rows", min: 1, default: 10 }),
+    urgency: choice({ label: "Urgency", options: { low: "Low", high: "High" }, default: "low" }),
+    page: bool({ label: "Page somebody?", shownWhen: { field: "urgency", is: "high" } }),
+    who: slackUser({ label: "Whom?", shownWhen: { field: "page", is: true } }),
+    teams: choices({ label: "Teams", options: { a: "A", b: "B" }, default: ["a"], max: 2 }),
+    others: slackUsers({ label: "Who else?", shownWhen: { field: "teams", is: ["a", "b"] } }),
+    window: duration({ label: "How long is the incident?", max: "3d", default: "2h" }),
+    write: text({ label: "What will you change?", shownWhen: { field: "target", is: "write" } }),
+    repository: choice({ label: "Repository", options: async (search) => [{ value: search, label: search }] }),
   },
+  maxDuration: "1mo",
+  otherDuration: true,
+  header: "See the <https://example.com|runbook>.",
   environments: {
     prod: { targets: ["read", "write"], approvers: channel("C0REQUESTS") },
     sandbox: { targets: ["read"] },
@@ -108,6 +123,48 @@ int({ label: "Rows", max: "100" });
 bool({ label: "Dry run", min: 1 });
 // @ts-expect-error a choice needs options
 choice({ label: "Kind" });
+const urgency = choice({ label: "Urgency", options: { low: "Low", high: "High" } });
+// @ts-expect-error an option that the choice does not have
+choice({ label: "Urgency", options: { low: "Low", high: "High" }, default: "hihg" });
+// @ts-expect-error of several options, one that there is not
+choices({ label: "Teams", options: { a: "A", b: "B" }, default: ["a", "c"] });
+// @ts-expect-error a default of another type
+int({ label: "Rows", default: "10" });
+// @ts-expect-error a length of time that is not one
+duration({ label: "How long?", default: "2 hours" });
+// @ts-expect-error people have no default
+slackUser({ label: "Whom?", default: "U0BEN" });
+// @ts-expect-error an option is a value and a label
+choice({ label: "Repository", options: async () => ["shop"] });
+// @ts-expect-error written options need no secret
+choice({ label: "Urgency", options: { low: "Low" }, secrets: ["KEY"] });
+const conditional = { ...base, environments: { prod: { targets: ["read", "write"] } } } as const;
+approval(environments, {
+  ...conditional,
+  // @ts-expect-error an answer that the other field does not have
+  fields: { urgency, why: text({ label: "Why?", shownWhen: { field: "urgency", is: "hihg" } }) },
+});
+approval(environments, {
+  ...conditional,
+  // @ts-expect-error a field that the Flow does not have
+  fields: { urgency, why: text({ label: "Why?", shownWhen: { field: "urgent", is: "high" } }) },
+});
+approval(environments, {
+  ...conditional,
+  // @ts-expect-error a field whose answers nobody can list
+  fields: { note: text({ label: "Note" }), why: text({ label: "Why?", shownWhen: { field: "note", is: "high" } }) },
+});
+approval(environments, {
+  ...conditional,
+  // @ts-expect-error a Target that there is not
+  fields: { why: text({ label: "Why?", shownWhen: { field: "target", is: "wirte" } }) },
+});
+approval(environments, {
+  ...conditional,
+  // @ts-expect-error yes and no are true and false
+  fields: { page: bool({ label: "Page?" }), why: text({ label: "Why?", shownWhen: { field: "page", is: "yes" } }) },
+});
+
 // @ts-expect-error a field needs a label
 choice({ options: { small: "Small" } });
 

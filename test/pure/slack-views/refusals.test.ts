@@ -98,6 +98,9 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
     { kind: "already_sent", request: stateNamed("pending").request, flowLabel: FLOW.label },
     { kind: "already_sent", request: stateNamed("closed, cancelled").request, flowLabel: FLOW.label },
   ],
+  wrong_answer: (
+    ["deactivated", "guest", "stranger", "bot", "person_unavailable", "not_offered", "options_unavailable"] as const
+  ).map((why) => ({ kind: "wrong_answer", field: "peer", why })),
   form_changed: [{ kind: "form_changed" }],
   changed: [{ kind: "changed" }],
   sent_before: [{ kind: "sent_before" }],

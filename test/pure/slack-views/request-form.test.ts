@@ -3,13 +3,14 @@ import { describe, expect, test } from "vitest";
 import type { Flow, FlowVersion } from "../../../src/domain/flow.ts";
 import type { Refusal } from "../../../src/domain/refusal.ts";
 import {
-  errorsFor,
+  fieldAsking,
   optionsFor,
   parseForm,
   readFormMetadata,
   renderForm,
   targetOptions,
 } from "../../../src/slack/views/request-form.ts";
+import { errorsFor } from "../../../src/slack/views/request-form-errors.ts";
 import { sayRefusal } from "../../../src/slack/words/refusals.ts";
 import { HOUR_MS, MINUTE_MS } from "../../fakes/samples.ts";
 import { chosen, many, submitted } from "./fill-in.ts";
@@ -158,9 +159,10 @@ describe("the request form", () => {
     expect(faultsOfView(view)).toEqual([]);
     expect(targetOptions(version, "119").map(({ value }) => value)).toEqual(["db-119"]);
     expect(targetOptions(version, "")).toHaveLength(100);
-    expect(optionsFor(version, "field.kind", "choice 499").map(({ value }) => value)).toEqual(["v499"]);
-    expect(optionsFor(version, "field.other", "")).toEqual([]);
-    expect(optionsFor(version, "target", "")).toEqual([]);
+    const kind = fieldAsking(version, "field.kind");
+    expect(kind && optionsFor(kind, "choice 499").map(({ value }) => value)).toEqual(["v499"]);
+    expect(fieldAsking(version, "field.other")).toBeNull();
+    expect(fieldAsking(version, "target")).toBeNull();
   });
 
   test("puts a refusal under the question that it is about, with a link to what is already waiting", () => {
