@@ -13,6 +13,8 @@ export * from "./ports/deployment.ts";
 export * from "./ports/drift.ts";
 /** What may go wrong outside. */
 export * from "./ports/faults.ts";
+/** What functions of Flows say can be chosen. */
+export * from "./ports/form-options.ts";
 /** Which account is whose. */
 export * from "./ports/links.ts";
 /** What a log line may hold. */

@@ -22,6 +22,7 @@ import { limitsIn } from "./ops/crowds.ts";
 import { type OpsAnswers, opsAnswers, problemsOf } from "./ops/readiness.ts";
 import { readOpsSettings } from "./ops/settings.ts";
 import { tokenUse } from "./ops/token-use.ts";
+import { createFormOptions } from "./options/form-options.ts";
 import {
   type Callers,
   type Chance,
@@ -148,6 +149,7 @@ function make(env: Cloudflare.Env, parts: Parts, once: Log): Wiring {
     lanes: lanesOf(env.GATES),
     ...slackOrSilence(() => createSlackSide(slackOptions()), once),
     sources: createSources({ clock, log, outside }),
+    formOptions: createFormOptions({ clock, log, deployment, outside }),
     watchdog: watchdogOf(env.WATCHDOG),
     beacon: beaconTo(ops.heartbeatUrl, { clock, log, send: (url, init) => fetch(url, init) }),
     metrics: metricsInto(env),
@@ -218,6 +220,7 @@ const noDeployment: Deployment = {
   flows: [],
   limits: { pendingPerPerson: 0, requestsPerDay: 0 },
   account: () => null,
+  options: () => null,
 };
 
 function slackOrSilence(make: () => SlackSide, once: Log): SlackSide {

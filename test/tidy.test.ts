@@ -47,6 +47,7 @@ const layers: readonly Layer[] = [
     from: ["domain", "ports", "lookups", "strategies"],
     npm: ["zod"],
   },
+  { name: "options", at: ["options/"], from: ["domain", "ports", "strategies"], npm: [] },
   { name: "sym", at: ["sym.ts", "sym/"], from: ["domain"], types: ["strategies"], npm: ["zod"] },
   { name: "flows", at: ["flows/"], from: ["sym"], npm: ["zod"] },
   { name: "store", at: ["store/"], from: ["domain", "ports"], npm: ["drizzle-orm", "zod"] },
@@ -58,7 +59,20 @@ const layers: readonly Layer[] = [
     name: "wiring",
     at: ["wiring.ts", "env.ts", "log.ts", "clock.ts", "notary.ts"],
     from: [
-      ...["domain", "ports", "engine", "strategies", "sources", "sym", "flows", "store", "slack", "objects", "ops"],
+      ...[
+        "domain",
+        "ports",
+        "engine",
+        "strategies",
+        "sources",
+        "options",
+        "sym",
+        "flows",
+        "store",
+        "slack",
+        "objects",
+        "ops",
+      ],
       "on-call",
     ],
     npm: ["zod", "cloudflare:workers"],
@@ -146,9 +160,9 @@ test("domain and engine take time, chance and the network as arguments", () => {
   expect(broken).toEqual([]);
 });
 
-test("a secret is read by the strategy or the source that is about to use it, and by nobody else", () => {
+test("a secret is read by the strategy, the source or the list that is about to use it, and by nobody else", () => {
   const readers = sources.filter((path) => /\.secret\(/.test(withoutComments(source(path))));
-  expect(readers.filter((path) => !/^src\/(?:strategies|sources)\//.test(path))).toEqual([]);
+  expect(readers.filter((path) => !/^src\/(?:strategies|sources|options)\//.test(path))).toEqual([]);
   expect(readers.length).toBeGreaterThan(0);
   const givers = sources.filter((path) => /\bsecretOf\b/.test(withoutComments(source(path))));
   expect(givers).toEqual(["src/wiring.ts"]);

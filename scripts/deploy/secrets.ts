@@ -1,6 +1,7 @@
 // Which secrets the deployment reads, and which of them the Worker does not have yet. Knows names alone: nobody can read a
 // secret's value back, and none is ever asked for here.
 import * as z from "zod";
+import { secretsOfField } from "../../src/domain/field.ts";
 import type { CheckedDeployment } from "../../src/domain/flow-check.ts";
 import { secretOfSource, sourcesOf } from "../../src/domain/source.ts";
 import type { Strategies } from "../../src/ports.ts";
@@ -20,6 +21,8 @@ export function secretsOf(
     for (const target of flow.targets)
       for (const name of strategies(target.strategy)?.secrets(target.settings) ?? [])
         read(name, `Target ${target.name} in ${flow.environment}`);
+    for (const field of flow.fields)
+      for (const name of secretsOfField(field)) read(name, `the field ${field.name} of the Flow ${flow.name}`);
     for (const source of [flow.requesters, flow.approvers].flatMap(sourcesOf))
       read(secretOfSource(source), `${source.label}, in a rule of the Flow ${flow.name}`);
   }

@@ -71,6 +71,15 @@ export type Field =
  */
 export type Answer = string | number | boolean | readonly string[] | null;
 
+/** What was chosen of options that a function says, as somebody called them: by field, by value. */
+export type AnswerLabels = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Null where there is none: a value may be any word, also one that every object knows. */
+export function labelIn(labels: AnswerLabels | undefined, field: string, value: string): string | null {
+  const ofField = labels !== undefined && Object.hasOwn(labels, field) ? labels[field] : undefined;
+  return ofField !== undefined && Object.hasOwn(ofField, value) ? (ofField[value] ?? null) : null;
+}
+
 /** The fields that are asked for with these answers, which nobody needs to have checked. `target`: the name of what was chosen. */
 export function shownFields(
   fields: readonly Field[],
@@ -110,3 +119,7 @@ export function peopleNamed(
   });
   return named.filter(({ userId }, at) => named.findIndex((one) => one.userId === userId) === at);
 }
+
+/** Names of the Worker secrets that its function may read. */
+export const secretsOfField = (field: Field): readonly string[] =>
+  "fetched" in field ? (field.fetched?.secrets ?? []) : [];

@@ -165,12 +165,16 @@ const choicesField = z
     type: z.literal("choices"),
     ...fieldBase,
     ...listed,
-    max: wholeNumber(1, MOST.chosen).default(MOST.chosen),
+    max: wholeNumber(1, MOST.chosen).optional(),
     default: z.array(z.string(), must("a list of options")).min(1, { error: "names no option" }).optional(),
   })
-  .transform(({ options, secrets, ...field }, context) =>
-    kept({ ...field, ...listOf({ options, secrets }, sayIn(context)) }),
-  );
+  .transform(({ options, secrets, max, ...field }, context) => {
+    const say = sayIn(context);
+    const most = typeof options === "function" ? MOST.fetched : MOST.chosen;
+    if (max !== undefined && max > most)
+      say("max", `must be at most ${most}: each is looked for when the form is sent`);
+    return kept({ ...field, max: max ?? most, ...listOf({ options, secrets }, say) });
+  });
 
 const personField = z.strictObject({ type: z.literal("slack_user"), ...fieldBase }).transform(kept);
 const peopleField = z

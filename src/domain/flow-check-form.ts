@@ -7,22 +7,23 @@ import { field } from "./flow-check-fields.ts";
 import { type Say, sayIssues } from "./flow-check-parts.ts";
 import { fieldName, twice } from "./flow-check-values.ts";
 import { memberOf } from "./member.ts";
+import type { OptionsOf } from "./options.ts";
 
 /** Names that the form itself uses for the Target and the duration. */
 const RESERVED_FIELDS = [TARGET_FIELD, "duration"];
 
-export type Written = (...given: never[]) => unknown;
+type Written = (...given: never[]) => unknown;
 
 export interface CheckedForm {
   readonly fields: readonly Field[];
   /** By the name of the field: what says its options. */
-  readonly options: ReadonlyMap<string, Written>;
+  readonly options: ReadonlyMap<string, OptionsOf>;
 }
 
 /** `targets`: names of all that the Flow offers, in whatever Environment. */
 export function checkForm(raw: Readonly<Record<string, unknown>>, targets: readonly string[], say: Say): CheckedForm {
   const fields: Field[] = [];
-  const options = new Map<string, Written>();
+  const options = new Map<string, OptionsOf>();
   for (const [name, written] of Object.entries(raw)) {
     const named = fieldName.safeParse(name);
     if (!named.success) say(["fields", name], `the name ${named.error.issues[0]?.message}`);
@@ -43,7 +44,7 @@ export function checkForm(raw: Readonly<Record<string, unknown>>, targets: reado
   return { fields, options };
 }
 
-const isFunction = (value: unknown): value is Written => typeof value === "function";
+const isFunction = (value: unknown): value is OptionsOf => typeof value === "function";
 
 /** What a function takes part in the version with. */
 export const sourceHash = (written: Written): string => sha256Hex(Function.prototype.toString.call(written));

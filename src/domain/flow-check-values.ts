@@ -15,7 +15,15 @@ export const LIMITS = {
   header: 2_500,
   answer: 3_000,
 } as const;
-export const MOST = { fields: 20, options: 500, targets: 1_000, durations: 25, chosen: 50, people: 20 } as const;
+export const MOST = {
+  fields: 20,
+  options: 500,
+  targets: 1_000,
+  durations: 25,
+  chosen: 50,
+  fetched: 10,
+  people: 20,
+} as const;
 
 /** `must be …`, or that it is missing. */
 export const must = (what: string) => ({

@@ -4,7 +4,7 @@ import { canonicalJson, hashOf } from "./canonical.ts";
 import type { Flow, FlowVersion, Target } from "./flow.ts";
 import { checkDurations } from "./flow-check-durations.ts";
 import { checkFeeds } from "./flow-check-feeds.ts";
-import { type CheckedForm, checkForm, sourceHash, type Written } from "./flow-check-form.ts";
+import { type CheckedForm, checkForm, sourceHash } from "./flow-check-form.ts";
 import { checkOwnStrategies } from "./flow-check-own.ts";
 import { collectIn, list, type Parts, quoted, readParts, type Say, type Saying } from "./flow-check-parts.ts";
 import { checkShared } from "./flow-check-shared.ts";
@@ -13,6 +13,7 @@ import { twice } from "./flow-check-values.ts";
 import type { TargetDrift } from "./flow-drift.ts";
 import { type AccountOf, deploymentShape, flowEnvironmentShape, flowShape } from "./flow-schema.ts";
 import { memberOf } from "./member.ts";
+import type { OptionsOf } from "./options.ts";
 import type { Admins } from "./policy.ts";
 
 /** The `Deployment` of the ports. */
@@ -30,7 +31,7 @@ export interface CheckedDeployment {
   readonly limits: { readonly pendingPerPerson: number; readonly requestsPerDay: number };
   account(flow: Flow): AccountOf | null;
   /** The function that says what can be chosen in a field; null where none does. */
-  options(flow: Flow, field: string): Written | null;
+  options(flow: Flow, field: string): OptionsOf | null;
 }
 
 export type OnCallSetting =

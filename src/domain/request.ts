@@ -1,6 +1,6 @@
 // A request and everything that can happen to it, as data. Changed only by `transition`.
 import type { Access } from "./access.ts";
-import type { Answer } from "./flow.ts";
+import type { Answer, AnswerLabels } from "./field.ts";
 import type { LinkSource } from "./identity.ts";
 import type { Actor, PersonKey } from "./person.ts";
 import type { Disallowed } from "./refusal.ts";
@@ -49,8 +49,6 @@ export type EndCause = "time" | "released" | "grant_by_passed" | "refused_by_tar
 
 /** The note of an end that came with an order over many requests, where a reason that somebody typed would stand. */
 export const ENDED_BY_ORDER = "revoke-all";
-
-export type AnswerLabels = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface Request {
   readonly id: string;

@@ -41,7 +41,7 @@ export async function foundAccount(
 const OUTSIDE = "your e-mail address in Slack is in none of the domains that accounts are found by";
 
 /** As if there were no address where it is outside the domains, for functions and strategies too. */
-function inDomains({ deployment }: Here, person: PersonFacts): PersonFacts {
+export function inDomains({ deployment }: Pick<Here, "deployment">, person: PersonFacts): PersonFacts {
   const isOurs = person.email !== null && !person.guest && !person.stranger && !person.bot;
   return isOurs && isInDomains(person.email, deployment.emailDomains) ? person : { ...person, email: null };
 }

@@ -9,6 +9,7 @@ import { apply, begun } from "./apply.ts";
 import { closeByHand } from "./close-by-hand.ts";
 import { personChanged } from "./departures.ts";
 import { actorNow, adminNow, factsFor, keyAmong, keyNow } from "./facts.ts";
+import { offeredOptions } from "./fetched-options.ts";
 import { listLinks, ownLinks, setLink } from "./identities.ts";
 import { list } from "./listing.ts";
 import { look } from "./look.ts";
@@ -29,6 +30,8 @@ export function createCommands(world: World): Commands {
     noting(command, who, paced(who, work));
   return {
     submit: (ask) => capped("submit", ask, () => submit(world, ask)),
+    // Changes nothing and is asked at every pause of whoever types: its no is for them alone.
+    offeredOptions: (ask) => offeredOptions(world, ask),
     approve: (click) => capped("approve", click, () => decide(world, click, "approve")),
     deny: (click) => capped("deny", click, () => decide(world, click, "deny")),
     showCredential: (click) => capped("show_credential", click, () => showCredential(world, click)),

@@ -3,6 +3,7 @@
 import type { Access } from "../domain/access.ts";
 import { checkDuration } from "../domain/asked-duration.ts";
 import { canonicalJson } from "../domain/canonical.ts";
+import type { AnswerLabels } from "../domain/field.ts";
 import { type Flow, isApprovalOnly } from "../domain/flow.ts";
 import { type Choice, chooseAccount, type Linked, NOT_LINKED } from "../domain/identity.ts";
 import type { PersonFacts } from "../domain/person.ts";
@@ -14,6 +15,7 @@ import { type Armed, armed, create, disarmed, ring } from "./apply.ts";
 import { type Asked, accessFor, askedOf, realmAsked } from "./asked-access.ts";
 import { type Before, type Draft, fits, readAgain, readAhead, standing } from "./before-submit.ts";
 import { actorNow, membershipsOf } from "./facts.ts";
+import { labelsOf } from "./fetched-options.ts";
 import { wrongAnswer } from "./people-named.ts";
 import type { World } from "./world.ts";
 
@@ -57,10 +59,13 @@ async function submitAs(
   const named = wrongAnswer(world, ask);
   const wrong = named && (await named);
   if (wrong !== null) return refused(wrong);
+  const called = labelsOf(world, ask, allowed.value);
+  const labels = called && (await called);
+  if (labels?.ok === false) return labels;
 
   const asked = await askedOf(world, flow, ask.target, allowed.value);
   if (!asked.ok) return asked;
-  return write(world, ask, draft, wake, allowed.value, asked.value, ahead);
+  return write(world, ask, draft, wake, allowed.value, asked.value, ahead, labels?.value ?? null);
 }
 
 /** Access has a Target and a time that the Flow offers for it; an approval alone has neither. */
@@ -79,6 +84,7 @@ async function write(
   person: PersonFacts,
   asked: Asked | null,
   ahead: Before | "unavailable",
+  labels: AnswerLabels | null,
 ): Promise<Result<Request>> {
   const { flow } = ask.flow;
   const { id, sentAt } = draft;
@@ -131,6 +137,7 @@ async function write(
       teamId: ask.teamId,
       viewId: ask.viewId,
       answers: ask.answers,
+      ...(labels && { answerLabels: labels }),
       access,
       durationMs: ask.durationMs,
       alreadyHeld: strongestClaim(held, (access && world.strategies(access.strategy)?.levels) ?? []),

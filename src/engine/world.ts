@@ -7,6 +7,7 @@ import type {
   Directory,
   Doorbell,
   Entitlements,
+  FormOptions,
   Gates,
   Lanes,
   Log,
@@ -34,6 +35,7 @@ export interface World {
   readonly beacon: Beacon;
   readonly directory: Directory;
   readonly sources: Sources;
+  readonly formOptions: FormOptions;
   readonly messenger: Messenger;
   /** Signs digests of the audit trail, and keeps them in a bucket. */
   readonly notary: Notary;

@@ -1,5 +1,7 @@
 // What /readyz and /metrics answer with: the engine's own readiness, and whatever is wrong with the settings, the Flows and the
 // secrets that Targets need. Names settings and secrets, never their values.
+
+import { secretsOfField } from "../domain/field.ts";
 import { type DeploymentCheck, sayProblems } from "../domain/flow-check.ts";
 import { secretOfSource, sourcesOf } from "../domain/source.ts";
 import { type Problem, readinessOf } from "../engine/readiness.ts";
@@ -103,7 +105,8 @@ export function problemsOf({ settings, checked, strategies, read, has }: Deploye
   }
   if (!checked.ok) return [...problems, { part: "flows", detail: sayProblems(checked.problems) }];
   const needed = new Set(
-    checked.deployment.flows.flatMap(({ flow: { targets, requesters, approvers } }) => [
+    checked.deployment.flows.flatMap(({ flow: { targets, fields, requesters, approvers } }) => [
+      ...fields.flatMap(secretsOfField),
       ...targets.flatMap(({ strategy, settings: of }) => strategies(strategy)?.secrets(of) ?? []),
       ...[requesters, approvers].flatMap(sourcesOf).map(secretOfSource),
     ]),

@@ -1,4 +1,5 @@
 // What people may ask of Sym: the engine as the front door sees it.
+import type { AnswerLabels, FieldOption } from "../domain/field.ts";
 import type { Answer, FlowVersion } from "../domain/flow.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { Result } from "../domain/refusal.ts";
@@ -19,6 +20,17 @@ export interface Ask {
   readonly target: string | null;
   readonly answers: Readonly<Record<string, Answer>>;
   readonly durationMs: number | null;
+  /** What the form called the options that a function of the Flow says: words to search with, never to be believed. */
+  readonly searched?: AnswerLabels;
+}
+
+/** Somebody types into a field whose options a function of the Flow says. */
+export interface OptionsAsk {
+  readonly flow: FlowVersion;
+  readonly field: string;
+  readonly search: string;
+  readonly userId: string;
+  readonly teamId: string;
 }
 
 /** What somebody may read in their own list. `overdue`: for admins, ends that do not come and ends by hand; else null. */
@@ -60,6 +72,8 @@ export interface Credential {
 /** Every change that a person can ask for. Refusals are values; nothing is thrown but bugs. All of it fits in the ack. */
 export interface Commands {
   submit(ask: Ask): Promise<Result<Request>>;
+  /** What there is for what somebody types; nothing for whoever may not ask. Changes nothing. */
+  offeredOptions(ask: OptionsAsk): Promise<Result<readonly FieldOption[]>>;
   approve(click: Click): Promise<Result<Request>>;
   deny(click: Click): Promise<Result<Request>>;
   cancel(click: Click): Promise<Result<Request>>;

@@ -1,6 +1,7 @@
 // What src/flows says, checked: the same for as long as a version of the Worker runs.
 import type { Flow, FlowVersion } from "../domain/flow.ts";
 import type { TargetDrift } from "../domain/flow-drift.ts";
+import type { OptionsOf } from "../domain/options.ts";
 import type { PersonFacts } from "../domain/person.ts";
 import type { Admins } from "../domain/policy.ts";
 import type { OnCallChannel } from "./on-call.ts";
@@ -23,6 +24,8 @@ export interface Deployment {
   readonly limits: PersonLimits;
   /** E-mail addresses that accounts may be found by; none: any that Slack confirmed. */
   readonly emailDomains: readonly string[];
+  /** The Flow's function that says what can be chosen in a field; null where none does. */
+  options(flow: Flow, field: string): OptionsOf | null;
   /** The Flow's own way from person to account; absent: the strategy's. */
   account(flow: Flow): ((person: PersonFacts) => string | null | Promise<string | null>) | null;
 }

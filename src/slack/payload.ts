@@ -133,7 +133,8 @@ export const suggestion = z
     value: z.string().max(1_000).default(""),
     view: view.optional(),
   })
-  .transform((payload) => ({
+  .transform((payload, context) => ({
+    person: personIn(payload, context),
     actionId: payload.action_id,
     blockId: payload.block_id,
     query: payload.value,

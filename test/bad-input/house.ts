@@ -65,6 +65,7 @@ const deployment: Deployment = {
   flows: [VERSION],
   limits: { pendingPerPerson: 5, requestsPerDay: 30 },
   account: () => null,
+  options: () => null,
 };
 
 export const place: Place = {

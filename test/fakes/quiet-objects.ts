@@ -6,7 +6,7 @@ const nothing = async (): Promise<void> => {};
 
 export const quietObjects: Pick<
   World,
-  "entitlements" | "onCall" | "sources" | "gates" | "lanes" | "watchdog" | "beacon" | "metrics" | "pace"
+  "entitlements" | "onCall" | "sources" | "formOptions" | "gates" | "lanes" | "watchdog" | "beacon" | "metrics" | "pace"
 > = {
   entitlements: {
     hold: nothing,
@@ -18,6 +18,7 @@ export const quietObjects: Pick<
   },
   onCall: { channels: [], tell: nothing },
   sources: { names: async () => false },
+  formOptions: { offered: async () => [] },
   gates: { ask: async (_gate, { calls }) => ({ go: true, calls, tell: false }), told: nothing },
   lanes: { enter: async () => ({ go: true, turn: 1, sure: true }), left: async () => true },
   watchdog: { wake: nothing },

@@ -119,6 +119,9 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
     sources: {
       names: (_source, address) => pass("sources.names", async () => sim.onCall.has(address)),
     },
+    formOptions: {
+      offered: (_flow, _field, search) => pass("form.options", async () => [{ value: search, label: search }]),
+    },
     messenger: {
       card: (s) => send("card", s, "1"),
       receipt: (s) => send("receipt", s, "2"),
@@ -177,6 +180,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       flows: sim.versions,
       drift: sim.drift ?? [],
       limits: { pendingPerPerson: 5, requestsPerDay: 30 },
+      options: () => null,
       account: () => (person) => pass("people.account", async () => sim.account(person.name)),
     },
     outside: { secret: () => "", fetch: async () => new Response() },

@@ -43,14 +43,12 @@ export const onFormSent: Listener<Submission, ViewBody> = {
       turnAway(front, person, "submit", "form_refused", { flow, environment, at });
       return typed.isUnseen ? asksMore(view, version) : underFields(typed.errors);
     }
-    const { target, answers, durationMs } = typed;
+    const { ok: _ok, ...said } = typed;
     const asked = await front.commands.submit({
       flow: version,
       ...person,
       viewId: view.id,
-      target,
-      answers,
-      durationMs,
+      ...said,
     });
     if (!asked.ok) return refusedIn(front, view, version, asked.refusal);
     const sent = renderSent(asked.value, version);

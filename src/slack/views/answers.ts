@@ -2,7 +2,7 @@
 // are cut so that a card always fits into a message; the record keeps them whole.
 import type { RichTextBlock } from "slack-edge";
 import { sayDuration } from "../../domain/duration.ts";
-import { type Answer, type Field, shownFields } from "../../domain/field.ts";
+import { type Answer, type AnswerLabels, type Field, labelIn, shownFields } from "../../domain/field.ts";
 import type { Flow } from "../../domain/flow.ts";
 import type { Request } from "../../domain/request.ts";
 import { cut, line, plain } from "../words/plain.ts";
@@ -23,11 +23,11 @@ export interface AnswerBlock {
 type Asked = Pick<Request, "answers" | "answerLabels" | "access">;
 
 export function renderAnswers(flow: Flow, request: Asked): AnswerBlock {
-  const { answers, answerLabels = {}, access } = request;
+  const { answers, answerLabels, access } = request;
   // What was not asked was not left out.
   const asked = shownFields(flow.fields, (name) => answers[name] ?? null, access?.target ?? null).map((field) => ({
     label: line(field.label, LABEL_MAX),
-    ...sayAnswer(field, answers[field.name] ?? null, answerLabels[field.name] ?? {}),
+    ...sayAnswer(field, answers[field.name] ?? null, answerLabels),
   }));
   if (asked.length === 0) return { block: null, wasCut: false };
   const max = fairShare(asked.map(({ text }) => text.length));
@@ -41,9 +41,7 @@ interface Said {
   readonly people?: readonly string[];
 }
 
-type Labels = Readonly<Record<string, string>>;
-
-function sayAnswer(field: Field, answer: Answer, labels: Labels): Said {
+function sayAnswer(field: Field, answer: Answer, labels: AnswerLabels | undefined): Said {
   if (field.type === "slack_user" || field.type === "slack_users") {
     const people = severalOf(answer).filter((id) => PERSON_ID.test(id));
     if (people.length > 0) return { text: "", muted: false, people };
@@ -56,7 +54,7 @@ const PERSON_ID = /^[UW][A-Z0-9]+$/;
 const severalOf = (answer: Answer): readonly string[] =>
   typeof answer === "string" ? [answer] : typeof answer === "object" && answer !== null ? answer : [];
 
-function textOf(field: Field, answer: Answer, labels: Labels): string {
+function textOf(field: Field, answer: Answer, labels: AnswerLabels | undefined): string {
   if (answer === null) return "";
   if (typeof answer === "boolean") return answer ? "Yes" : "No";
   if (field.type === "duration" && typeof answer === "number") return sayDuration(answer);
@@ -65,8 +63,8 @@ function textOf(field: Field, answer: Answer, labels: Labels): string {
     const written = field.options.find((option) => option.value === value)?.label;
     if (written !== undefined) return written;
     // What a function called it, and what it is: two of these may be called the same.
-    const label = labels[value];
-    return label === undefined || label === value ? value : `${label} (${value})`;
+    const label = labelIn(labels, field.name, value);
+    return label === null || label === value ? value : `${label} (${value})`;
   });
   return said.map((one) => line(one, OPTION_MAX)).join(", ");
 }

@@ -120,7 +120,11 @@ const isPerson = (id: string | null): id is string => id !== null && /^[UW][A-Z0
 
 /** Of a list that nobody has, what was chosen by whoever had it: called what it was called then. */
 const chosenBefore = ({ labels }: FormValue, values: readonly (string | null)[]): readonly Choice[] =>
-  values.flatMap((value) => (value === null || value === "" ? [] : [{ value, label: labels[value] ?? value }]));
+  values.flatMap((value) =>
+    value === null || value === ""
+      ? []
+      : [{ value, label: (Object.hasOwn(labels, value) ? labels[value] : null) || value }],
+  );
 
 function yesOrNo(before: string | null) {
   const chosen = YES_NO.find(({ value }) => value === before);

@@ -4,7 +4,7 @@ import type { AnyModalBlock, ModalView, PlainTextOption } from "slack-edge";
 import * as z from "zod";
 import { checkAnswers, checkTarget } from "../../domain/answers.ts";
 import { checkDuration } from "../../domain/asked-duration.ts";
-import { type Field, shownFields, TARGET_FIELD } from "../../domain/field.ts";
+import { type AnswerLabels, type Field, shownFields, TARGET_FIELD } from "../../domain/field.ts";
 import type { Answer, Flow, FlowVersion, Target } from "../../domain/flow.ts";
 import { fromFlow, joined, type MrkdwnText, mrkdwn, paragraph, piece } from "../words/escape.ts";
 import { sayRule } from "../words/people.ts";
@@ -20,7 +20,7 @@ import {
   valueIn,
 } from "./field-input.ts";
 import { type FormState, readState } from "./form-state.ts";
-import { type Choice, input, select, suggest } from "./inputs.ts";
+import { type Choice, input, OPTIONS_MAX, optionOf, select, suggest } from "./inputs.ts";
 
 const TARGET_BLOCK = "target";
 
@@ -126,6 +126,8 @@ export type ParsedForm =
       readonly target: string | null;
       readonly answers: Readonly<Record<string, Answer>>;
       readonly durationMs: number | null;
+      /** What the page called what was chosen of lists that functions say; absent where there are none. */
+      readonly searched?: AnswerLabels;
     }
   | {
       readonly ok: false;
@@ -148,7 +150,13 @@ export function parseForm(viewStateValues: unknown, version: FlowVersion): Parse
   const asked = durationAsked(state);
   const duration = checkDuration(flow, asked.durationMs, target.ok ? target.value : null);
   if (target.ok && answers.ok && duration.ok)
-    return { ok: true, target: target.value?.name ?? null, answers: answers.answers, durationMs: duration.value };
+    return {
+      ok: true,
+      target: target.value?.name ?? null,
+      answers: answers.answers,
+      durationMs: duration.value,
+      ...searchedIn(flow, state),
+    };
   const fieldErrors = answers.ok
     ? []
     : Object.entries(answers.errors).map(([name, error]) => [fieldBlock(name), error] as const);
@@ -160,6 +168,20 @@ export function parseForm(viewStateValues: unknown, version: FlowVersion): Parse
   return { ok: false, errors, isUnseen: Object.keys(errors).some((block) => state(block) === null) };
 }
 
+/** Slack sends the words of an option with `&`, `<` and `>` as entities, and they were cut to what it shows. */
+const asSearched = (label: string): string =>
+  label.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&").replace(/…$/, "");
+
+function searchedIn({ fields }: Flow, state: FormState): { readonly searched?: AnswerLabels } {
+  const fetched = fields.filter(isFetched);
+  if (fetched.length === 0) return {};
+  const labels = fetched.map(({ name }) => {
+    const called = Object.entries(state(fieldBlock(name))?.labels ?? {});
+    return [name, Object.fromEntries(called.map(([value, label]) => [value, asSearched(label)]))] as const;
+  });
+  return { searched: Object.fromEntries(labels) };
+}
+
 /** Suggestions for the Target while somebody types: at most 100. */
 export const targetOptions = (version: FlowVersion, query: string): PlainTextOption[] =>
   suggest(targetChoices(version.flow), query);
@@ -167,6 +189,16 @@ export const targetOptions = (version: FlowVersion, query: string): PlainTextOpt
 /** The field whose select asks for suggestions; null for a block that is none. */
 export const fieldAsking = ({ flow }: FlowVersion, blockId: string): Field | null =>
   flow.fields.find(({ name }) => name === fieldOfBlock(blockId)) ?? null;
+
+/** Does a function of the Flow say what there is? */
+export const isFetched = (field: Field): boolean => "fetched" in field && field.fetched !== undefined;
+
+/** What such a function said, as suggestions: the first hundred. */
+export const suggestionsOf = (options: readonly Choice[]): PlainTextOption[] =>
+  options.slice(0, OPTIONS_MAX).map(optionOf);
+
+/** In place of suggestions that cannot be had: Slack shows nothing else there. Chosen, it is refused. */
+export const noSuggestions = (why: string): PlainTextOption[] => [optionOf({ value: "-", label: why })];
 
 /** Suggestions for a choice of the Flow's own that is written out. */
 export const optionsFor = (field: Field, query: string): PlainTextOption[] => suggest(fieldChoices(field), query);

@@ -112,6 +112,7 @@ export class EngineDesk {
         flows: [sampleVersion()],
         limits: { pendingPerPerson: 5, requestsPerDay: 30 },
         account: () => null,
+        options: () => null,
       },
       outside: { secret: () => "", fetch: async () => new Response() },
       notary: this.#notary,

@@ -100,6 +100,7 @@ export const deploymentOf = (overrides: Partial<Deployment> = {}): Deployment =>
   flows: FLOWS,
   limits: { pendingPerPerson: 5, requestsPerDay: 30 },
   account: () => null,
+  options: () => null,
   ...overrides,
 });
 
@@ -199,6 +200,7 @@ function scripted(engine: Partial<Commands>, asked: Asked[]): Commands {
   const yes = async (): Promise<Result<AccessRequest>> => accepted(pendingRequest());
   const answers: Commands = {
     submit: yes,
+    offeredOptions: async () => accepted([]),
     approve: yes,
     deny: yes,
     cancel: yes,
