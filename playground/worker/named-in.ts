@@ -1,5 +1,6 @@
 // What a deployment names of the world: its Targets, and the people, groups and channels of Slack, each once.
 // Never looks at how the rules combine them.
+import { examplesOf } from "../../src/domain/bound-target.ts";
 import type { Rule } from "../../src/domain/flow.ts";
 import type { Deployment } from "../../src/ports.ts";
 import type { DeploymentAnswer, NamedTarget } from "./door-answers.ts";
@@ -35,8 +36,8 @@ export function namedIn({ admins, operatorsChannel, flows }: Omit<Deployment, "a
     visit(flow.requesters);
     visit(flow.approvers);
     channels.add(flow.route.channel);
-    for (const { name, label, strategy, settings } of flow.targets)
-      targets.set(JSON.stringify([flow.environment, name]), {
+    for (const { name, label, strategy, settings } of flow.targets.flatMap(examplesOf))
+      targets.set(JSON.stringify([flow.environment, name, settings]), {
         environmentLabel: flow.environmentLabel,
         label,
         strategy,

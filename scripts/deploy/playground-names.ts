@@ -2,6 +2,7 @@
 // A bot that is published with them would ask people who are not there.
 
 import { worldSeed } from "../../playground/world-seed.ts";
+import { exampleOf } from "../../src/domain/bound-target.ts";
 import type { Json } from "../../src/domain/canonical.ts";
 import type { CheckedDeployment } from "../../src/domain/flow-check.ts";
 import { namedIds, sayUses } from "./named-ids.ts";
@@ -28,7 +29,7 @@ export function playgroundNames(deployment: CheckedDeployment, sources: readonly
   });
   const addresses = new Set(
     deployment.flows.flatMap(({ flow }) =>
-      flow.targets.flatMap((target) =>
+      flow.targets.map(exampleOf).flatMap((target) =>
         exampleSettings(target.settings).map(
           (setting) => `Environment "${flow.environment}", Target "${target.name}", ${setting}`,
         ),

@@ -1,6 +1,7 @@
 // Which secrets the deployment reads, and which of them the Worker does not have yet. Knows names alone: nobody can read a
 // secret's value back, and none is ever asked for here.
 import * as z from "zod";
+import { exampleOf } from "../../src/domain/bound-target.ts";
 import { secretsOfField } from "../../src/domain/field.ts";
 import type { CheckedDeployment } from "../../src/domain/flow-check.ts";
 import { secretOfSource, sourcesOf } from "../../src/domain/source.ts";
@@ -18,7 +19,7 @@ export function secretsOf(
   const readers = new Map<string, string>(always.map((name) => [name, "Slack"]));
   const read = (name: string, reader: string): void => void (readers.has(name) || readers.set(name, reader));
   for (const { flow } of flows) {
-    for (const target of flow.targets)
+    for (const target of flow.targets.map(exampleOf))
       for (const name of strategies(target.strategy)?.secrets(target.settings) ?? [])
         read(name, `Target ${target.name} in ${flow.environment}`);
     for (const field of flow.fields)

@@ -1,5 +1,6 @@
 // Whether what one Flow gives would let somebody decide about another, or the same, or make them an admin: a group that is a Target
 // and stands in a rule about who approves. Then an approval for one thing would be the power to approve.
+import { admits } from "./bound-target.ts";
 import type { Flow, FlowVersion, Rule, Target } from "./flow.ts";
 import { quoted, type Saying } from "./flow-check-parts.ts";
 import { type Source, sourcesOf } from "./source.ts";
@@ -15,8 +16,14 @@ interface Feeding {
 const userGroup = (id: string): Feeding => ({ strategy: "slack_usergroup", group: id, what: "a user group" });
 
 /** Ids of groups differ between orgs, and one org has several addresses: so the id alone counts. */
-const groupOf = ({ settings }: Target): unknown =>
-  typeof settings === "object" && settings !== null && "group" in settings ? settings["group"] : null;
+function gives({ strategy, settings, bound }: Target, feeding: Feeding): boolean {
+  if (strategy !== feeding.strategy) return false;
+  // Whatever the form offers today: the rule is what was promised.
+  if (bound?.setting === "group") return admits(bound.allow, feeding.group);
+  return (
+    typeof settings === "object" && settings !== null && "group" in settings && settings["group"] === feeding.group
+  );
+}
 
 function feedingIn(rule: Rule): Feeding[] {
   if (rule.kind === "any_of") return rule.rules.flatMap(feedingIn);
@@ -45,8 +52,7 @@ interface Giving {
 /** `adminsGroup`: the user group of admins, where there is one. */
 export function checkFeeds(versions: readonly FlowVersion[], adminsGroup: string | null, saying: Saying): void {
   const given: Giving[] = versions.flatMap(({ flow }) => flow.targets.map((target) => ({ target, flow })));
-  const giving = ({ strategy, group }: Feeding): Giving | undefined =>
-    given.find(({ target }) => target.strategy === strategy && groupOf(target) === group);
+  const giving = (feeding: Feeding): Giving | undefined => given.find(({ target }) => gives(target, feeding));
   for (const { flow } of versions)
     for (const feeding of feedingIn(flow.approvers)) {
       const by = giving(feeding);

@@ -16,6 +16,8 @@ type Written = (...given: never[]) => unknown;
 
 export interface CheckedForm {
   readonly fields: readonly Field[];
+  /** None of them is wrong by itself. */
+  readonly isWhole: boolean;
   /** By the name of the field: what says its options. */
   readonly options: ReadonlyMap<string, OptionsOf>;
 }
@@ -40,8 +42,9 @@ export function checkForm(raw: Readonly<Record<string, unknown>>, targets: reado
   for (const label of twice(fields.map((one) => one.label)))
     say(["fields"], `two fields are labelled ${JSON.stringify(label)}`);
   // A field that is wrong is told by itself: what depends on it is judged once it is mended.
-  if (fields.length === Object.keys(raw).length) checkConditions(fields, targets, say);
-  return { fields, options };
+  const isWhole = fields.length === Object.keys(raw).length;
+  if (isWhole) checkConditions(fields, targets, say);
+  return { fields, options, isWhole };
 }
 
 const isFunction = (value: unknown): value is OptionsOf => typeof value === "function";

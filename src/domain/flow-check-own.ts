@@ -18,6 +18,7 @@ const ownShape = {
     .refine((levels) => twice(levels).length === 0, { error: "names one level twice" })
     .optional(),
   settings: z.custom((value) => typeof memberOf(value, "safeParse") === "function", must("a zod schema")),
+  bindable: z.array(z.string(), must("a list of names of settings")).optional(),
   secrets: aFunction("a function that names the Worker secrets").optional(),
   slot: aFunction("a function").optional(),
   realm: aFunction("a function").optional(),

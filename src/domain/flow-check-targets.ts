@@ -2,8 +2,10 @@
 // two names for one access. Pure: no strategy is asked to do anything. Never throws, whatever a strategy of one's own does: ends of all
 // others depend on it.
 import { type Account, rankOf, slotKey } from "./access.ts";
+import { type Binding, examplesOf } from "./bound-target.ts";
 import { canonicalJson, type Json } from "./canonical.ts";
 import type { Target } from "./flow.ts";
+import { unbind } from "./flow-check-bound.ts";
 import { list, type Parts, quoted, readParts, type Say, type Saying } from "./flow-check-parts.ts";
 import { slug, twice } from "./flow-check-values.ts";
 import type { TargetDrift } from "./flow-drift.ts";
@@ -23,6 +25,7 @@ export interface KnownStrategy {
           };
         };
   };
+  readonly bindable?: readonly string[];
   slot(settings: unknown, account: Account): readonly string[];
   readonly inspect?: unknown;
   /** It can say who is there. */
@@ -72,11 +75,13 @@ export function checkEnvironment(
     const { target, others } = checkTarget(targetName, written, strategies, sayTarget);
     targets.set(targetName, target);
     if (others !== null) drift.push({ environment: name, target: targetName, ...others });
-    const slot = target && slotOf(target, strategies);
-    const other = slot === null ? undefined : slots.get(slot);
-    if (other !== undefined)
-      sayTarget([], `gives the same access as Target "${other}"; one access has one name in an Environment`);
-    if (slot !== null) slots.set(slot, targetName);
+    for (const slot of target === null ? [] : slotsOf(target, strategies)) {
+      const other = slots.get(slot);
+      if (other === targetName) sayTarget(["settings"], "lets a field say one access in two ways");
+      else if (other !== undefined)
+        sayTarget([], `gives the same access as Target "${other}"; one access has one name in an Environment`);
+      slots.set(slot, targetName);
+    }
   }
   for (const label of twice([...targets.values()].flatMap((target) => target?.label ?? [])))
     say(["targets"], `two Targets are labelled ${JSON.stringify(label)}; an approver could not tell them apart`);
@@ -105,17 +110,36 @@ function checkTarget(name: string, raw: unknown, strategies: KnownStrategies, sa
     return nothing;
   }
   const level = checkLevel(parts.good.level, strategy, say);
-  const settings = checkSettings(parts, strategy, say);
+  if (parts.good.settings === undefined) return nothing;
+  const unbound = unbind(parts.good.settings, strategy.bindable ?? [], say);
+  const settings =
+    unbound && checkSettings({ ...parts, good: { ...parts.good, settings: unbound.settings } }, strategy, say);
   const { drift } = parts.good;
   if (drift !== undefined && strategy.list === undefined)
     say(["drift"], "must be left out: this strategy cannot say who has the access");
+  else if (drift !== undefined && unbound?.bound)
+    say(["drift"], "must be left out where a field says a setting: whose members they are is not known before");
   if (drift !== undefined && drift.remove !== undefined && !drift.look)
     say(["drift", "remove"], "cannot be where look is false");
-  if (settings === undefined || level === null || parts.whole === null) return nothing;
+  if (!settings || level === null || parts.whole === null) return nothing;
   const { label, endRemovesStanding, maxDuration } = parts.whole;
   const most = maxDuration === undefined ? {} : { maxDurationMs: maxDuration };
   const others = drift ? { looks: drift.look, removes: drift.remove !== undefined, allowed: drift.except } : null;
-  return { target: { name, label, strategy: type, level, settings, endRemovesStanding, ...most }, others };
+  const made = { name, label, strategy: type, level, settings, endRemovesStanding, ...most };
+  return { target: unbound?.bound ? bound(made, unbound.bound, strategy, say) : made, others };
+}
+
+/** The Target without the setting that a field says. Everything that may be said has to be taken as it is. */
+function bound(made: Target, binding: Binding, strategy: KnownStrategy, say: Say): Target | null {
+  const { [binding.setting]: _example, ...settings } = made.settings as Readonly<Record<string, Json>>;
+  const target: Target = { ...made, settings, bound: binding };
+  for (const example of examplesOf(target)) {
+    const read = tried(() => strategy.settings.safeParse(example.settings));
+    if (read?.success && tried(() => canonicalJson(read.data)) === canonicalJson(example.settings)) continue;
+    say([binding.setting], "lets a field say something that the strategy does not take as it is");
+    return null;
+  }
+  return target;
 }
 
 function checkLevel(level: string | undefined, { levels }: KnownStrategy, say: Say): string | null {
@@ -187,10 +211,13 @@ function plain(data: unknown, say: Say): Json | undefined {
   }
 }
 
-function slotOf(target: Target, strategies: KnownStrategies): string | null {
+function slotsOf(target: Target, strategies: KnownStrategies): readonly string[] {
   const strategy = strategies(target.strategy);
-  if (strategy === null) return null;
-  // A strategy may have no place for just this account.
-  const slot = tried(() => strategy.slot(target.settings, SOMEONE));
-  return slot && `${rankOf(strategy.levels, target.level)}|${slotKey(target.strategy, slot)}`;
+  // What a pattern lets through is not known before somebody says it: then two Targets meet in one slot, as two levels do.
+  if (strategy === null || target.bound?.allow.kind === "pattern") return [];
+  return examplesOf(target).flatMap(({ settings }) => {
+    // A strategy may have no place for just this account.
+    const slot = tried(() => strategy.slot(settings, SOMEONE));
+    return slot === null ? [] : [`${rankOf(strategy.levels, target.level)}|${slotKey(target.strategy, slot)}`];
+  });
 }

@@ -2,6 +2,7 @@
 // each naming its Flow, Environment and setting. Never starts half a deployment, never guesses what was meant.
 import { canonicalJson, hashOf } from "./canonical.ts";
 import type { Flow, FlowVersion, Target } from "./flow.ts";
+import { checkBound } from "./flow-check-bound.ts";
 import { checkDurations } from "./flow-check-durations.ts";
 import { checkFeeds } from "./flow-check-feeds.ts";
 import { type CheckedForm, checkForm, sourceHash } from "./flow-check-form.ts";
@@ -138,6 +139,7 @@ function checkFlow(
     const here = readParts(flowEnvironmentShape, part, sayHere);
     const found = checkTargets(here.good.targets ?? [], environment, sayHere);
     checkDurations(own, here, found, sayHere);
+    if (!own.broken.has("fields") && form.isWhole) checkBound(form.fields, found, sayHere);
     if (own.whole !== null && here.whole !== null) {
       const flow = buildFlow(own.whole, here.whole, environment, form, found);
       const size = canonicalJson(flow).length;

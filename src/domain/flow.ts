@@ -1,4 +1,5 @@
 // What a Flow is once it has been checked: plain data, the same whether it comes from src/flows or from a stored version.
+import type { Binding } from "./bound-target.ts";
 import type { Json } from "./canonical.ts";
 import type { Field } from "./field.ts";
 import type { Source } from "./source.ts";
@@ -26,6 +27,8 @@ export interface Target {
   readonly settings: Json;
   /** The implementer accepts that an end also removes access that was there before; needed where nothing can be read. */
   readonly endRemovesStanding: boolean;
+  /** One setting is said by a field, and stands in no `settings` here. Absent: none is. */
+  readonly bound?: Binding;
   /** Nobody gets it for longer. Absent: as the Flow says. */
   readonly maxDurationMs?: number;
 }

@@ -25,6 +25,8 @@ export type WrongAnswer =
   | "person_unavailable"
   /** What a function of the Flow no longer says, or cannot say just now. */
   | "not_offered"
+  /** A setting of the Target that its rule does not allow. */
+  | "not_allowed"
   | "options_unavailable";
 
 export type Refusal =
@@ -53,7 +55,7 @@ export type Refusal =
   | { readonly kind: "frozen" }
   /** An admin ordered that everything of this kind end, after it was sent. */
   | { readonly kind: "end_ordered" }
-  | { readonly kind: "lookup_unavailable"; readonly what: "person" | "usergroup" | "channel" | "account" }
+  | { readonly kind: "lookup_unavailable"; readonly what: "person" | "usergroup" | "channel" | "account" | "options" }
   | { readonly kind: "lookup_unavailable"; readonly what: "outside"; readonly source: Source }
   | { readonly kind: "flow_gone"; readonly flow: string; readonly environment: string }
   | { readonly kind: "target_gone"; readonly target: string }

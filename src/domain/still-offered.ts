@@ -1,5 +1,6 @@
 // Whether what was asked for is still what a Flow offers. Asked at every click that decides, and again before the grant.
 import { longestFor } from "./asked-duration.ts";
+import { boundTarget } from "./bound-target.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { Flow } from "./flow.ts";
 import type { Request } from "./request.ts";
@@ -9,9 +10,12 @@ import type { Request } from "./request.ts";
  * another Target under the same name; what was asked for would be given somewhere that nobody offers any more.
  */
 export function stillOffered(request: Request, current: Flow): boolean {
-  const target = current.targets.find((candidate) => candidate.name === request.access?.target);
+  const named = current.targets.find((candidate) => candidate.name === request.access?.target);
+  // What a field said is judged by the rule, the field and the options of today.
+  const bound = named && boundTarget(current, named, request.answers);
+  if (!bound?.ok) return false;
+  const { target } = bound;
   return (
-    target !== undefined &&
     request.access !== null &&
     target.strategy === request.access.strategy &&
     canonicalJson(target.settings) === canonicalJson(request.access.settings) &&

@@ -13,12 +13,12 @@ export interface ListedPlace extends Place {
   readonly allowed: readonly string[];
 }
 
-/** Those that nobody is to look at are left out. */
+/** Those that nobody is to look at are left out, and what a form says: which places that are is known of no list. */
 export function placesIn({ deployment, strategies }: Pick<World, "deployment" | "strategies">): readonly ListedPlace[] {
   const said = new Map((deployment.drift ?? []).map((drift) => [`${drift.environment}/${drift.target}`, drift]));
   const spots = [...new Map(spotsIn({ deployment, strategies }).map((spot) => [spot.name, spot])).values()];
   const found = spots.flatMap((spot) => {
-    const isLooked = spot.strategy.list !== undefined && said.get(spot.name)?.looks !== false;
+    const isLooked = !spot.isExample && spot.strategy.list !== undefined && said.get(spot.name)?.looks !== false;
     const place = isLooked ? placeOf(spot.strategy, spot.target.settings) : null;
     return place === null ? [] : [{ place, spot }];
   });

@@ -1,4 +1,5 @@
 // The Targets that are deployed, with the realm of their accounts, by the names that people type. Only reads what is deployed.
+import { exampleOf } from "../domain/bound-target.ts";
 import type { Target } from "../domain/flow.ts";
 import type { Strategy } from "../ports.ts";
 import { realmOf } from "./account.ts";
@@ -10,17 +11,22 @@ export interface Spot {
   readonly target: Target;
   readonly strategy: Strategy;
   readonly realm: string;
+  /** A field says which one it is: the target stands here with the example of its rule. */
+  readonly isExample: boolean;
 }
 
 type Here = Pick<World, "deployment" | "strategies">;
 
 export const spotsIn = ({ deployment, strategies }: Here): readonly Spot[] =>
   deployment.flows.flatMap(({ flow }) =>
-    flow.targets.flatMap((target) => {
+    flow.targets.flatMap((offered) => {
+      const target = exampleOf(offered);
       const strategy = strategies(target.strategy);
       if (strategy === null) return [];
       const name = `${flow.environment}/${target.name}`;
-      return [{ name, target, strategy, realm: realmOf(strategy, flow.environment, target) }];
+      return [
+        { name, target, strategy, realm: realmOf(strategy, flow.environment, target), isExample: target !== offered },
+      ];
     }),
   );
 

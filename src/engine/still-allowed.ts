@@ -1,14 +1,18 @@
 // The rules, asked again: of a request that was made, and perhaps decided, some time ago, with facts that are looked up now.
+import type { Field } from "../domain/field.ts";
 import type { Flow } from "../domain/flow.ts";
 import { accountTaken, linkInForce } from "../domain/identity.ts";
 import { STUCK_MS } from "../domain/ladder.ts";
-import { userIdOf } from "../domain/person.ts";
+import { type PersonFacts, userIdOf } from "../domain/person.ts";
 import { mayApprove, mayRequest } from "../domain/policy.ts";
 import { accepted, type Disallowed, type Refusal, type Result, refused } from "../domain/refusal.ts";
+import type { Request } from "../domain/request.ts";
 import type { Snapshot } from "../ports.ts";
 import { foundAccount, seekerOf } from "./account.ts";
 import { offeredAt } from "./asked-access.ts";
 import { factsFor, personNow } from "./facts.ts";
+import { stillThere } from "./fetched-options.ts";
+import { look } from "./look.ts";
 import type { World } from "./world.ts";
 
 /** The version that the request was made under, and the one that is deployed now (null: the Flow is gone). */
@@ -70,7 +74,7 @@ export async function mayStillAsk(
     if (!may.ok) return may;
   }
   const [, current] = flows;
-  const offered = offeredAt(world, current, request.access?.target);
+  const offered = offeredAt(world, current, request.access?.target, request);
   // A Target that is gone is for the rules about approving to name.
   if (request.access === null || person === "unavailable" || !current || !offered) return accepted(null);
   const { target, strategy } = offered;
@@ -80,5 +84,30 @@ export async function mayStillAsk(
   if (link === null && linked.taken && !seeker.shared) return refused(accountTaken(account));
   const today = link === null ? await foundAccount(world, current, target, strategy, person) : accepted(link.account);
   if (!today.ok) return today;
-  return today.value.id === account.id ? accepted(null) : refused({ kind: "account_changed" });
+  if (today.value.id !== account.id) return refused({ kind: "account_changed" });
+  const listed = saidByFunction(current, request);
+  return listed === null ? accepted(null) : stillListed(world, current, listed, request, person);
+}
+
+/** The answer that says what is given, where a function of the Flow says what there is. Null: there is none. */
+function saidByFunction(flow: Flow, { access, answers }: Request): { field: Field; value: string } | null {
+  const bound = flow.targets.find(({ name }) => name === access?.target)?.bound;
+  const field = bound && flow.fields.find(({ name }) => name === bound.field);
+  const value = field && answers[field.name];
+  return field && "fetched" in field && field.fetched !== undefined && typeof value === "string"
+    ? { field, value }
+    : null;
+}
+
+/** What is no longer on the list is not given: it may have moved to somebody else since. */
+async function stillListed(
+  world: World,
+  flow: Flow,
+  { field, value }: { readonly field: Field; readonly value: string },
+  { answerLabels }: Request,
+  person: PersonFacts,
+): Promise<Result<null>> {
+  const still = await look(() => stillThere(world, flow, field, value, answerLabels, person));
+  if (still === "unavailable") return refused({ kind: "lookup_unavailable", what: "options" });
+  return still ? accepted(null) : refused({ kind: "wrong_answer", field: field.name, why: "not_offered" });
 }

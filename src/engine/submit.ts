@@ -35,7 +35,7 @@ export async function submit(world: World, ask: Ask): Promise<Result<Request>> {
   const [person, wake, ahead] = await Promise.all([
     actorNow(world, ask),
     armed(world, draft.id),
-    readAhead(world, ask, draft, realmAsked(world, flow, ask.target)),
+    readAhead(world, ask, draft, realmAsked(world, flow, ask.target, ask.answers)),
   ]);
   const done = await submitAs(world, ask, draft, person, wake, ahead);
   if (wake !== null && !draft.tried) world.defer(() => disarmed(world, draft.id, wake));
@@ -63,7 +63,7 @@ async function submitAs(
   const labels = called && (await called);
   if (labels?.ok === false) return labels;
 
-  const asked = await askedOf(world, flow, ask.target, allowed.value);
+  const asked = await askedOf(world, flow, ask.target, allowed.value, { answers: ask.answers, labels: labels?.value });
   if (!asked.ok) return asked;
   return write(world, ask, draft, wake, allowed.value, asked.value, ahead, labels?.value ?? null);
 }

@@ -1,5 +1,6 @@
 // Minutes of the hour to come in which more ends are due than their target takes soon: known ahead, since every end has its time.
 // Counts and names of targets alone; never says whose access it is.
+import { exampleOf } from "../domain/bound-target.ts";
 import type { FlowVersion } from "../domain/flow.ts";
 import { SHARE } from "../domain/gate-health.ts";
 import type { TargetLimits } from "../domain/turn.ts";
@@ -25,7 +26,7 @@ export function limitsIn(flows: readonly FlowVersion[], strategies: Strategies):
   return (name) => {
     const target = known.get(name);
     if (target === undefined) return null;
-    const limits = strategies(target.strategy)?.limits?.(target.settings) ?? null;
+    const limits = strategies(target.strategy)?.limits?.(exampleOf(target).settings) ?? null;
     return limits && { ...limits, of: `${target.strategy} ${limits.of}` };
   };
 }

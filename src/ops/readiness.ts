@@ -1,6 +1,7 @@
 // What /readyz and /metrics answer with: the engine's own readiness, and whatever is wrong with the settings, the Flows and the
 // secrets that Targets need. Names settings and secrets, never their values.
 
+import { exampleOf } from "../domain/bound-target.ts";
 import { secretsOfField } from "../domain/field.ts";
 import { type DeploymentCheck, sayProblems } from "../domain/flow-check.ts";
 import { secretOfSource, sourcesOf } from "../domain/source.ts";
@@ -107,7 +108,7 @@ export function problemsOf({ settings, checked, strategies, read, has }: Deploye
   const needed = new Set(
     checked.deployment.flows.flatMap(({ flow: { targets, fields, requesters, approvers } }) => [
       ...fields.flatMap(secretsOfField),
-      ...targets.flatMap(({ strategy, settings: of }) => strategies(strategy)?.secrets(of) ?? []),
+      ...targets.map(exampleOf).flatMap(({ strategy, settings: of }) => strategies(strategy)?.secrets(of) ?? []),
       ...[requesters, approvers].flatMap(sourcesOf).map(secretOfSource),
     ]),
   );

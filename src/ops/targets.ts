@@ -1,6 +1,7 @@
 // Can Sym still give and take at each Target, and ask each list outside that a rule names? Asked of the targets themselves, by whoever holds the token; nothing is changed there
 // and nobody is named. Says what is wrong in the strategies' own words.
 import { slotKey } from "../domain/access.ts";
+import { examplesOf } from "../domain/bound-target.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import { CALL_LIMIT_MS } from "../domain/entitlement.ts";
 import type { Flow } from "../domain/flow.ts";
@@ -29,10 +30,12 @@ type Asked = { readonly target: string; readonly environment: string } & Pick<
 /** Each Target of an Environment once, however many Flows offer it, and each list outside. */
 export async function checkTargets(world: ChecksWorld): Promise<TargetCheck[]> {
   const all = world.deployment.flows.flatMap(({ flow }) =>
-    flow.targets.map(({ name, strategy, settings }): [string, Asked] => [
-      slotKey(strategy, [flow.environment, name, canonicalJson(settings)]),
-      { target: name, environment: flow.environment, strategy, settings },
-    ]),
+    flow.targets
+      .flatMap(examplesOf)
+      .map(({ name, strategy, settings }): [string, Asked] => [
+        slotKey(strategy, [flow.environment, name, canonicalJson(settings)]),
+        { target: name, environment: flow.environment, strategy, settings },
+      ]),
   );
   const lists = world.deployment.flows.flatMap(({ flow }) =>
     [flow.requesters, flow.approvers]

@@ -66,6 +66,11 @@ export interface Strategy {
   /** Weakest to strongest. */
   readonly levels: readonly string[];
   readonly settings: Schema<unknown>;
+  /**
+   * Settings that a field of a form may say: ids that spell one thing in one way, and are encoded wherever they are put. Default:
+   * none. Never one that says where the target is, or who Sym is there.
+   */
+  readonly bindable?: readonly string[];
   /** The canonical remote ids of the slot: never names that people give, never labels. */
   slot(settings: unknown, account: Account): readonly string[];
   /** Names of the Worker secrets that it reads. */

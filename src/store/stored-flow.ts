@@ -1,6 +1,7 @@
 // The shape of a Flow as a version stores it. Looser than what implementers may write today: a version that was good when
 // it was stored stays readable, and members that a newer Sym wrote are kept.
 import * as z from "zod";
+import type { Binding } from "../domain/bound-target.ts";
 import type { Flow, Rule } from "../domain/flow.ts";
 import type { Source } from "../domain/source.ts";
 import { storedField } from "./stored-field.ts";
@@ -59,6 +60,18 @@ const rule: z.ZodType<Rule> = z.lazy(() =>
   ]),
 );
 
+const value = z.union([z.string(), z.number()]);
+const binding: z.ZodType<Binding> = z.looseObject({
+  setting: z.string(),
+  field: z.string(),
+  as: z.enum(["text", "number"]),
+  allow: z.discriminatedUnion("kind", [
+    z.looseObject({ kind: z.literal("list"), values: z.array(value) }),
+    z.looseObject({ kind: z.literal("pattern"), source: z.string() }),
+  ]),
+  example: value,
+});
+
 export const storedFlow: z.ZodType<Flow> = z.looseObject({
   template: z.literal("sym:approval"),
   name: z.string(),
@@ -81,6 +94,7 @@ export const storedFlow: z.ZodType<Flow> = z.looseObject({
       settings: z.json(),
       endRemovesStanding: z.boolean(),
       maxDurationMs: z.number().exactOptional(),
+      bound: binding.exactOptional(),
     }),
   ),
   durationsMs: z.array(z.number()),

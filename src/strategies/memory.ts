@@ -40,6 +40,7 @@ export function memory(target: MemoryTarget): Strategy {
     type: "memory",
     levels: MEMORY_LEVELS,
     settings,
+    bindable: ["group"],
     outlives: () => null,
     realm: () => "memory",
     // A target whose names can be given anew would be asked for its own id when the Flow is written.

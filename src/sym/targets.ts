@@ -44,6 +44,27 @@ interface TargetBase {
   };
 }
 
+/** A setting that a field of the form says. Made by `fromField`. */
+export interface FromField<Value extends string | number> {
+  readonly fromField: string;
+  readonly allow: readonly Value[] | RegExp;
+  readonly example?: Value;
+}
+
+/**
+ * The setting is what is answered to this field of the Flow: a `choice`, or for numbers an `int`. `allow`: all that may be said, or what
+ * it must match as a whole, with an `example` that is there. Asked at start, when the form is sent, at the decision and before the grant.
+ */
+export const fromField = <const Value extends string | number>(
+  field: string,
+  rule: { readonly allow: readonly Value[] } | { readonly allow: RegExp; readonly example: Value },
+): FromField<Value> => ({ fromField: field, ...rule });
+
+/** Settings of which one may be said by a field. */
+type Bindable<Settings, Name extends keyof Settings> = Omit<Settings, Name> & {
+  readonly [N in Name]: Settings[N] | FromField<Extract<Settings[N], string | number>>;
+};
+
 export interface TargetDefinition extends TargetBase {
   readonly strategy: string;
   readonly level?: string;
@@ -71,8 +92,9 @@ export const awsIamGroup = (options: TargetBase & AwsIamGroupSettings): TargetDe
   target("aws_iam_group", options);
 
 /** A permission set on an AWS account, or membership of a group, through IAM Identity Center. */
-export const awsIdentityCenter = (options: TargetBase & AwsIdentityCenterSettings): TargetDefinition =>
-  target("aws_identity_center", options);
+export const awsIdentityCenter = (
+  options: TargetBase & Bindable<AwsIdentityCenterSettings, "permissionSet" | "group">,
+): TargetDefinition => target("aws_identity_center", options);
 
 /** Access through a function of your own at AWS Lambda. */
 export const awsLambda = (options: TargetBase & AwsLambdaSettings): TargetDefinition => target("aws_lambda", options);
@@ -86,7 +108,7 @@ export const cloudflareAccessGroup = (options: TargetBase & CloudflareAccessGrou
   target("cloudflare_access_group", options);
 
 /** Membership of a group of Microsoft Entra ID. */
-export const entraGroup = (options: TargetBase & EntraGroupSettings): TargetDefinition =>
+export const entraGroup = (options: TargetBase & Bindable<EntraGroupSettings, "group">): TargetDefinition =>
   target("entra_group", options);
 
 /** A collaborator's role on a repository of a GitHub organisation. The Flow says people's logins: see `account`. */
@@ -94,7 +116,9 @@ export const githubRepo = ({
   level,
   ...options
 }: TargetBase &
-  GithubRepoSettings & { readonly level: "read" | "triage" | "write" | "maintain" | "admin" }): TargetDefinition => ({
+  Bindable<GithubRepoSettings, "repository"> & {
+    readonly level: "read" | "triage" | "write" | "maintain" | "admin";
+  }): TargetDefinition => ({
   ...target("github_repo", options),
   level,
 });
@@ -103,7 +127,8 @@ export const githubRepo = ({
 export const githubTeam = ({
   level,
   ...options
-}: TargetBase & GithubTeamSettings & { readonly level: "member" | "maintainer" }): TargetDefinition => ({
+}: TargetBase &
+  Bindable<GithubTeamSettings, "team"> & { readonly level: "member" | "maintainer" }): TargetDefinition => ({
   ...target("github_team", options),
   level,
 });
@@ -112,7 +137,8 @@ export const githubTeam = ({
 export const googleGroup = ({
   level,
   ...options
-}: TargetBase & GoogleGroupSettings & { readonly level: "member" | "manager" | "owner" }): TargetDefinition => ({
+}: TargetBase &
+  Bindable<GoogleGroupSettings, "group"> & { readonly level: "member" | "manager" | "owner" }): TargetDefinition => ({
   ...target("google_group", options),
   level,
 });
@@ -127,7 +153,8 @@ export const mysqlRole = (options: TargetBase & MysqlRoleSettings): TargetDefini
 export const mysqlUser = (options: TargetBase & MysqlUserSettings): TargetDefinition => target("mysql_user", options);
 
 /** Membership of a group of Okta. */
-export const oktaGroup = (options: TargetBase & OktaGroupSettings): TargetDefinition => target("okta_group", options);
+export const oktaGroup = (options: TargetBase & Bindable<OktaGroupSettings, "group">): TargetDefinition =>
+  target("okta_group", options);
 
 /** A role of OneLogin, as its member or its admin. */
 export const oneloginRole = ({
@@ -139,7 +166,7 @@ export const oneloginRole = ({
 });
 
 /** Membership of a PostgreSQL role. */
-export const postgresRole = (options: TargetBase & PostgresRoleSettings): TargetDefinition =>
+export const postgresRole = (options: TargetBase & Bindable<PostgresRoleSettings, "role">): TargetDefinition =>
   target("postgres_role", options);
 
 /** A temporary login at PostgreSQL, whose password the requester is shown once. */
@@ -147,7 +174,8 @@ export const postgresUser = (options: TargetBase & PostgresUserSettings): Target
   target("postgres_user", options);
 
 /** Membership of a group at a service that speaks SCIM 2.0. */
-export const scimGroup = (options: TargetBase & ScimGroupSettings): TargetDefinition => target("scim_group", options);
+export const scimGroup = (options: TargetBase & Bindable<ScimGroupSettings, "group">): TargetDefinition =>
+  target("scim_group", options);
 
 /** Membership of a group in the policy file of a tailnet. */
 export const tailscaleGroup = (options: TargetBase & TailscaleGroupSettings): TargetDefinition =>
@@ -163,7 +191,8 @@ export const webhook = (options: TargetBase & WebhookSettings): TargetDefinition
 export const memory = ({
   level,
   ...options
-}: TargetBase & MemorySettings & { readonly level: "read" | "write" | "admin" }): TargetDefinition => ({
+}: TargetBase &
+  Bindable<MemorySettings, "group"> & { readonly level: "read" | "write" | "admin" }): TargetDefinition => ({
   ...target("memory", options),
   level,
 });
@@ -173,9 +202,18 @@ type LevelOf<Levels extends readonly string[]> = Levels["length"] extends 1
   ? unknown
   : { readonly level: Levels[number] };
 
+/** Those that `bindable` names, which the check at start goes by. */
+type Sayable<Settings> = {
+  readonly [Name in keyof Settings]:
+    | Settings[Name]
+    | (Extract<Settings[Name], string | number> extends never
+        ? never
+        : FromField<Extract<Settings[Name], string | number>>);
+};
+
 /** Makes Targets of its type. List it in `deployment({ strategies: […] })`, and leave it there while any of its access lives. */
 export interface OwnStrategy<Settings = never, Levels extends readonly string[] = readonly string[]> {
-  (options: TargetBase & Settings & LevelOf<Levels>): TargetDefinition;
+  (options: TargetBase & Sayable<Settings> & LevelOf<Levels>): TargetDefinition;
   readonly definition: CustomDefinition;
 }
 

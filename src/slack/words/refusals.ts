@@ -136,6 +136,7 @@ const LOOKUPS: Readonly<Record<Exclude<(Refusal & { kind: "lookup_unavailable" }
   person: "Slack cannot be asked who you are just now.",
   usergroup: "Slack cannot be asked who is in the user group just now.",
   channel: "Slack cannot be asked who is in the channel just now.",
+  options: "The list of what can be asked for cannot be had just now.",
   account: "Your account at the target cannot be looked up just now.",
 };
 

@@ -8,6 +8,7 @@ const SAID: Readonly<Record<WrongAnswer, string>> = {
   bot: "You chose an app. Please choose a person.",
   person_unavailable: "Slack cannot be asked about the people you chose just now. Please try again in a minute.",
   not_offered: "This is not offered any more. Please choose from the list again.",
+  not_allowed: "Access to this is not given here. Please choose something else.",
   options_unavailable:
     "The list cannot be had just now, so nobody can tell whether this is in it. Please try again in a minute.",
 };

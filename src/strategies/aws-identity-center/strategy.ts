@@ -33,6 +33,7 @@ export const awsIdentityCenter = (pause: Pause = realPause): Strategy => ({
   type: "aws_identity_center",
   levels: [LEVEL],
   settings,
+  bindable: ["permissionSet", "group"],
   outlives: () =>
     "sessions that the person opened meanwhile, until they end by themselves: as long as the permission set lets a session be, 12 hours at most",
   realm: (given) => `aws identity store ${settingsOf(settings, given).identityStore}`,

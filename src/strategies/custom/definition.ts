@@ -74,6 +74,8 @@ export interface CustomDefinition<
   readonly levels?: Levels;
   /** A zod schema of plain data: what a Target says. It holds names of secrets, never a secret. */
   readonly settings: Schema;
+  /** Settings that a field of a form may say: see `fromField`. Encode them wherever you put them. Default: none. */
+  readonly bindable?: readonly string[];
   /** Names of the Worker secrets that it reads. Default: none. */
   secrets?(settings: z.output<Schema>): readonly string[];
   /**

@@ -48,6 +48,7 @@ export function customStrategy(definition: CustomDefinition): Strategy {
     type,
     levels,
     settings: definition.settings,
+    ...(definition.bindable && { bindable: definition.bindable }),
     slot: (given, account) => slotOf(definition, settings(given), account),
     secrets: (given) => theirs(nameList, () => definition.secrets?.(settings(given)) ?? [], "the secrets"),
     outlives: () => definition.outlives ?? null,

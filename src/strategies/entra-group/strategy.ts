@@ -22,6 +22,7 @@ export const entraGroup: Strategy = {
   type: "entra_group",
   levels: [LEVEL],
   settings,
+  bindable: ["group"],
   outlives: () =>
     "sessions and tokens that the person has got meanwhile, for about an hour, and longer where apps keep their own",
   slot: (given, account) => {

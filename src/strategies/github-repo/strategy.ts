@@ -19,6 +19,7 @@ export const githubRepo: Strategy = {
   type: "github_repo",
   levels: LEVELS,
   settings,
+  bindable: ["repository"],
   outlives: () => "what the person cloned or downloaded meanwhile and, after admin, keys and people that they added",
   realm: (given) => realmOf(settingsOf(settings, given)),
   slot: (given, account) => {

@@ -24,6 +24,7 @@ export const githubTeam: Strategy = {
   type: "github_team",
   levels: LEVELS,
   settings,
+  bindable: ["team"],
   outlives: () => "what the person cloned or downloaded meanwhile",
   realm: (given) => realmOf(settingsOf(settings, given)),
   slot: (given, account) => {

@@ -25,6 +25,7 @@ export const googleGroup: Strategy = {
   type: "google_group",
   levels: ["member", "manager", "owner"],
   settings,
+  bindable: ["group"],
   outlives: () =>
     "what the group opened for the person elsewhere, until that notices; owners and managers may have let others in",
   slot: (given, account) => [settingsOf(settings, given).group, lowerCase(account.id)],

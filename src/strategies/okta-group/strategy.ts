@@ -29,6 +29,7 @@ export const oktaGroup: Strategy = {
   type: "okta_group",
   levels: [LEVEL],
   settings,
+  bindable: ["group"],
   outlives: () => "sessions in the apps that the group opens, and what these apps keep, until they end by themselves",
   realm: (given) => `okta ${originOf(settingsOf(settings, given))}`,
   slot: (given, account) => {

@@ -33,6 +33,7 @@ export function postgresRole(connect?: Connect): Strategy {
     type: "postgres_role",
     levels: [LEVEL],
     settings,
+    bindable: ["role"],
     outlives: (given) =>
       settingsOf(settings, given).endSessions
         ? null

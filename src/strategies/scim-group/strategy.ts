@@ -22,6 +22,7 @@ export const scimGroup: Strategy = {
   type: "scim_group",
   levels: [LEVEL],
   settings,
+  bindable: ["group"],
   outlives: () => "sessions that the service opened because of the group, until they end by themselves",
   // Which attribute names the account is part of what an account is.
   realm: (given) => {

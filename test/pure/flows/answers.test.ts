@@ -233,3 +233,99 @@ test.each(["\u200b", "\u00ad\u202e", "\u3164", "\u2800", " \u2060 "])(
     });
   },
 );
+
+const conditional: readonly Field[] = [
+  { ...base, name: "urgency", type: "choice", options: ["low", "high"].map((value) => ({ value, label: value })) },
+  { ...base, name: "page", type: "bool", shownWhen: { field: "urgency", is: ["high"] } },
+  { ...base, name: "whom", type: "slack_user", shownWhen: { field: "page", is: ["true"] } },
+  { ...base, name: "rows", type: "int", min: 1, max: 9, shownWhen: { field: "target", is: ["write"] } },
+];
+
+test("what is said to a question that is not asked is dropped, also where it depends on one that is not", () => {
+  const raw = { urgency: "low", page: "true", whom: "U0BEN", rows: "5" };
+  const none = { urgency: "low", page: null, whom: null, rows: null };
+  expect(checkAnswers({ fields: conditional }, raw, "read")).toEqual({ ok: true, answers: none });
+  expect(checkAnswers({ fields: conditional }, { ...raw, whom: "nobody", rows: "x" }, null)).toEqual({
+    ok: true,
+    answers: none,
+  });
+});
+
+test("a question that is asked is required, and one that depends on it is asked in turn", () => {
+  const errorsOf = (raw: Readonly<Record<string, unknown>>, target: string | null) => {
+    const checked = checkAnswers({ fields: conditional }, raw, target);
+    return checked.ok ? [] : Object.keys(checked.errors);
+  };
+  expect(errorsOf({ urgency: "high" }, "read")).toEqual(["page"]);
+  expect(errorsOf({ urgency: "high", page: "true" }, "write")).toEqual(["whom", "rows"]);
+  expect(errorsOf({ urgency: "high", page: "false" }, "read")).toEqual([]);
+});
+
+test("a length of time is read as people write it, or refused", () => {
+  const field: Field = { ...base, name: "t", type: "duration", min: 60_000, max: 3 * 86_400_000 };
+  const read = (raw: unknown) => {
+    const checked = checkAnswers({ fields: [field] }, { t: raw });
+    return checked.ok ? checked.answers["t"] : checked.errors["t"];
+  };
+  for (const [typed, minutes] of [
+    ["90m", 90],
+    ["1h 30m", 90],
+    ["1 Hour, 30 minutes", 90],
+    ["2 days", 2_880],
+    ["1d12h", 2_160],
+    ["120s", 2],
+  ] as const)
+    expect(read(typed), typed).toBe(minutes * 60_000);
+  for (const wrong of [
+    "90",
+    "m",
+    "1.5h",
+    "-1h",
+    "1h 1h",
+    "1h 2 fortnights",
+    "١h",
+    "1h; drop",
+    "9".repeat(80),
+    5_400_000,
+    ["1h"],
+  ])
+    expect(read(wrong), String(wrong)).toBe("Write a length of time, such as 90m, 4h or 1d 12h.");
+  expect(read("30s")).toBe("This must be at least 1 minute.");
+  expect(read("4d")).toBe("This must be at most 3 days.");
+  expect(read("1d 1h 1m")).toBe("Use two units at the most, such as 1d 12h.");
+});
+
+test("several options come back in the order of the list, once each, and no more than there may be", () => {
+  const options = ["a", "b", "c"].map((value) => ({ value, label: value.toUpperCase() }));
+  const field: Field = { ...base, name: "t", type: "choices", options, max: 2 };
+  const read = (raw: unknown) => {
+    const checked = checkAnswers({ fields: [field] }, { t: raw });
+    return checked.ok ? checked.answers["t"] : checked.errors["t"];
+  };
+  expect(read(["c", "a"])).toEqual(["a", "c"]);
+  expect(read([])).toBe("Choose at least one of the options.");
+  expect(read(["a", "b", "c"])).toBe("Choose 2 at the most.");
+  expect(read(["a", "d"])).toBe("Choose one of the options in the list.");
+  for (const wrong of ["a", ["a", "a"], ["a", 1], { 0: "a" }]) expect(read(wrong)).toBe("Choose from the list.");
+});
+
+test("people are named by ids of Slack and by nothing else", () => {
+  const one: Field = { ...base, name: "t", type: "slack_user" };
+  const several: Field = { ...base, name: "t", type: "slack_users", max: 2 };
+  expect(saidOf(one, "U0BEN")).toBeNull();
+  for (const wrong of ["ben", "<@U0BEN>", "U0BEN>", "S0DBA", ["U0BEN"], 7])
+    expect(saidOf(one, wrong)).toBe("Choose somebody from the list.");
+  expect(saidOf(several, ["U0BEN", "W0KIM"])).toBeNull();
+  expect(saidOf(several, ["U0BEN", "ben"])).toBe("Choose people from the list.");
+  expect(saidOf(several, ["U0A", "U0B", "U0C"])).toBe("Choose 2 at the most.");
+});
+
+test("a box that is not ticked is no, and where it has to be ticked it is refused", () => {
+  const tick: Field = { ...base, name: "t", type: "bool", tick: "I agree" };
+  expect(saidOf(tick, "true")).toBeNull();
+  for (const not of ["false", null, ""]) expect(saidOf(tick, not)).toBe("This has to be ticked.");
+  expect(checkAnswers({ fields: [{ ...tick, required: false }] }, { t: null })).toEqual({
+    ok: true,
+    answers: { t: false },
+  });
+});

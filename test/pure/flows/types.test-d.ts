@@ -13,6 +13,8 @@ import {
   defineEnvironments,
   deployment,
   duration,
+  fromField,
+  githubRepo,
   int,
   onCallIn,
   opsgenieSchedule,
@@ -176,6 +178,19 @@ postgresRole({ label: "Read", cluster: "main", role: "reader" });
 webhook({ label: "Hook", url: "https://example.com", secret: "HOOK_SECRET", methods: "PUT" });
 // @ts-expect-error a Target needs a label
 webhook({ url: "https://example.com", secret: "HOOK_SECRET" });
+
+githubRepo({
+  label: "Code",
+  token: "T",
+  level: "read",
+  repository: fromField("repository", { allow: /\d+/, example: 7 }),
+});
+// @ts-expect-error the repository is a number
+githubRepo({ label: "Code", token: "T", level: "read", repository: fromField("repository", { allow: ["shop"] }) });
+// @ts-expect-error a pattern needs an example
+githubRepo({ label: "Code", token: "T", level: "read", repository: fromField("repository", { allow: /\d+/ }) });
+// @ts-expect-error nobody says where the target is
+githubRepo({ label: "Code", token: "T", level: "read", repository: 7, apiUrl: fromField("url", { allow: ["x"] }) });
 
 // @ts-expect-error a setting that an Environment does not have
 defineEnvironments({ prod: { label: "Production", targets: { read }, route: "C0REQUESTS" } });
