@@ -75,13 +75,21 @@ export class Rulebook {
 const flowNow = ({ versions }: Facts, request: Request): Flow | undefined =>
   versions.find(({ flow }) => flow.name === request.flow && flow.environment === request.environment)?.flow;
 
-function offers(flow: Flow, { access, durationMs }: Request): boolean {
+/** What the answers make of a Target of which a field says one setting, among what may be said. */
+function settingsSaid({ settings, bound }: Flow["targets"][number], answers: Request["answers"]): unknown {
+  if (bound === undefined) return settings;
+  const said = answers[bound.field];
+  const may = bound.allow.kind === "list" && bound.allow.values.some((value) => value === said);
+  return may ? { ...(settings as object), [bound.setting]: said } : null;
+}
+
+function offers(flow: Flow, { access, durationMs, answers }: Request): boolean {
   if (access === null) return flow.targets.length === 0;
   const same = flow.targets.filter(
     (target) =>
       target.name === access.target &&
       target.level === access.level &&
-      JSON.stringify(target.settings) === JSON.stringify(access.settings),
+      JSON.stringify(settingsSaid(target, answers)) === JSON.stringify(access.settings),
   );
   return same.length > 0 && flow.durationsMs.some((offered) => offered >= (durationMs ?? Number.POSITIVE_INFINITY));
 }

@@ -23,6 +23,30 @@ export const VERSION = sampleVersion(flow);
 export const APPROVAL_ONLY = sampleVersion(sampleApprovalOnlyFlow());
 const UNREADABLE = sampleVersion(sampleFlow({ targets: [{ ...target("read", "read"), endRemovesStanding: true }] }));
 
+const asked = { hint: null, required: true } as const;
+/** Its form names a person, and says one setting of the Target out of a list that a function says. */
+const SAID = sampleVersion(
+  sampleFlow({
+    fields: [
+      { ...asked, name: "peer", label: "Who helps?", type: "slack_user" },
+      { ...asked, name: "place", label: "Where?", type: "choice", options: [], fetched: { secrets: [] } },
+    ],
+    targets: [
+      {
+        ...target("any", "read"),
+        settings: {},
+        bound: {
+          setting: "slot",
+          field: "place",
+          as: "text",
+          allow: { kind: "list", values: ["sim"] },
+          example: "sim",
+        },
+      },
+    ],
+  }),
+);
+
 export interface Run {
   readonly world: SimWorld;
   readonly standing: Record<string, string>;
@@ -229,6 +253,18 @@ export const PLAIN: Readonly<Record<string, Scenario>> = {
       await see("U0ANA");
       await world.until(world.now + HOUR_MS);
     },
+  ),
+  "a form that names a person and says the Target out of a list": scenario(
+    ["expired"],
+    async (world) => {
+      const search = { flow: SAID, field: "place", search: "sim", userId: "U0ANA", teamId: TEAM };
+      await insist(world, (commands) => commands.offeredOptions(search));
+      const form = { ...formOf("U0ANA", "V1", "any", 30 * MINUTE_MS, SAID), answers: { peer: "U0CLEO", place: "sim" } };
+      await insist(world, (commands) => commands.submit(form));
+      await press(world, "V1", "approve", "U0BEN");
+      await world.until(world.now + 2 * HOUR_MS);
+    },
+    { version: SAID },
   ),
   "denied, lapsed, cancelled and approval only": scenario(
     ["denied", "cancelled", "approved", "lapsed"],
