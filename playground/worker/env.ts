@@ -1,5 +1,6 @@
 // What the playground binds besides the bot's own bindings, and the secrets that its Flows name.
 // Never a real secret: each of these works on this machine alone.
+import { exampleOf } from "../../src/domain/bound-target.ts";
 import { checkDeployment } from "../../src/domain/flow-check.ts";
 import definition from "../../src/flows/index.ts";
 import { strategiesOf } from "../../src/strategies/custom/strategy.ts";
@@ -28,7 +29,7 @@ export function withSecrets(env: PlaygroundEnv): PlaygroundEnv {
 function secretsFor(databaseUrl: string): Record<string, string> {
   const strategies = strategiesOf(definition, deployed);
   const checked = checkDeployment(definition, strategies);
-  const targets = checked.ok ? checked.deployment.flows.flatMap(({ flow }) => flow.targets) : [];
+  const targets = checked.ok ? checked.deployment.flows.flatMap(({ flow }) => flow.targets.map(exampleOf)) : [];
   return Object.fromEntries(
     targets.flatMap(({ strategy, settings }) =>
       (strategies(strategy)?.secrets(settings) ?? []).map((name): [string, string] => [

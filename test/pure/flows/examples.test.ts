@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import approvalOnly from "../../../examples/approval-only.ts";
 import environments from "../../../examples/environments.ts";
+import forms from "../../../examples/forms.ts";
 import minimal from "../../../examples/minimal.ts";
 import ownStrategy from "../../../examples/own-strategy.ts";
 import temporaryLogin from "../../../examples/temporary-login.ts";
@@ -15,6 +16,7 @@ import { deploymentOf } from "./checking.ts";
 const examples = {
   "approval-only": approvalOnly,
   environments,
+  forms,
   minimal,
   "own-strategy": ownStrategy,
   "temporary-login": temporaryLogin,
