@@ -29,11 +29,13 @@ export function playgroundNames(deployment: CheckedDeployment, sources: readonly
   });
   const addresses = new Set(
     deployment.flows.flatMap(({ flow }) =>
-      flow.targets.map(exampleOf).flatMap((target) =>
-        exampleSettings(target.settings).map(
-          (setting) => `Environment "${flow.environment}", Target "${target.name}", ${setting}`,
+      flow.targets
+        .map(exampleOf)
+        .flatMap((target) =>
+          exampleSettings(target.settings).map(
+            (setting) => `Environment "${flow.environment}", Target "${target.name}", ${setting}`,
+          ),
         ),
-      ),
     ),
   );
   return [...ids, ...addresses];
