@@ -1,7 +1,10 @@
 // The version of a Flow is the hash of what it says: the same words give the same version, wherever and in whatever order
 // they are written, and another word gives another.
+
 import { expect, test } from "vitest";
+import forms from "../../../examples/forms.ts";
 import { hashOf } from "../../../src/domain/canonical.ts";
+import { storedFlow } from "../../../src/store/stored-flow.ts";
 import { onCallIn, pagerDutySchedule } from "../../../src/sym.ts";
 import { deploymentOf } from "./checking.ts";
 import { put, sample } from "./sample.ts";
@@ -91,4 +94,20 @@ test("a default that is written out is the same version", () => {
   const before = hashesOf(put(sample(), ["flows", 0, "timeout"], undefined));
   const after = hashesOf(put(sample(), ["flows", 0, "timeout"], "24h"));
   expect(after).toEqual(before);
+});
+
+test("a version with every kind of question, and a Target that one of them says, is read as it was stored", () => {
+  const [version] = deploymentOf(forms).flows;
+  expect(version?.flow.fields.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(["text", "int", "bool", "duration", "choice", "choices", "slack_user", "slack_users"]),
+  );
+  expect(version?.flow.targets.some(({ bound }) => bound !== undefined)).toBe(true);
+  expect(storedFlow.parse(JSON.parse(JSON.stringify(version?.flow)))).toEqual(version?.flow);
+});
+
+test("a Flow that uses nothing new of a form keeps the version that it had", () => {
+  const [version] = deploymentOf(sample()).flows;
+  const said = JSON.stringify(version?.flow);
+  for (const added of ["default", "shownWhen", "tick", "fetched", "maxDurationMs", "otherDuration", "header", "bound"])
+    expect(said).not.toContain(`"${added}"`);
 });
