@@ -47,13 +47,13 @@ export function boundTarget(
   if (bound === undefined) return { ok: true, target };
   const field = fields.find(({ name }) => name === bound.field);
   const answer = Object.hasOwn(answers, bound.field) ? answers[bound.field] : null;
-  const value = field === undefined ? null : valueOf(bound, field, answer ?? null);
+  const value = field === undefined ? null : valueSaid(bound, field, answer ?? null);
   if (field === undefined || value === null) return { ok: false, field: bound.field };
   const called = labelOf(field, String(value), labels);
   return { ok: true, target: { ...withValue(rest, bound, value), label: `${target.label}: ${called}` } };
 }
 
-function valueOf({ as, allow }: Binding, field: Field, answer: Answer): string | number | null {
+function valueSaid({ as, allow }: Binding, field: Field, answer: Answer): string | number | null {
   if (!maySay(field)) return null;
   const isOffered =
     field.type === "int"

@@ -1,8 +1,8 @@
 // Targets, as implementers write them: one function a strategy, and `custom` for strategies of their own. Builds plain data and
 // checks nothing; src/sym.ts hands it all on.
 import type * as z from "zod";
-import type { AptibleRoleSettings } from "../strategies/aptible-role/settings.ts";
 import type { DurationText } from "../domain/duration.ts";
+import type { AptibleRoleSettings } from "../strategies/aptible-role/settings.ts";
 import type { AwsIamGroupSettings } from "../strategies/aws-iam-group/settings.ts";
 import type { AwsIdentityCenterSettings } from "../strategies/aws-identity-center/settings.ts";
 import type { AwsLambdaSettings } from "../strategies/aws-lambda/settings.ts";
