@@ -1,41 +1,20 @@
 // Everything that implementers write with: the only import of src/flows. Typed, so that a misspelt Target, Environment or
 // setting fails in the editor. Builds plain data and checks nothing; the check at start (domain/flow-check) does.
 import type { DurationText } from "./domain/duration.ts";
-import type { Rule } from "./domain/flow.ts";
+import type { WrittenRule as Rule } from "./domain/flow-check-rules.ts";
 import type { AccountOf } from "./domain/flow-schema.ts";
 import type { OfferedOption, OptionsContext, OptionsOf } from "./domain/options.ts";
 import type { PersonFacts } from "./domain/person.ts";
 import type { CustomDefinition, CustomOutside } from "./strategies/custom/definition.ts";
 import type { Conditions, FieldDefinition } from "./sym/fields.ts";
+import type { Channel, ChannelId, PersonId, UsergroupId } from "./sym/rules.ts";
 import type { TargetDefinition } from "./sym/targets.ts";
 
 export * from "./sym/fields.ts";
+export * from "./sym/rules.ts";
 export * from "./sym/sources.ts";
 export * from "./sym/targets.ts";
 export type { AccountOf, CustomOutside, DurationText, OfferedOption, OptionsContext, OptionsOf, PersonFacts, Rule };
-
-/* ---- Who, and where ---- */
-
-/** Slack's own ids: profile, "Copy member ID"; user groups and channels have theirs at the end of their link. */
-export type PersonId = `U${string}` | `W${string}`;
-export type UsergroupId = `S${string}`;
-export type ChannelId = `C${string}` | `G${string}`;
-
-/** A channel: as a route, where the card goes; as a rule, whoever is a member of it. */
-export interface Channel {
-  readonly kind: "channel";
-  readonly id: ChannelId;
-}
-
-/** These people and nobody else. */
-export const people = (...ids: readonly [PersonId, ...PersonId[]]): Rule => ({ kind: "people", ids });
-/** Whoever is in this user group at the moment of the click. */
-export const usergroup = (id: UsergroupId): Rule => ({ kind: "usergroup", id });
-export const channel = (id: ChannelId): Channel => ({ kind: "channel", id });
-/** Every full member of the workspace; never guests, bots or people of other organisations. */
-export const anyone = (): Rule => ({ kind: "anyone" });
-/** Whoever one of these rules names. */
-export const anyOf = (...rules: readonly [Rule, ...Rule[]]): Rule => ({ kind: "any_of", rules });
 
 /* ---- Environments ---- */
 
@@ -67,6 +46,11 @@ interface Terms {
   readonly approvers: Rule | Channel;
   /** May requesters approve their own requests, where the approvers name them? Default: false. Binds admins too. */
   readonly selfApproval?: boolean;
+  /**
+   * May guests, and people of other organisations in a channel that is shared with them, decide where the approvers name them?
+   * They never ask. Default: false.
+   */
+  readonly guestsMayDecide?: boolean;
   /** Who may ask. Default: `anyone()`. */
   readonly requesters?: Rule | Channel;
   /** Where the request card is posted. */

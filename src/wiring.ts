@@ -221,6 +221,7 @@ const noDeployment: Deployment = {
   limits: { pendingPerPerson: 0, requestsPerDay: 0 },
   account: () => null,
   options: () => null,
+  rule: () => null,
 };
 
 function slackOrSilence(make: () => SlackSide, once: Log): SlackSide {

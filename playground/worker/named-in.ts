@@ -1,35 +1,23 @@
 // What a deployment names of the world: its Targets, and the people, groups and channels of Slack, each once.
 // Never looks at how the rules combine them.
 import { examplesOf } from "../../src/domain/bound-target.ts";
-import type { Rule } from "../../src/domain/flow.ts";
+import { leavesOf, type Rule } from "../../src/domain/flow.ts";
 import type { Deployment } from "../../src/ports.ts";
 import type { DeploymentAnswer, NamedTarget } from "./door-answers.ts";
 
 type Named = Omit<Extract<DeploymentAnswer, { ok: true }>, "ok">;
 
-export function namedIn({ admins, operatorsChannel, flows }: Omit<Deployment, "account">): Named {
+export function namedIn({ admins, operatorsChannel, flows }: Omit<Deployment, "account" | "rule">): Named {
   const people = new Set(admins.people);
   const usergroups = new Set(admins.usergroup === null ? [] : [admins.usergroup]);
   const channels = new Set([operatorsChannel]);
   const targets = new Map<string, NamedTarget>();
 
   const visit = (rule: Rule): void => {
-    switch (rule.kind) {
-      case "people":
-        for (const id of rule.ids) people.add(id);
-        return;
-      case "usergroup":
-        usergroups.add(rule.id);
-        return;
-      case "channel":
-        channels.add(rule.id);
-        return;
-      case "any_of":
-        for (const part of rule.rules) visit(part);
-        return;
-      case "outside":
-      case "anyone":
-        return;
+    for (const leaf of leavesOf(rule)) {
+      if (leaf.kind === "people") for (const id of leaf.ids) people.add(id);
+      if (leaf.kind === "usergroup") usergroups.add(leaf.id);
+      if (leaf.kind === "channel") channels.add(leaf.id);
     }
   };
   for (const { flow } of flows) {

@@ -1,5 +1,5 @@
 // Every Slack id that a deployment names, once, with all that it is named for. Never asks Slack whether there is such a thing.
-import type { Rule } from "../../src/domain/flow.ts";
+import { leavesOf, type Rule } from "../../src/domain/flow.ts";
 import type { CheckedDeployment } from "../../src/domain/flow-check.ts";
 
 export type Use =
@@ -24,21 +24,10 @@ export function namedIds({ admins, operatorsChannel, auditChannel, flows }: Name
     found.set(id, one);
   };
   const visit = (rule: Rule, use: Use): void => {
-    switch (rule.kind) {
-      case "people":
-        for (const id of rule.ids) note("person", id, use);
-        return;
-      case "usergroup":
-      case "channel":
-        note(rule.kind, rule.id, use);
-        return;
-      case "any_of":
-        for (const part of rule.rules) visit(part, use);
-        return;
-      // No id of Slack: whether such a list answers is for /readyz/targets to say.
-      case "outside":
-      case "anyone":
-        return;
+    for (const leaf of leavesOf(rule)) {
+      if (leaf.kind === "people") for (const id of leaf.ids) note("person", id, use);
+      if (leaf.kind === "usergroup" || leaf.kind === "channel") note(leaf.kind, leaf.id, use);
+      // Admins are noted as such. The others name no id of Slack: whether a list answers is for /readyz/targets to say.
     }
   };
 

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { exampleOf } from "../../src/domain/bound-target.ts";
 import { secretsOfField } from "../../src/domain/field.ts";
 import type { CheckedDeployment } from "../../src/domain/flow-check.ts";
-import { secretOfSource, sourcesOf } from "../../src/domain/source.ts";
+import { secretsNamedIn } from "../../src/domain/source.ts";
 import type { Strategies } from "../../src/ports.ts";
 import { readJson } from "./json-answer.ts";
 import type { Project } from "./project.ts";
@@ -24,8 +24,8 @@ export function secretsOf(
         read(name, `Target ${target.name} in ${flow.environment}`);
     for (const field of flow.fields)
       for (const name of secretsOfField(field)) read(name, `the field ${field.name} of the Flow ${flow.name}`);
-    for (const source of [flow.requesters, flow.approvers].flatMap(sourcesOf))
-      read(secretOfSource(source), `${source.label}, in a rule of the Flow ${flow.name}`);
+    for (const { secret, label } of [flow.requesters, flow.approvers].flatMap(secretsNamedIn))
+      read(secret, `${label}, in a rule of the Flow ${flow.name}`);
   }
   return readers;
 }

@@ -1,11 +1,12 @@
 // Checks what implementers wrote as a whole and turns it into the deployment that the bot runs: every problem in one list,
 // each naming its Flow, Environment and setting. Never starts half a deployment, never guesses what was meant.
 import { canonicalJson, hashOf } from "./canonical.ts";
-import type { Flow, FlowVersion, Target } from "./flow.ts";
+import type { Flow, FlowVersion, Rule, Target } from "./flow.ts";
 import { checkBound } from "./flow-check-bound.ts";
 import { checkDurations } from "./flow-check-durations.ts";
 import { checkFeeds } from "./flow-check-feeds.ts";
 import { type CheckedForm, checkForm, sourceHash } from "./flow-check-form.ts";
+import { KnownRules } from "./flow-check-functions.ts";
 import { checkOwnStrategies } from "./flow-check-own.ts";
 import { collectIn, list, type Parts, quoted, readParts, type Say, type Saying } from "./flow-check-parts.ts";
 import { checkShared } from "./flow-check-shared.ts";
@@ -16,6 +17,7 @@ import { type AccountOf, deploymentShape, flowEnvironmentShape, flowShape } from
 import { memberOf } from "./member.ts";
 import type { OptionsOf } from "./options.ts";
 import type { Admins } from "./policy.ts";
+import type { Decides } from "./rule-function.ts";
 
 /** The `Deployment` of the ports. */
 export interface CheckedDeployment {
@@ -33,6 +35,7 @@ export interface CheckedDeployment {
   account(flow: Flow): AccountOf | null;
   /** The function that says what can be chosen in a field; null where none does. */
   options(flow: Flow, field: string): OptionsOf | null;
+  rule(rule: Extract<Rule, { kind: "function" }>): Decides | null;
 }
 
 export type OnCallSetting =
@@ -66,7 +69,8 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
   for (const label of twice([...environments.values()].flatMap((environment) => environment.label ?? [])))
     say(["environments"], `two Environments are labelled ${JSON.stringify(label)}`);
 
-  const flows = (good.flows ?? []).map((raw, at) => checkFlow(raw, at, environments, saying));
+  const rules = new KnownRules(good.admins ?? { people: [], usergroup: null });
+  const flows = (good.flows ?? []).map((raw, at) => checkFlow(raw, at, environments, rules, saying));
   for (const name of twice(flows.flatMap((flow) => flow.name ?? [])))
     saying(`Flow "${name}"`)(["name"], "is the name of another Flow too");
   for (const label of twice(flows.flatMap((flow) => flow.label ?? [])))
@@ -94,6 +98,7 @@ export function checkDeployment(definition: unknown, strategies: KnownStrategies
       drift: [...environments.values()].flatMap(({ drift }) => drift),
       account: (flow) => byName.get(flow.name)?.account ?? null,
       options: (flow, field) => byName.get(flow.name)?.options.get(field) ?? null,
+      rule: rules.find,
     },
   };
 }
@@ -120,6 +125,7 @@ function checkFlow(
   raw: unknown,
   at: number,
   environments: ReadonlyMap<string, CheckedEnvironment>,
+  rules: KnownRules,
   saying: Saying,
 ): CheckedFlow {
   const written: unknown = typeof raw === "object" && raw !== null && "name" in raw ? raw.name : undefined;
@@ -141,7 +147,11 @@ function checkFlow(
     checkDurations(own, here, found, sayHere);
     if (!own.broken.has("fields") && form.isWhole) checkBound(form.fields, found, sayHere);
     if (own.whole !== null && here.whole !== null) {
-      const flow = buildFlow(own.whole, here.whole, environment, form, found);
+      const settled = {
+        requesters: rules.settled(here.whole.requesters ?? own.whole.requesters, "requesters", form.fields, sayHere),
+        approvers: rules.settled(here.whole.approvers ?? own.whole.approvers, "approvers", form.fields, sayHere),
+      };
+      const flow = buildFlow(own.whole, here.whole, environment, form, found, settled);
       const size = canonicalJson(flow).length;
       if (size > FLOW_MAX)
         sayHere(["targets"], `and the Flow around them fill ${size} characters as JSON; ${FLOW_MAX} are kept`);
@@ -177,6 +187,7 @@ function buildFlow(
   environment: CheckedEnvironment,
   form: CheckedForm,
   targets: readonly Target[],
+  rules: Pick<Flow, "requesters" | "approvers">,
 ): Flow {
   const header = here.header ?? own.header;
   const maxDurationMs = here.maxDuration ?? own.maxDuration;
@@ -188,9 +199,9 @@ function buildFlow(
     environmentLabel: environment.label ?? environment.name,
     description: own.description,
     ...(header === undefined ? {} : { header }),
-    requesters: here.requesters ?? own.requesters,
-    approvers: here.approvers ?? own.approvers,
+    ...rules,
     selfApproval: here.selfApproval ?? own.selfApproval,
+    ...((here.guestsMayDecide ?? own.guestsMayDecide) ? { guestsMayDecide: true } : {}),
     route: here.route ?? own.route,
     fields: form.fields,
     targets,

@@ -1,7 +1,7 @@
 // The edge where configuration becomes data: one shape of zod schemas for each thing that implementers write, setting by
 // setting. Judges each setting by itself; what must fit together is judged in flow-check.
 import * as z from "zod";
-import { rule } from "./flow-check-rules.ts";
+import { goesByForm, isWrittenOut, rule } from "./flow-check-rules.ts";
 import {
   channelId,
   duration,
@@ -22,11 +22,17 @@ import type { PersonFacts } from "./person.ts";
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
+/** Whoever is picked in the form is picked by whoever fills it in. */
+const requesters = rule.refine((written) => !goesByForm(written), {
+  error: "goes by pickedIn(…), which is about who decides: whoever asks fills in the form",
+});
+
 /** What a Flow may say for all its Environments and again, otherwise, for one. */
 const overridable = {
-  requesters: rule,
+  requesters,
   approvers: rule,
   selfApproval: yesOrNo,
+  guestsMayDecide: yesOrNo,
   route: z
     .strictObject({ kind: z.literal("channel", must('channel("C…")')), id: channelId }, must('channel("C…")'))
     .transform(({ id }) => ({ channel: id })),
@@ -68,8 +74,9 @@ export const flowShape = {
     { error: "names no Environment, so nobody could ever ask" },
   ),
   ...overridable,
-  requesters: rule.default({ kind: "anyone" }),
+  requesters: requesters.default({ kind: "anyone" }),
   selfApproval: yesOrNo.default(false),
+  guestsMayDecide: yesOrNo.default(false),
   durations: overridable.durations.default([]),
   maxDuration: overridable.maxDuration.optional(),
   otherDuration: yesOrNo.default(false),
@@ -81,7 +88,7 @@ export const flowShape = {
     .custom<AccountOf>((value) => typeof value === "function", {
       error: "must be a function from a person to the name of an account",
     })
-    .refine((account) => !String(account).includes("[native code]"), {
+    .refine(isWrittenOut, {
       error: "must be written out in the Flow, not bound or built in, so that a change of it is seen",
     })
     .optional(),

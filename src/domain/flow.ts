@@ -16,7 +16,37 @@ export type Rule =
   | { readonly kind: "outside"; readonly source: Source }
   /** Any full member of the workspace. */
   | { readonly kind: "anyone" }
-  | { readonly kind: "any_of"; readonly rules: readonly Rule[] };
+  /** Admins of the deployment, as they were configured with this version. */
+  | { readonly kind: "admins"; readonly people: readonly string[]; readonly usergroup: string | null }
+  /** Whoever the requester picked in this field of the form; never the requester. */
+  | { readonly kind: "picked"; readonly field: string; readonly label: string }
+  /** A function of the implementer's, by what people read of it and the hash of its source. */
+  | {
+      readonly kind: "function";
+      readonly label: string;
+      readonly source: string;
+      /** Names of the Worker secrets that it may read. */
+      readonly secrets: readonly string[];
+    }
+  | { readonly kind: "any_of"; readonly rules: readonly Rule[] }
+  | { readonly kind: "all_of"; readonly rules: readonly Rule[] }
+  | { readonly kind: "not"; readonly rule: Rule };
+
+/** A rule that asks one thing. */
+export type LeafRule = Exclude<Rule, { readonly kind: "any_of" | "all_of" | "not" }>;
+
+/** All that a rule asks, whatever it makes of the answers. */
+export function leavesOf(rule: Rule): LeafRule[] {
+  switch (rule.kind) {
+    case "any_of":
+    case "all_of":
+      return rule.rules.flatMap(leavesOf);
+    case "not":
+      return leavesOf(rule.rule);
+    default:
+      return [rule];
+  }
+}
 
 /** One thing that access is given to. */
 export interface Target {
@@ -51,6 +81,8 @@ export interface Flow {
   readonly requesters: Rule;
   readonly approvers: Rule;
   readonly selfApproval: boolean;
+  /** Guests, and people of other organisations, whom the approvers name may decide. Absent: full members alone. */
+  readonly guestsMayDecide?: true;
   readonly route: Route;
   readonly fields: readonly Field[];
   /** Empty for an approval-only Flow, which has no durations either. */

@@ -25,7 +25,12 @@ export interface PersonFacts {
   readonly stranger: boolean;
   /** Bot, app or workflow. */
   readonly bot: boolean;
+  /** Acts under a team that Slack does not know this person by: somebody else with the same user id, for all that is known. */
+  readonly elsewhere?: true;
 }
+
+/** One user id under two team keys may be one person: where a person must not decide twice, or about themselves, doubt counts. */
+export const samePerson = (a: PersonKey, b: PersonKey): boolean => userIdOf(a) === userIdOf(b);
 
 /** Who did something: a person, a part of Sym itself, or a machine with a token. A timer is never recorded as the approver. */
 export type Actor =

@@ -57,6 +57,8 @@ export type Refusal =
   | { readonly kind: "end_ordered" }
   | { readonly kind: "lookup_unavailable"; readonly what: "person" | "usergroup" | "channel" | "account" | "options" }
   | { readonly kind: "lookup_unavailable"; readonly what: "outside"; readonly source: Source }
+  /** A function of the Flow's, by what people read of it. */
+  | { readonly kind: "lookup_unavailable"; readonly what: "function"; readonly label: string }
   | { readonly kind: "flow_gone"; readonly flow: string; readonly environment: string }
   | { readonly kind: "target_gone"; readonly target: string }
   | { readonly kind: "no_account"; readonly detail: string }

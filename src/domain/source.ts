@@ -1,7 +1,7 @@
 // Whom a system outside Slack names for a rule, as data: which system, which list there, and the name of the secret that
 // opens it. Never a secret, an address or a name of anybody: who is on the list is asked when something is decided.
 import { canonicalJson } from "./canonical.ts";
-import type { Rule } from "./flow.ts";
+import { leavesOf, type Rule } from "./flow.ts";
 
 interface Labelled {
   /** What people read: "whoever is on call in LABEL". */
@@ -74,8 +74,13 @@ export function secretOfSource(source: Source): string {
   }
 }
 
-/** All that a rule may ask. */
-export function sourcesOf(rule: Rule): Source[] {
-  if (rule.kind === "any_of") return rule.rules.flatMap(sourcesOf);
-  return rule.kind === "outside" ? [rule.source] : [];
-}
+/** All lists outside that a rule may ask. */
+export const sourcesOf = (rule: Rule): Source[] =>
+  leavesOf(rule).flatMap((leaf) => (leaf.kind === "outside" ? [leaf.source] : []));
+
+/** Worker secrets that a rule is asked with, each with what people read of whatever reads it. */
+export const secretsNamedIn = (rule: Rule): { readonly secret: string; readonly label: string }[] =>
+  leavesOf(rule).flatMap((leaf) => {
+    if (leaf.kind === "outside") return [{ secret: secretOfSource(leaf.source), label: leaf.source.label }];
+    return leaf.kind === "function" ? leaf.secrets.map((secret) => ({ secret, label: leaf.label })) : [];
+  });

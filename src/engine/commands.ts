@@ -1,6 +1,6 @@
 // What people may ask of a request, each in its ack: read once, look up the facts, decide after the last await, commit.
 import { whoClaims } from "../domain/audit-entry.ts";
-import { mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
+import { matterOf, mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Command, Request } from "../domain/request.ts";
 import type { Click, Commands, Snapshot } from "../ports.ts";
@@ -90,7 +90,7 @@ async function decide(world: World, click: Click, verdict: "approve" | "deny" | 
   if (!found.ok) return found;
   const { snapshot, wake } = found.value;
   const rules = flowsOf(world, snapshot).flatMap((flow) => (flow === null ? [] : [flow.approvers]));
-  const facts = await factsFor(world, person, rules);
+  const facts = await factsFor(world, person, rules, matterOf(snapshot.request));
   // An approval that is all there is, is asked for here and nowhere else: with access, it is asked again before the grant.
   const only = verdict === "approve" && snapshot.request.access === null;
   const asker = only ? await mayStillAsk(world, snapshot, flowsOf(world, snapshot)) : null;

@@ -7,7 +7,7 @@ import { mayRequest } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Ask, OptionsAsk } from "../ports.ts";
 import { inDomains } from "./account.ts";
-import { actorNow, membershipsOf } from "./facts.ts";
+import { actorNow, factsFor } from "./facts.ts";
 import { look } from "./look.ts";
 import type { World } from "./world.ts";
 
@@ -17,9 +17,8 @@ export async function offeredOptions(world: World, asked: OptionsAsk): Promise<R
   const { flow } = asked.flow;
   const field = flow.fields.find(({ name }) => name === asked.field);
   if (field === undefined || !isFetched(field)) return accepted([]);
-  const person = await actorNow(world, asked);
-  const memberships = person === "unavailable" ? {} : await membershipsOf(world, person, [flow.requesters]);
-  const may = mayRequest(flow, { person, memberships });
+  const facts = await factsFor(world, await actorNow(world, asked), [flow.requesters], null);
+  const may = mayRequest(flow, facts);
   if (!may.ok) return may;
   const found = await look(() => world.formOptions.offered(flow, field, asked.search, inDomains(world, may.value)));
   return found === "unavailable"

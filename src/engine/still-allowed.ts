@@ -4,13 +4,13 @@ import type { Flow } from "../domain/flow.ts";
 import { accountTaken, linkInForce } from "../domain/identity.ts";
 import { STUCK_MS } from "../domain/ladder.ts";
 import { type PersonFacts, userIdOf } from "../domain/person.ts";
-import { mayApprove, mayRequest } from "../domain/policy.ts";
+import { matterOf, mayApprove, mayRequest } from "../domain/policy.ts";
 import { accepted, type Disallowed, type Refusal, type Result, refused } from "../domain/refusal.ts";
 import type { Request } from "../domain/request.ts";
 import type { Snapshot } from "../ports.ts";
 import { foundAccount, seekerOf } from "./account.ts";
 import { offeredAt } from "./asked-access.ts";
-import { factsFor, personNow } from "./facts.ts";
+import { deciderNow, factsFor, personNow } from "./facts.ts";
 import { stillThere } from "./fetched-options.ts";
 import { look } from "./look.ts";
 import type { World } from "./world.ts";
@@ -49,8 +49,8 @@ export async function stillAllowed(world: World, snapshot: Snapshot): Promise<No
   const rules = flows.flatMap((flow) => (flow === null ? [] : [flow.approvers]));
   for (const decision of request.decisions) {
     if (decision.verdict !== "approve") continue;
-    const approver = await personNow(world, userIdOf(decision.by));
-    const still = mayApprove(request, flows, await factsFor(world, approver, rules));
+    const approver = await deciderNow(world, decision.by);
+    const still = mayApprove(request, flows, await factsFor(world, approver, rules, matterOf(request)));
     if (!still.ok) return { refusal: still.refusal, who: "approver" };
   }
   return null;
@@ -68,6 +68,7 @@ export async function mayStillAsk(
     world,
     person,
     asked.map((flow) => flow.requesters),
+    matterOf(request),
   );
   for (const flow of asked) {
     const may = mayRequest(flow, facts);

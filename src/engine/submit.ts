@@ -10,11 +10,12 @@ import type { PersonFacts } from "../domain/person.ts";
 import { mayRequest } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { NewRequest, Request } from "../domain/request.ts";
+import type { Matter } from "../domain/rule.ts";
 import type { Ask, Room } from "../ports.ts";
 import { type Armed, armed, create, disarmed, ring } from "./apply.ts";
 import { type Asked, accessFor, askedOf, realmAsked } from "./asked-access.ts";
 import { type Before, type Draft, fits, readAgain, readAhead, standing } from "./before-submit.ts";
-import { actorNow, membershipsOf } from "./facts.ts";
+import { actorNow, factsFor } from "./facts.ts";
 import { labelsOf } from "./fetched-options.ts";
 import { wrongAnswer } from "./people-named.ts";
 import type { World } from "./world.ts";
@@ -51,8 +52,8 @@ async function submitAs(
   ahead: Before | "unavailable",
 ): Promise<Result<Request>> {
   const { flow } = ask.flow;
-  const memberships = person === "unavailable" ? {} : await membershipsOf(world, person, [flow.requesters]);
-  const allowed = mayRequest(flow, { person, memberships });
+  const facts = await factsFor(world, person, [flow.requesters], matterAsked(ask, person));
+  const allowed = mayRequest(flow, facts);
   if (!allowed.ok) return allowed;
   if (wake === null) return refused({ kind: "not_known_yet" });
 
@@ -67,6 +68,20 @@ async function submitAs(
   if (!asked.ok) return asked;
   return write(world, ask, draft, wake, allowed.value, asked.value, ahead, labels?.value ?? null);
 }
+
+/** What is asked for, before it is a request. */
+const matterAsked = (ask: Ask, person: PersonFacts | "unavailable"): Matter | null =>
+  person === "unavailable"
+    ? null
+    : {
+        requester: person.key,
+        flow: ask.flow.flow.name,
+        environment: ask.flow.flow.environment,
+        target: ask.target,
+        level: ask.flow.flow.targets.find(({ name }) => name === ask.target)?.level ?? null,
+        durationMs: ask.durationMs,
+        answers: ask.answers,
+      };
 
 /** Access has a Target and a time that the Flow offers for it; an approval alone has neither. */
 const offered = (flow: Flow, { target: name, durationMs }: Ask): boolean =>

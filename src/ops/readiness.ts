@@ -4,7 +4,7 @@
 import { exampleOf } from "../domain/bound-target.ts";
 import { secretsOfField } from "../domain/field.ts";
 import { type DeploymentCheck, sayProblems } from "../domain/flow-check.ts";
-import { secretOfSource, sourcesOf } from "../domain/source.ts";
+import { secretsNamedIn } from "../domain/source.ts";
 import { type Problem, readinessOf } from "../engine/readiness.ts";
 import type { World } from "../engine/world.ts";
 import type { Strategies, TokenShown } from "../ports.ts";
@@ -109,7 +109,7 @@ export function problemsOf({ settings, checked, strategies, read, has }: Deploye
     checked.deployment.flows.flatMap(({ flow: { targets, fields, requesters, approvers } }) => [
       ...fields.flatMap(secretsOfField),
       ...targets.map(exampleOf).flatMap(({ strategy, settings: of }) => strategies(strategy)?.secrets(of) ?? []),
-      ...[requesters, approvers].flatMap(sourcesOf).map(secretOfSource),
+      ...[requesters, approvers].flatMap(secretsNamedIn).map(({ secret }) => secret),
     ]),
   );
   const missing = [...needed].filter((name) => !has(name));

@@ -1,9 +1,10 @@
 // What src/flows says, checked: the same for as long as a version of the Worker runs.
-import type { Flow, FlowVersion } from "../domain/flow.ts";
+import type { Flow, FlowVersion, Rule } from "../domain/flow.ts";
 import type { TargetDrift } from "../domain/flow-drift.ts";
 import type { OptionsOf } from "../domain/options.ts";
 import type { PersonFacts } from "../domain/person.ts";
 import type { Admins } from "../domain/policy.ts";
+import type { Decides } from "../domain/rule-function.ts";
 import type { OnCallChannel } from "./on-call.ts";
 
 export interface Deployment {
@@ -28,6 +29,8 @@ export interface Deployment {
   options(flow: Flow, field: string): OptionsOf | null;
   /** The Flow's own way from person to account; absent: the strategy's. */
   account(flow: Flow): ((person: PersonFacts) => string | null | Promise<string | null>) | null;
+  /** The function behind a rule, where its source is still the same. */
+  rule(rule: Extract<Rule, { kind: "function" }>): Decides | null;
 }
 
 /** What one person may ask for. */

@@ -2,8 +2,10 @@
 import type { DigestBody } from "../domain/digest.ts";
 import type { Finding } from "../domain/drift-finding.ts";
 import type { Alarm, MessageRef, Note } from "../domain/effect.ts";
+import type { Rule } from "../domain/flow.ts";
 import type { PersonFacts, PersonKey } from "../domain/person.ts";
-import type { GroupQuestion } from "../domain/policy.ts";
+import type { GroupQuestion } from "../domain/rule.ts";
+import type { Decides, RuleQuestion } from "../domain/rule-function.ts";
 import type { Source } from "../domain/source.ts";
 import type { Order, OrderProgress } from "./orders.ts";
 import type { FoundSlot, OwedNotice, Snapshot } from "./record.ts";
@@ -20,13 +22,15 @@ export interface Directory {
   actingAs(userId: string, teamId: string): Promise<PersonKey | null>;
 }
 
-/** Systems outside Slack that rules ask about people. Implemented in sources/. */
+/** Systems outside Slack, and functions, that rules ask about people. Implemented in sources/. */
 export interface Sources {
   /**
    * Is this address, in lower case, of somebody whom the source names now? Throws `TransientError` where that cannot be had,
    * for whatever reason.
    */
   names(source: Source, address: string): Promise<boolean>;
+  /** What a function of the implementer's says of somebody. Throws `TransientError` where it says neither yes nor no in time. */
+  says(rule: Extract<Rule, { kind: "function" }>, decides: Decides, asked: RuleQuestion): Promise<boolean>;
 }
 
 export type MessageOutcome =

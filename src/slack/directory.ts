@@ -1,7 +1,7 @@
 // Who people are and which groups they are in, asked of Slack now. Never remembers an answer: what is shared is only a lookup
 // that is still under way, so that many clicks on one card ask once.
 import * as z from "zod";
-import type { GroupQuestion } from "../domain/policy.ts";
+import type { GroupQuestion } from "../domain/rule.ts";
 import { type Clock, type Directory, type Log, TransientError } from "../ports.ts";
 import { createSharedLookup } from "../shared-lookup.ts";
 import { type CallSlack, IN_THE_ACK_MS, readAnswer, SlackRefusal } from "./client.ts";

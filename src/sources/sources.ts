@@ -7,6 +7,7 @@ import type { AskSource } from "./ask-source.ts";
 import { membersInGoogle } from "./google.ts";
 import { membersInOkta } from "./okta.ts";
 import { onCallInOpsgenie } from "./opsgenie.ts";
+import { askFunction } from "./own-function.ts";
 import { onCallInPagerDuty } from "./pagerduty.ts";
 
 /** Somebody waits for an answer that Slack wants within three seconds: all calls of one question together. */
@@ -34,6 +35,7 @@ export function createSources({ clock, log, outside }: SourcesOptions): Sources 
         throw new TransientError(error.message, { effect: "no", class: error.class, cause: error });
       }
     },
+    says: (rule, decides, asked) => askFunction(clock, outside, LOOKUP_MS, rule, decides, asked),
   };
 }
 

@@ -56,7 +56,17 @@ const rule: z.ZodType<Rule> = z.lazy(() =>
     z.looseObject({ kind: z.literal("channel"), id: z.string() }),
     z.looseObject({ kind: z.literal("outside"), source }),
     z.looseObject({ kind: z.literal("anyone") }),
+    z.looseObject({ kind: z.literal("admins"), people: z.array(z.string()), usergroup: z.string().nullable() }),
+    z.looseObject({ kind: z.literal("picked"), field: z.string(), label: z.string() }),
+    z.looseObject({
+      kind: z.literal("function"),
+      label: z.string(),
+      source: z.string(),
+      secrets: z.array(z.string()),
+    }),
     z.looseObject({ kind: z.literal("any_of"), rules: z.array(rule) }),
+    z.looseObject({ kind: z.literal("all_of"), rules: z.array(rule) }),
+    z.looseObject({ kind: z.literal("not"), rule }),
   ]),
 );
 
@@ -83,6 +93,7 @@ export const storedFlow: z.ZodType<Flow> = z.looseObject({
   requesters: rule,
   approvers: rule,
   selfApproval: z.boolean(),
+  guestsMayDecide: z.literal(true).exactOptional(),
   route: z.looseObject({ channel: z.string() }),
   fields: z.array(storedField),
   targets: z.array(

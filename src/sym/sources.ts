@@ -1,6 +1,6 @@
 // Rules over lists outside Slack: whoever is on call, members of a group of Okta or Google. Builds plain data and checks nothing; the
 // check at start does. Secrets stand by their names.
-import type { Rule } from "../domain/flow.ts";
+import type { WrittenRule as Rule } from "../domain/flow-check-rules.ts";
 import type { OnCallSource } from "../domain/source.ts";
 
 interface InPagerDuty {

@@ -66,6 +66,7 @@ const deployment: Deployment = {
   limits: { pendingPerPerson: 5, requestsPerDay: 30 },
   account: () => null,
   options: () => null,
+  rule: () => null,
 };
 
 export const place: Place = {

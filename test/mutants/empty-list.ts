@@ -5,7 +5,7 @@ export default {
   takesAway: "a rule with an empty list of people names everybody",
   edits: [
     {
-      in: "src/domain/policy.ts",
+      in: "src/domain/rule.ts",
       from: "return rule.ids.includes(userIdOf(key));",
       to: "return rule.ids.length === 0 || rule.ids.includes(userIdOf(key));",
     },
@@ -13,7 +13,7 @@ export default {
   caughtBy: {
     by: "vitest",
     project: "pure",
-    file: "test/pure/domain/policy.test.ts",
+    file: "test/pure/domain/rule.test.ts",
     test: "an empty list of people names nobody",
   },
   threats: ["T31"],

@@ -118,6 +118,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
     },
     sources: {
       names: (_source, address) => pass("sources.names", async () => sim.onCall.has(address)),
+      says: () => pass("sources.says", async () => false),
     },
     formOptions: {
       offered: (_flow, _field, search) => pass("form.options", async () => [{ value: search, label: search }]),
@@ -181,6 +182,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       drift: sim.drift ?? [],
       limits: { pendingPerPerson: 5, requestsPerDay: 30 },
       options: () => null,
+      rule: () => null,
       account: () => (person) => pass("people.account", async () => sim.account(person.name)),
     },
     outside: { secret: () => "", fetch: async () => new Response() },

@@ -112,5 +112,15 @@ function includes(facts: Facts, rule: Rule, id: string): boolean {
       return true;
     case "any_of":
       return rule.rules.some((part) => includes(facts, part, id));
+    case "all_of":
+      return rule.rules.length > 0 && rule.rules.every((part) => includes(facts, part, id));
+    case "not":
+      return !includes(facts, rule.rule, id);
+    case "admins":
+      return rule.people.includes(id);
+    // No history has one.
+    case "picked":
+    case "function":
+      return false;
   }
 }

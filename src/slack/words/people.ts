@@ -6,6 +6,10 @@ import { code, type Mrkdwn, mentionOf, mrkdwn } from "./escape.ts";
 
 /** More people than this are counted, not named: a rule must never fill a message. */
 const NAMED_MAX = 20;
+/** Within a part of a rule that all must be. */
+const NAMED_WITHIN = 5;
+/** Characters, links and mentions included. */
+const RULE_MAX = 2_000;
 
 /** `<@U…>` */
 export const mention = (key: PersonKey): Mrkdwn => mentionOf("person", userIdOf(key));
@@ -18,11 +22,15 @@ export function sayActor(actor: Actor): Mrkdwn {
 
 /** `<@U1>, <@U2> or a member of <!subteam^S1>`; `nobody` where the rule names nobody. */
 export function sayRule(rule: Rule): Mrkdwn {
-  const found = [...partsOf(rule)];
-  const named = [...new Map(found.map((part) => [part.mrkdwn, part])).values()];
-  const more = named.length - NAMED_MAX;
-  const shown = more > 0 ? [...named.slice(0, NAMED_MAX), mrkdwn`${more} more`] : named;
-  return oneOf(shown);
+  const whole = oneOf(few(partsOf(rule), NAMED_MAX));
+  return whole.mrkdwn.length <= RULE_MAX ? whole : oneOf(few(partsOf(rule), 3));
+}
+
+/** Each once; those that are too many are counted. */
+function few(parts: Iterable<Mrkdwn>, most: number): Mrkdwn[] {
+  const named = [...new Map([...parts].map((part) => [part.mrkdwn, part])).values()];
+  const more = named.length - most;
+  return more > 0 ? [...named.slice(0, most), mrkdwn`${more} more`] : named;
 }
 
 const isGroup = ({ kind }: Source): boolean => kind === "okta_group" || kind === "google_group";
@@ -70,10 +78,43 @@ function* partsOf(rule: Rule): Generator<Mrkdwn> {
     case "anyone":
       yield mrkdwn`any full member of this workspace`;
       return;
+    case "admins":
+      yield mrkdwn`an admin of Sym`;
+      return;
+    case "picked":
+      yield mrkdwn`whoever was picked as "${rule.label}"`;
+      return;
+    case "function":
+      yield mrkdwn`${rule.label}`;
+      return;
     case "any_of":
-      for (const part of rule.rules) yield* partsOf(part);
+      for (const part of rule.rules)
+        if (part.kind === "all_of" && rule.rules.length > 1) yield mrkdwn`(${sayAll(part.rules)})`;
+        else yield* partsOf(part);
+      return;
+    case "all_of":
+      yield sayAll(rule.rules);
+      return;
+    case "not":
+      yield mrkdwn`anybody but ${within(rule.rule)}`;
       return;
   }
+}
+
+/** `a member of <!subteam^S1> who is also an admin of Sym, but not <@U1>` */
+function sayAll(rules: readonly Rule[]): Mrkdwn {
+  const named = rules.filter((one) => one.kind !== "not");
+  const [first, ...others] = named.map(within);
+  if (first === undefined) return mrkdwn`nobody`;
+  const all = others.reduce((words, other) => mrkdwn`${words} who is also ${other}`, first);
+  const but = rules.flatMap((one) => (one.kind === "not" ? [within(one.rule)] : []));
+  return but.length === 0 ? all : mrkdwn`${all}, but not ${oneOf(but)}`;
+}
+
+/** As part of a longer sentence: in brackets where it has several parts itself. */
+function within(rule: Rule): Mrkdwn {
+  const parts = few(partsOf(rule), NAMED_WITHIN);
+  return parts.length < 2 ? oneOf(parts) : mrkdwn`(${oneOf(parts)})`;
 }
 
 /** `a`, `a or b`, `a, b or c`. */

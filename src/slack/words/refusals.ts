@@ -47,7 +47,7 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
         ? mrkdwn`An admin of Sym has just ended everything of this kind, while your form was on its way. Nothing was sent; if you still need it, please send it again.`
         : mrkdwn`An admin of Sym has ordered that this end, so it cannot be approved any more.`;
     case "lookup_unavailable":
-      return mrkdwn`${refusal.what === "outside" ? saySilent(refusal.source) : LOOKUPS[refusal.what]} Nothing has changed; please try again in a minute.`;
+      return mrkdwn`${unavailable(refusal)} Nothing has changed; please try again in a minute.`;
     case "flow_gone":
       return mrkdwn`The Flow ${code(refusal.flow)} is no longer offered in ${code(refusal.environment)}, so nothing can be granted through it. \`/sym req\` shows what can be asked for.`;
     case "target_gone":
@@ -132,7 +132,15 @@ const NOT_A_MEMBER: Readonly<Record<(Refusal & { kind: "not_a_member" })["why"],
   bot: mrkdwn`Apps and bots can neither ask for access nor decide about it. A person has to.`,
 };
 
-const LOOKUPS: Readonly<Record<Exclude<(Refusal & { kind: "lookup_unavailable" })["what"], "outside">, string>> = {
+function unavailable(refusal: Refusal & { kind: "lookup_unavailable" }): Mrkdwn {
+  if (refusal.what === "outside") return saySilent(refusal.source);
+  if (refusal.what === "function")
+    return mrkdwn`Whether you are ${refusal.label} cannot be told just now: the Flow's own function gave no answer.`;
+  return mrkdwn`${LOOKUPS[refusal.what]}`;
+}
+
+type Unknown = Exclude<(Refusal & { kind: "lookup_unavailable" })["what"], "outside" | "function">;
+const LOOKUPS: Readonly<Record<Unknown, string>> = {
   person: "Slack cannot be asked who you are just now.",
   usergroup: "Slack cannot be asked who is in the user group just now.",
   channel: "Slack cannot be asked who is in the channel just now.",

@@ -113,6 +113,7 @@ export class EngineDesk {
         limits: { pendingPerPerson: 5, requestsPerDay: 30 },
         account: () => null,
         options: () => null,
+        rule: () => null,
       },
       outside: { secret: () => "", fetch: async () => new Response() },
       notary: this.#notary,

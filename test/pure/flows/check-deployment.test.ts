@@ -1,6 +1,6 @@
 // What the check at start says about a deployment as a whole: what fits together, what does not, and everything at once.
 import { expect, test } from "vitest";
-import type { Flow, Rule } from "../../../src/domain/flow.ts";
+import type { Flow } from "../../../src/domain/flow.ts";
 import { sayProblems } from "../../../src/domain/flow-check.ts";
 import {
   anyOf,
@@ -16,6 +16,7 @@ import {
   oktaGroupMembers,
   people,
   postgresRole,
+  type Rule,
   slackUsergroup,
   usergroup,
 } from "../../../src/sym.ts";

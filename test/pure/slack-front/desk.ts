@@ -101,6 +101,7 @@ export const deploymentOf = (overrides: Partial<Deployment> = {}): Deployment =>
   limits: { pendingPerPerson: 5, requestsPerDay: 30 },
   account: () => null,
   options: () => null,
+  rule: () => null,
   ...overrides,
 });
 
