@@ -18,6 +18,7 @@
 
 Record row;                  /* the row in D1 */
 bool past_deadline, approval_only;
+bool two;                    /* the Flow asks for two approvals */
 bool frozen;                 /* chosen anew for each step: admins may freeze at any time */
 #ifdef LIVENESS
 bool calm;                   /* faults have stopped */
@@ -36,10 +37,13 @@ Hand hand[WRITERS];
 inline look(ME, INPUT, CAUSE) {
   hand[ME].next.state = row.state; hand[ME].next.outcome = row.outcome; hand[ME].next.holds = row.holds;
   hand[ME].next.granted = row.granted; hand[ME].next.struggling = row.struggling;
-  hand[ME].next.proposed = row.proposed; hand[ME].next.back = row.back;
+  hand[ME].next.proposed = row.proposed; hand[ME].next.back = row.back; hand[ME].next.given = row.given;
   hand[ME].decides = row.state == state_pending; hand[ME].key_taken = false;
   lost = false; landed = false;
-  step(hand[ME].next, INPUT, CAUSE, true);
+  if
+  :: INPUT == input_approve && two && !row.given -> step(hand[ME].next, input_approve_in_part, CAUSE, true)
+  :: else -> step(hand[ME].next, INPUT, CAUSE, true)
+  fi;
   if
   :: did == event_refused -> told = TOLD_NO
   :: did == event_seen -> told = TOLD_YES
@@ -52,7 +56,7 @@ inline look(ME, INPUT, CAUSE) {
 inline put_down(WHOSE) {
   hand[WHOSE].next.state = 0; hand[WHOSE].next.outcome = 0; hand[WHOSE].next.holds = false;
   hand[WHOSE].next.granted = false; hand[WHOSE].next.struggling = false;
-  hand[WHOSE].next.proposed = false; hand[WHOSE].next.back = false; hand[WHOSE].decides = false
+  hand[WHOSE].next.proposed = false; hand[WHOSE].next.back = false; hand[WHOSE].next.given = false; hand[WHOSE].decides = false
 }
 
 inline let_go(ME) { put_down(ME); hand[ME].key_taken = false; lost = false; landed = false }
@@ -64,9 +68,10 @@ inline commit(ME) {
   assert(row.outcome == outcome_open || hand[ME].next.outcome == row.outcome ||
     hand[ME].next.outcome == outcome_closed_by_hand);                          /* and the outcome is fixed once, but by two people */
   assert(!stands);                                                            /* no command counts twice */
+  assert(!two || !hand[ME].next.holds || row.holds || row.given);             /* two are asked for: nothing after one */
   row.state = hand[ME].next.state; row.outcome = hand[ME].next.outcome; row.holds = hand[ME].next.holds;
   row.granted = hand[ME].next.granted; row.struggling = hand[ME].next.struggling;
-  row.proposed = hand[ME].next.proposed; row.back = hand[ME].next.back;
+  row.proposed = hand[ME].next.proposed; row.back = hand[ME].next.back; row.given = hand[ME].next.given;
   landed = true; stands = true;
 #ifndef NO_COMPARE
   who = 0;
@@ -189,6 +194,10 @@ init {
     if
     :: approval_only = true
     :: approval_only = false
+    fi;
+    if
+    :: two = true
+    :: two = false
     fi;
     run writer(APPROVER); run writer(OBJECT); run writer(REPORTER); run clock();
 #ifdef LIVENESS

@@ -8,7 +8,7 @@ mtype = {
   /* states */
   state_none, state_pending, state_granting, state_active, state_revoking, state_closed,
   /* commands, then reports */
-  input_submit, input_approve, input_deny, input_cancel, input_cancel_by_other, input_revoke, input_lapse,
+  input_submit, input_approve, input_approve_in_part, input_deny, input_cancel, input_cancel_by_other, input_revoke, input_lapse,
   input_show_credential,
   input_disallow, input_depart, input_propose_close, input_confirm_close, input_granted, input_ended, input_gone,
   input_struggling, input_struggling_to_grant, input_seen_again, input_altered,
@@ -18,7 +18,7 @@ mtype = {
   /* why a hold came to its end */
   cause_none, cause_time, cause_released, cause_grant_by_passed, cause_refused_by_target, cause_not_cleared,
   /* what a step wrote */
-  event_refused, event_seen, event_submitted, event_approved, event_denied, event_cancelled, event_lapsed,
+  event_refused, event_seen, event_submitted, event_approved, event_approved_in_part, event_denied, event_cancelled, event_lapsed,
   event_ending, event_granted, event_granted_while_revoking, event_granted_after_close, event_ended, event_gone,
   event_credential_asked, event_struggling, event_close_proposed, event_closed_by_hand, event_seen_again, event_gone_again, event_altered,
   /* what a step owes */
@@ -32,6 +32,7 @@ typedef Record {
   bool granted;     /* a grant was reported */
   bool struggling;  /* people were told that the end is overdue */
   bool proposed;    /* one admin says that it is gone */
+  bool given;       /* approved in part: more approvals are needed, or were */
   bool back         /* closed, and access came or came back; not yet gone again */
 };
 
@@ -39,6 +40,7 @@ typedef Record {
 #define guard_any              true
 #define guard_in_time          (!past_deadline)
 #define guard_late             (past_deadline)
+#define guard_may_decide       (!past_deadline && !frozen)
 #define guard_may_hold         (!past_deadline && !frozen && !approval_only)
 #define guard_nothing_to_hold  (!past_deadline && !frozen && approval_only)
 #define guard_this_hold        (R.holds && SAME)
@@ -93,6 +95,7 @@ inline step(R, INPUT, CAUSE, SAME) {
   ROW( none,     submit,          any,             pending,  open,               submitted,             nothing )
   ROW( pending,  approve,         may_hold,        granting, open,               approved,              hold    )
   ROW( pending,  approve,         nothing_to_hold, closed,   approved,           approved,              nothing )
+  ROW( pending,  approve_in_part, may_decide,      pending,  open,               approved_in_part,      nothing )
   ROW( pending,  deny,            in_time,         closed,   denied,             denied,                nothing )
   ROW( pending,  cancel,          any,             closed,   cancelled,          cancelled,             nothing )
   ROW( pending,  cancel_by_other, any,             closed,   cancelled,          cancelled,             nothing )
@@ -157,6 +160,7 @@ inline step(R, INPUT, CAUSE, SAME) {
   :: else ->
      R.holds = R.holds || owes == owes_hold;
      R.granted = R.granted || INPUT == input_granted;
+     R.given = R.given || did == event_approved_in_part;
      R.back = (R.back || did == event_granted_after_close || did == event_seen_again) && did != event_gone_again;
      R.proposed = R.proposed || did == event_close_proposed;
      R.struggling = INPUT != input_ended && INPUT != input_gone && INPUT != input_confirm_close &&

@@ -40,10 +40,23 @@ type Environments = Readonly<Record<string, EnvironmentDefinition>>;
 
 /* ---- Flows ---- */
 
+export interface StageDefinition {
+  /** What people read of it: "waits for LABEL". At most 75 characters. */
+  readonly label: string;
+  /** Who may approve in this stage; whoever may in any of them may deny. */
+  readonly approvers: Rule | Channel;
+  /** So many of them must approve. Default: 1; at most 10 in all stages together. */
+  readonly approvals?: number;
+}
+
 /** What a Flow says once for all its Environments, and may say again for one of them. */
 interface Terms {
-  /** Who may decide; asked at the click. */
-  readonly approvers: Rule | Channel;
+  /** Who may decide; asked at the click. Left out where there are stages. */
+  readonly approvers?: Rule | Channel;
+  /** So many of them must approve, each counting once; at most 10. Default: 1. */
+  readonly approvals?: number;
+  /** Approvals in an order: two to five stages, in place of `approvers`. */
+  readonly stages?: readonly StageDefinition[];
   /** May requesters approve their own requests, where the approvers name them? Default: false. Binds admins too. */
   readonly selfApproval?: boolean;
   /**
@@ -95,15 +108,16 @@ export interface FlowSettings<E extends Environments, F extends Fields = Fields>
   readonly sharedAccount?: boolean;
 }
 
-export interface FlowDefinition extends Omit<FlowSettings<Environments>, "fields"> {
-  readonly template: "sym:approval";
-  readonly fields?: Fields;
-}
+/** Somebody has to decide. */
+type Decided = { readonly approvers: Rule | Channel } | { readonly stages: readonly StageDefinition[] };
+
+export type FlowDefinition = Omit<FlowSettings<Environments>, "fields"> &
+  Decided & { readonly template: "sym:approval"; readonly fields?: Fields };
 
 /** A Flow of the template `sym:approval`. `environments` is there for the types: it tells which names exist. */
 export const approval = <const E extends Environments, const F extends Fields = Record<never, FieldDefinition>>(
   _environments: E,
-  flow: FlowSettings<E, F>,
+  flow: FlowSettings<E, F> & Decided,
 ): FlowDefinition => ({
   template: "sym:approval",
   ...flow,

@@ -18,13 +18,13 @@ export class KnownRules {
     this.#admins = admins;
   }
 
-  /** `name`: of the setting that the rule stands in. */
-  settled(written: WrittenRule, name: string, fields: readonly Field[], say: Say): Rule {
+  /** `at`: the setting that the rule stands in. */
+  settled(written: WrittenRule, at: readonly PropertyKey[], fields: readonly Field[], say: Say): Rule {
     return settledRule(written, {
       admins: this.#admins,
       peopleField: (field) => fields.find((one) => one.name === field && picksPeople(one))?.label ?? null,
-      keep: (label, decides) => this.#keep(label, decides, (message) => say([name], message)),
-      say: (message) => say([name], message),
+      keep: (label, decides) => this.#keep(label, decides, (message) => say(at, message)),
+      say: (message) => say(at, message),
     });
   }
 

@@ -28,6 +28,9 @@ const DEEPEST = 4;
 export const isWrittenOut = (given: unknown): boolean =>
   typeof given === "function" && !Function.prototype.toString.call(given).includes("[native code]");
 
+export const A_RULE =
+  "a rule: people(…), usergroup(…), channel(…), onCallIn(…), oktaGroupMembers(…), googleGroupMembers(…), anyone(), admins(), pickedIn(…), rule(…), anyOf(…), allOf(…) or not(…)";
+
 const parts = z
   .array(
     z.lazy(() => part),
@@ -62,9 +65,7 @@ const part: z.ZodType<WrittenRule> = z.lazy(() =>
       z.strictObject({ kind: z.literal("all_of"), rules: parts }),
       z.strictObject({ kind: z.literal("not"), rule: z.lazy(() => part) }),
     ],
-    must(
-      "a rule: people(…), usergroup(…), channel(…), onCallIn(…), oktaGroupMembers(…), googleGroupMembers(…), anyone(), admins(), pickedIn(…), rule(…), anyOf(…), allOf(…) or not(…)",
-    ),
+    must(A_RULE),
   ),
 );
 

@@ -3,6 +3,7 @@
 import { canonicalJson, hashOf } from "./canonical.ts";
 import type { Flow, FlowVersion, Rule, Target } from "./flow.ts";
 import { checkBound } from "./flow-check-bound.ts";
+import { checkDecided, decidersOf } from "./flow-check-deciders.ts";
 import { checkDurations } from "./flow-check-durations.ts";
 import { checkFeeds } from "./flow-check-feeds.ts";
 import { type CheckedForm, checkForm, sourceHash } from "./flow-check-form.ts";
@@ -134,6 +135,7 @@ function checkFlow(
   const say = saying(where);
   const own = readParts(flowShape, raw, say);
   const form = checkForm(own.good.fields ?? {}, targetsNamed(own.good.environments ?? {}), say);
+  checkDecided(own, say);
   const versions: FlowVersion[] = [];
   for (const [key, part] of Object.entries(own.good.environments ?? {})) {
     const environment = environments.get(key);
@@ -148,8 +150,8 @@ function checkFlow(
     if (!own.broken.has("fields") && form.isWhole) checkBound(form.fields, found, sayHere);
     if (own.whole !== null && here.whole !== null) {
       const settled = {
-        requesters: rules.settled(here.whole.requesters ?? own.whole.requesters, "requesters", form.fields, sayHere),
-        approvers: rules.settled(here.whole.approvers ?? own.whole.approvers, "approvers", form.fields, sayHere),
+        requesters: rules.settled(here.whole.requesters ?? own.whole.requesters, ["requesters"], form.fields, sayHere),
+        ...decidersOf(own.whole, here.whole, rules, form.fields, sayHere),
       };
       const flow = buildFlow(own.whole, here.whole, environment, form, found, settled);
       const size = canonicalJson(flow).length;
@@ -187,7 +189,7 @@ function buildFlow(
   environment: CheckedEnvironment,
   form: CheckedForm,
   targets: readonly Target[],
-  rules: Pick<Flow, "requesters" | "approvers">,
+  rules: Pick<Flow, "requesters" | "approvers" | "approvals" | "stages">,
 ): Flow {
   const header = here.header ?? own.header;
   const maxDurationMs = here.maxDuration ?? own.maxDuration;

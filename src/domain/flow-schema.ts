@@ -11,6 +11,7 @@ import {
   personId,
   secretName,
   slug,
+  twice,
   usergroupId,
   wholeNumber,
   words,
@@ -22,6 +23,23 @@ import type { PersonFacts } from "./person.ts";
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
+/** Of so many people nobody keeps count, and each is looked up at every click. */
+export const MOST_APPROVALS = 10;
+const approvals = wholeNumber(1, MOST_APPROVALS);
+const stages = z
+  .array(
+    z.strictObject({ label: words(LIMITS.optionText), approvers: rule, approvals: approvals.default(1) }),
+    must(
+      'stages such as [{ label: "Manager", approvers: people("U…") }, { label: "Security", approvers: usergroup("S…") }]',
+    ),
+  )
+  .min(2, { error: "has fewer than 2 stages; for one, say approvers" })
+  .max(5, { error: "has more than 5 stages" })
+  .refine((list) => twice(list.map(({ label }) => label)).length === 0, { error: "has two stages of one label" })
+  .refine((list) => list.reduce((sum, one) => sum + one.approvals, 0) <= MOST_APPROVALS, {
+    error: `asks for more than ${MOST_APPROVALS} approvals together`,
+  });
+
 /** Whoever is picked in the form is picked by whoever fills it in. */
 const requesters = rule.refine((written) => !goesByForm(written), {
   error: "goes by pickedIn(…), which is about who decides: whoever asks fills in the form",
@@ -30,7 +48,9 @@ const requesters = rule.refine((written) => !goesByForm(written), {
 /** What a Flow may say for all its Environments and again, otherwise, for one. */
 const overridable = {
   requesters,
-  approvers: rule,
+  approvers: rule.optional(),
+  approvals: approvals.optional(),
+  stages: stages.optional(),
   selfApproval: yesOrNo,
   guestsMayDecide: yesOrNo,
   route: z

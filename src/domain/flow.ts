@@ -79,7 +79,12 @@ export interface Flow {
   /** Stands at the head of the form. Slack mrkdwn, written by the implementer. */
   readonly header?: string;
   readonly requesters: Rule;
+  /** Whoever decides; where there are stages, in any of them. */
   readonly approvers: Rule;
+  /** So many of them, two or more. Absent: one. */
+  readonly approvals?: number;
+  /** One after the other. Absent: `approvers` are asked at once. */
+  readonly stages?: readonly { readonly label: string; readonly approvers: Rule; readonly approvals: number }[];
   readonly selfApproval: boolean;
   /** Guests, and people of other organisations, whom the approvers name may decide. Absent: full members alone. */
   readonly guestsMayDecide?: true;

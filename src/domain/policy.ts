@@ -1,11 +1,10 @@
-// The one place that decides who may do what. Pure: facts about the person are looked up before and handed in; whatever
+// The one place that decides who may do what; who may approve and deny is in approving.ts. Pure: facts about the person are looked up before and handed in; whatever
 // could not be looked up refuses. Asked at submit, at every click, and again before the grant.
 import type { Flow, Rule } from "./flow.ts";
 import { type PersonFacts, type PersonKey, samePerson } from "./person.ts";
 import { accepted, type Refusal, type Result, refused } from "./refusal.ts";
 import type { NewRequest, Request } from "./request.ts";
 import { type About, type Answers, type Matter, matches, questionKey, questionsOf } from "./rule.ts";
-import { stillOffered } from "./still-offered.ts";
 
 export interface Facts {
   readonly person: PersonFacts | "unavailable";
@@ -42,7 +41,7 @@ export const aboutOf = (person: PersonFacts, matter: Matter | null): About => ({
 export const fullMember = (person: PersonFacts | "unavailable"): Result<PersonFacts> => member(person, false);
 
 /** Of the two versions each must let guests, and people of other organisations, decide: with the key of their own team. */
-const decider = (person: PersonFacts | "unavailable", flows: readonly (Flow | null)[]): Result<PersonFacts> =>
+export const decider = (person: PersonFacts | "unavailable", flows: readonly (Flow | null)[]): Result<PersonFacts> =>
   member(
     person,
     flows.every((flow) => flow === null || flow.guestsMayDecide === true),
@@ -63,7 +62,7 @@ function member(person: PersonFacts | "unavailable", guestsToo: boolean): Result
 }
 
 /** All rules must say yes; a lookup that failed refuses only where no rule has said no. */
-function allSayYes(rules: readonly Rule[], person: PersonFacts, facts: Facts, no: Refusal): Result<PersonFacts> {
+export function allSayYes(rules: readonly Rule[], person: PersonFacts, facts: Facts, no: Refusal): Result<PersonFacts> {
   const about = aboutOf(person, facts.matter);
   const verdicts = rules.map((rule) => matches(rule, about, facts.memberships));
   if (verdicts.includes(false)) return refused(no);
@@ -80,33 +79,6 @@ export function mayRequest(flow: Flow, facts: Facts): Result<PersonFacts> {
   const asking = fullMember(facts.person);
   if (!asking.ok) return asking;
   return allSayYes([flow.requesters], asking.value, facts, { kind: "may_not_request", flowLabel: flow.label });
-}
-
-/**
- * `flows`: the version that the request was made under and the current one; both must allow. A Flow that is gone has no
- * current version and refuses new grants.
- */
-export function mayApprove(request: Request, flows: readonly [Flow, Flow | null], facts: Facts): Result<PersonFacts> {
-  const deciding = decider(facts.person, flows);
-  if (!deciding.ok) return deciding;
-  const [made, current] = flows;
-  if (current === null) return refused({ kind: "flow_gone", flow: request.flow, environment: request.environment });
-  if (request.access !== null && !stillOffered(request, current))
-    return refused({ kind: "target_gone", target: request.access.targetLabel });
-  const approvers = [made.approvers, current.approvers];
-  if (samePerson(deciding.value.key, request.requester) && !(made.selfApproval && current.selfApproval))
-    return refused({ kind: "own_request", approvers });
-  return allSayYes(approvers, deciding.value, facts, { kind: "may_not_approve", approvers });
-}
-
-/** Whoever may approve may deny, also where the Flow is gone; their own request only where they could approve that too. */
-export function mayDeny(request: Request, flows: readonly [Flow, Flow | null], facts: Facts): Result<PersonFacts> {
-  const approvers = flows.flatMap((flow) => (flow === null ? [] : [flow.approvers]));
-  const deciding = decider(facts.person, flows);
-  if (!deciding.ok) return deciding;
-  const self = flows.every((flow) => flow === null || flow.selfApproval);
-  if (samePerson(deciding.value.key, request.requester) && !self) return refused({ kind: "own_request", approvers });
-  return allSayYes(approvers, deciding.value, facts, { kind: "may_not_approve", approvers });
 }
 
 /** Requester, whoever approved, and admins may end access early. Needs no Slack where the key alone says yes. */

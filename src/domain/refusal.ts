@@ -4,6 +4,7 @@ import type { Rule } from "./flow.ts";
 import type { PersonKey } from "./person.ts";
 import type { Outcome, Request, RequestState } from "./request.ts";
 import type { Source } from "./source.ts";
+import type { Waiting } from "./stages.ts";
 
 /** Why an admin's wish about a link cannot be carried out. */
 export type LinkTrouble =
@@ -35,6 +36,14 @@ export type Refusal =
   | { readonly kind: "not_a_member"; readonly why: "deactivated" | "guest" | "stranger" | "bot" }
   | { readonly kind: "may_not_request"; readonly flowLabel: string }
   | { readonly kind: "may_not_approve"; readonly approvers: readonly Rule[] }
+  /** Others have to approve before. `label`: of their stage. */
+  | { readonly kind: "not_your_stage"; readonly label: string; readonly approvers: readonly Rule[] }
+  /** One person's approval counts once. */
+  | { readonly kind: "approved_already"; readonly awaiting: Waiting | null; readonly approvers: readonly Rule[] }
+  /** The Flow asks for approvals in another number of stages than when this was asked. */
+  | { readonly kind: "stages_changed" }
+  /** Of those whose approvals were recorded, fewer may still approve than it takes. */
+  | { readonly kind: "too_few_approvals" }
   | { readonly kind: "own_request"; readonly approvers: readonly Rule[] }
   /** Whoever asked may not ask for it any more. */
   | { readonly kind: "requester_may_not" }

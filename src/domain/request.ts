@@ -4,6 +4,7 @@ import type { Answer, AnswerLabels } from "./field.ts";
 import type { LinkSource } from "./identity.ts";
 import type { Actor, PersonKey } from "./person.ts";
 import type { Disallowed } from "./refusal.ts";
+import type { Waiting } from "./stages.ts";
 import type { TroubleClass } from "./trouble.ts";
 
 export type RequestState = "pending" | "granting" | "active" | "revoking" | "closed";
@@ -27,6 +28,8 @@ export interface Decision {
   readonly at: number;
   /** Of a denial, where one was given. */
   readonly reason: string | null;
+  /** Which of several stages it was for, from 0. Absent: the first, or the only one. */
+  readonly stage?: number;
 }
 
 /** What a read-back, or its absence, says. Stored with the report it came with. */
@@ -79,6 +82,8 @@ export interface Request {
   readonly createdAt: number;
   readonly lapsesAt: number;
   readonly decisions: readonly Decision[];
+  /** Approved in part: the stage that is waited for, and how many approvals it lacks. Absent: nothing was approved yet, or all. */
+  readonly awaiting?: Waiting;
   /** Set when approved with access to give. */
   readonly hold: {
     readonly sequence: number;
@@ -137,6 +142,8 @@ export type Command =
       readonly by: PersonKey;
       readonly grantWithinMs: number;
       readonly frozen: boolean;
+      /** One of several approvals: for which stage, and what is lacking after it (null: nothing). Absent: the only one. */
+      readonly part?: { readonly stage: number; readonly awaiting: Waiting | null };
     }
   | { readonly kind: "deny"; readonly commandId: string; readonly by: PersonKey; readonly reason: string | null }
   | { readonly kind: "cancel"; readonly commandId: string; readonly by: PersonKey }

@@ -4,6 +4,7 @@ import type { EffectBody } from "./effect.ts";
 import type { Actor } from "./person.ts";
 import { accepted, type Disallowed, type Result, refused } from "./refusal.ts";
 import type { Command, Decision, EndCause, NewRequest, Outcome, Report, Request } from "./request.ts";
+import type { Waiting } from "./stages.ts";
 import { already, misfit, personActor, type Step, seen, step } from "./step.ts";
 import {
   allClear,
@@ -119,7 +120,9 @@ function submit(asked: NewRequest, now: number): Result<Step> {
 function approve(request: Request, input: Command & { kind: "approve" }, now: number): Result<Step> {
   if (request.state !== "pending" || now >= request.lapsesAt) return already(request);
   if (input.frozen) return refused({ kind: "frozen" });
-  const decided = withDecision(request, "approve", input.by, null, now);
+  const { part } = input;
+  if (part?.awaiting) return approveInPart(request, input.by, part.stage, part.awaiting, now);
+  const decided = settledNow(withDecision(request, "approve", input.by, null, now, part?.stage));
   if (decided.access === null || decided.durationMs === null)
     return close(decided, "approved", personActor(input.by), null, now, "approved");
   const grantBy = now + input.grantWithinMs;
@@ -131,6 +134,24 @@ function approve(request: Request, input: Command & { kind: "approve" }, now: nu
     { kind: "note", note: "approved" },
   ]);
 }
+
+/** One of several approvals, and not the last: an event of its own, and the request stays as it is. */
+function approveInPart(
+  request: Request,
+  by: Decision["by"],
+  stage: number,
+  awaiting: Waiting,
+  now: number,
+): Result<Step> {
+  const decided = withDecision(request, "approve", by, null, now, stage);
+  return step({ ...decided, awaiting }, "approved_in_part", { stage, awaiting: { ...awaiting } }, [
+    { kind: "card" },
+    { kind: "receipt" },
+  ]);
+}
+
+/** Nothing is awaited any more. */
+const settledNow = ({ awaiting: _awaiting, ...request }: Request): Request => request;
 
 /** Written down before a secret is set, so that nobody ever has one of which the record says nothing. */
 function showCredential(request: Request, by: Request["requester"], now: number): Result<Step> {
@@ -272,7 +293,8 @@ const withDecision = (
   by: Decision["by"],
   reason: string | null,
   at: number,
+  stage = 0,
 ): Request => ({
   ...request,
-  decisions: [...request.decisions, { verdict, by, at, reason }],
+  decisions: [...request.decisions, { verdict, by, at, reason, ...(stage === 0 ? {} : { stage }) }],
 });

@@ -1,14 +1,15 @@
 // What people may ask of a request, each in its ack: read once, look up the facts, decide after the last await, commit.
 import { whoClaims } from "../domain/audit-entry.ts";
-import { matterOf, mayApprove, mayDeny, mayEnd } from "../domain/policy.ts";
+import { mayEnd } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
-import type { Command, Request } from "../domain/request.ts";
+import type { Request } from "../domain/request.ts";
 import type { Click, Commands, Snapshot } from "../ports.ts";
 import { countUnder, freeze, listAll, revokeAll } from "./admin.ts";
 import { apply, begun } from "./apply.ts";
+import { approveOrDeny } from "./approve-or-deny.ts";
 import { closeByHand } from "./close-by-hand.ts";
 import { personChanged } from "./departures.ts";
-import { actorNow, adminNow, factsFor, keyAmong, keyNow } from "./facts.ts";
+import { adminNow, keyAmong, keyNow } from "./facts.ts";
 import { offeredOptions } from "./fetched-options.ts";
 import { listLinks, ownLinks, setLink } from "./identities.ts";
 import { list } from "./listing.ts";
@@ -16,7 +17,6 @@ import { look } from "./look.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
 import { showCredential } from "./show-credential.ts";
 import { showDrift } from "./show-drift.ts";
-import { flowsOf, mayStillAsk, stuckAt } from "./still-allowed.ts";
 import { submit } from "./submit.ts";
 import { witness } from "./witness.ts";
 import type { World } from "./world.ts";
@@ -32,10 +32,10 @@ export function createCommands(world: World): Commands {
     submit: (ask) => capped("submit", ask, () => submit(world, ask)),
     // Changes nothing and is asked at every pause of whoever types: its no is for them alone.
     offeredOptions: (ask) => offeredOptions(world, ask),
-    approve: (click) => capped("approve", click, () => decide(world, click, "approve")),
-    deny: (click) => capped("deny", click, () => decide(world, click, "deny")),
+    approve: (click) => capped("approve", click, () => approveOrDeny(world, click, "approve")),
+    deny: (click) => capped("deny", click, () => approveOrDeny(world, click, "deny")),
     showCredential: (click) => capped("show_credential", click, () => showCredential(world, click)),
-    mayDeny: (click) => capped("may_deny", click, () => decide(world, click, "may_deny")),
+    mayDeny: (click) => capped("may_deny", click, () => approveOrDeny(world, click, "may_deny")),
     cancel: (click) => noting("cancel", click, cancel(world, click)),
     revoke: (click) => noting("revoke", click, revoke(world, click)),
     mayClose: (click) => noting("may_close", click, closeByHand(world, click, "look")),
@@ -81,44 +81,6 @@ async function noted<T>(world: World, command: string, who: Asking, done: Promis
     evidence: who.seq == null ? {} : { drawnAt: who.seq },
   });
   return result;
-}
-
-async function decide(world: World, click: Click, verdict: "approve" | "deny" | "may_deny"): Promise<Result<Request>> {
-  const changes = verdict !== "may_deny";
-  // Slack is asked first: of the three it takes the longest.
-  const [person, found] = await Promise.all([actorNow(world, click), begun(world, click.requestId, changes)]);
-  if (!found.ok) return found;
-  const { snapshot, wake } = found.value;
-  const rules = flowsOf(world, snapshot).flatMap((flow) => (flow === null ? [] : [flow.approvers]));
-  const facts = await factsFor(world, person, rules, matterOf(snapshot.request));
-  // An approval that is all there is, is asked for here and nowhere else: with access, it is asked again before the grant.
-  const only = verdict === "approve" && snapshot.request.access === null;
-  const asker = only ? await mayStillAsk(world, snapshot, flowsOf(world, snapshot)) : null;
-  const commandId = world.chance.id();
-
-  const choose = (now_: Snapshot): Result<Command> => {
-    const flows = flowsOf(world, now_);
-    const may = verdict === "approve" ? mayApprove(now_.request, flows, facts) : mayDeny(now_.request, flows, facts);
-    if (!may.ok) return may;
-    if (asker?.ok === false)
-      return asker.refusal.kind === "lookup_unavailable" ? asker : refused({ kind: "requester_may_not" });
-    const pending = now_.request.state === "pending";
-    if (pending && click.seq !== null && click.seq !== now_.request.seq) return refused({ kind: "changed" });
-    if (verdict === "approve" && pending && now_.endOrdered) return refused({ kind: "end_ordered" });
-    const by = may.value.key;
-    const stuck = verdict === "approve" && pending ? stuckAt(world, now_) : null;
-    if (stuck !== null) return refused(stuck);
-    if (verdict !== "approve") return accepted({ kind: "deny", commandId, by, reason: click.reason });
-    const grantWithinMs = flows[0].grantWithinMs;
-    return accepted({ kind: "approve", commandId, by, grantWithinMs, frozen: now_.frozen });
-  };
-  if (changes) return apply(world, snapshot, choose, wake);
-  const may = choose(snapshot);
-  if (!may.ok) return may;
-  const { state, outcome, ending, decisions } = snapshot.request;
-  if (state === "pending") return accepted(snapshot.request);
-  const by = ending?.by.kind === "person" ? ending.by.key : (decisions.at(-1)?.by ?? null);
-  return refused({ kind: "already", state, outcome, by });
 }
 
 /** Only the requester; what was already granted ends early. */

@@ -47,6 +47,7 @@ function verdictOn(
     request.access?.key === key &&
     request.access.level === hold.level &&
     request.durationMs === hold.durationMs &&
+    request.awaiting === undefined &&
     request.decisions.some((decision) => decision.verdict === "approve");
   if (!decided) return "the record holds no decision for this access";
   return frozen ? "new grants are frozen" : null;

@@ -1,16 +1,18 @@
 // The rules, asked again: of a request that was made, and perhaps decided, some time ago, with facts that are looked up now.
+import { stillApproved } from "../domain/approving.ts";
 import type { Field } from "../domain/field.ts";
 import type { Flow } from "../domain/flow.ts";
 import { accountTaken, linkInForce } from "../domain/identity.ts";
 import { STUCK_MS } from "../domain/ladder.ts";
 import { type PersonFacts, userIdOf } from "../domain/person.ts";
-import { matterOf, mayApprove, mayRequest } from "../domain/policy.ts";
+import { matterOf, mayRequest } from "../domain/policy.ts";
 import { accepted, type Disallowed, type Refusal, type Result, refused } from "../domain/refusal.ts";
 import type { Request } from "../domain/request.ts";
 import type { Snapshot } from "../ports.ts";
 import { foundAccount, seekerOf } from "./account.ts";
 import { offeredAt } from "./asked-access.ts";
-import { deciderNow, factsFor, personNow } from "./facts.ts";
+import { factsFor, personNow } from "./facts.ts";
+import { factsOfEarlier } from "./facts-of-approvers.ts";
 import { stillThere } from "./fetched-options.ts";
 import { look } from "./look.ts";
 import type { World } from "./world.ts";
@@ -46,14 +48,9 @@ export async function stillAllowed(world: World, snapshot: Snapshot): Promise<No
   const flows = flowsOf(world, snapshot);
   const may = await mayStillAsk(world, snapshot, flows);
   if (!may.ok) return { refusal: may.refusal, who: "requester" };
-  const rules = flows.flatMap((flow) => (flow === null ? [] : [flow.approvers]));
-  for (const decision of request.decisions) {
-    if (decision.verdict !== "approve") continue;
-    const approver = await deciderNow(world, decision.by);
-    const still = mayApprove(request, flows, await factsFor(world, approver, rules, matterOf(request)));
-    if (!still.ok) return { refusal: still.refusal, who: "approver" };
-  }
-  return null;
+  const facts = await factsOfEarlier(world, request, flows);
+  const no = stillApproved(request, flows, facts);
+  return no && { refusal: no, who: "approver" };
 }
 
 /** May whoever asked still ask for it, and is the account that everybody was shown still theirs? */

@@ -92,6 +92,8 @@ export const storedFlow: z.ZodType<Flow> = z.looseObject({
   header: z.string().exactOptional(),
   requesters: rule,
   approvers: rule,
+  approvals: z.number().exactOptional(),
+  stages: z.array(z.looseObject({ label: z.string(), approvers: rule, approvals: z.number() })).exactOptional(),
   selfApproval: z.boolean(),
   guestsMayDecide: z.literal(true).exactOptional(),
   route: z.looseObject({ channel: z.string() }),

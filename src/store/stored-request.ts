@@ -86,8 +86,10 @@ export const storedRequest: z.ZodType<Request> = z.looseObject({
       by: storedPersonKey,
       at: z.number(),
       reason: z.string().nullable(),
+      stage: z.number().exactOptional(),
     }),
   ),
+  awaiting: z.looseObject({ stage: z.number(), missing: z.number() }).exactOptional(),
   hold: z.looseObject({ sequence: z.number(), grantBy: z.number(), hardEnd: z.number() }).nullable(),
   granted: z.looseObject({ at: z.number(), until: z.number(), evidence }).nullable(),
   ending: z

@@ -5,9 +5,9 @@ export default {
   takesAway: "a request is judged by the current version of its Flow alone, not by the one that it was made under too",
   edits: [
     {
-      in: "src/domain/policy.ts",
-      from: "  const approvers = [made.approvers, current.approvers];\n",
-      to: "  const approvers = [current.approvers];\n",
+      in: "src/domain/stages.ts",
+      from: "approvers: [approvers, today.approvers],",
+      to: "approvers: [today.approvers],",
     },
   ],
   caughtBy: { by: "simulate", profile: "normal", seed: 2003, breaks: "I1" },

@@ -5,9 +5,9 @@ export default {
   takesAway: "a requester whom the rules name approves their own request",
   edits: [
     {
-      in: "src/domain/policy.ts",
-      from: "if (samePerson(member.value.key, request.requester) && !(made.selfApproval && current.selfApproval))",
-      to: "if (samePerson(member.value.key, request.requester) && made.selfApproval !== made.selfApproval)",
+      in: "src/domain/approving.ts",
+      from: "  const allowed = flows.every((flow) => flow === null || flow.selfApproval);\n",
+      to: "  const allowed = flows.length > 0;\n",
     },
   ],
   caughtBy: {

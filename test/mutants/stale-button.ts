@@ -5,9 +5,9 @@ export default {
   takesAway: "a decision is taken whatever version of the card its button belongs to",
   edits: [
     {
-      in: "src/engine/commands.ts",
-      from: "if (pending && click.seq !== null && click.seq !== now_.request.seq)",
-      to: "if (pending && click.seq !== null && now_.request.seq < 0)",
+      in: "src/engine/approve-or-deny.ts",
+      from: "seq === null || (seq <= request.seq",
+      to: "seq === null || request.seq > 0 || (seq <= request.seq",
     },
   ],
   caughtBy: {

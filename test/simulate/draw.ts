@@ -35,20 +35,47 @@ export function drawHistory(seed: number, profile: ProfileName): History {
   const calm = dice.chance(0.4) ? { from, to: from + dice.between(20, 90) * MINUTE_MS } : null;
   steps.push(...drawByHand(dice, healsAt));
   steps.sort((a, b) => a.at - b.at);
-  return withRollouts(
-    withQuirks(
-      withGates({
-        seed,
-        profile,
-        setting: withCronStops(seed, setting, healsAt),
-        steps,
-        outages,
-        calm,
-        healsAt,
-        faults: null,
-      }),
+  return withSeveral(
+    withRollouts(
+      withQuirks(
+        withGates({
+          seed,
+          profile,
+          setting: withCronStops(seed, setting, healsAt),
+          steps,
+          outages,
+          calm,
+          healsAt,
+          faults: null,
+        }),
+      ),
     ),
   );
+}
+
+/**
+ * In every third history something is asked for that takes several approvals. Dice of its own; where the code before is rolled
+ * out, which counts to one, nobody asks for that.
+ */
+function withSeveral(history: History): History {
+  const dice = new Dice(history.seed + 0x5e7e);
+  if (history.setting.rollouts !== undefined || !dice.chance(0.35)) return history;
+  const steps: Step[] = [];
+  for (let n = dice.between(1, 2); n > 0; n--) {
+    const [view, at, by] = [`S${n}`, dice.upTo(3 * HOUR_MS, 2), dice.pick(ASKING)];
+    const flow = dice.pick(["pair", "staged"] as const);
+    const target = dice.pick(["read", "write", "admin", "second"]);
+    steps.push({ at, do: "submit", view, flow, by, target, durationMs: dice.pick(DURATIONS_MS), again: false });
+    let pressAt = at + 1_000;
+    for (let count = dice.between(1, 6); count > 0; count--) {
+      // Now and then two at the same moment.
+      pressAt += dice.chance(0.3) ? 0 : dice.upTo(20 * MINUTE_MS, 3);
+      const who = dice.pick(["U0ANA", "U0BEN", "U0CLEO", "U0CLEO", "U0EVE"]);
+      const what = dice.chance(0.93) ? "approve" : "deny";
+      steps.push({ at: pressAt, do: "click", what, view, by: who, twice: dice.chance(0.3), stale: dice.chance(0.4) });
+    }
+  }
+  return { ...history, steps: [...history.steps, ...steps].sort((a, b) => a.at - b.at) };
 }
 
 /** In every third history a target publishes limits, and its gate dies or is out of reach. Dice of its own: the rest stays. */

@@ -1,7 +1,7 @@
 // The Flows of the simulated deployment, as they were when the history began and as somebody may have edited them.
 import type { FlowVersion } from "../../src/domain/flow.ts";
 import { HOUR_MS, MINUTE_MS, sampleApprovalOnlyFlow, sampleFlow, sampleVersion } from "../fakes/samples.ts";
-import type { FlowState } from "./history.ts";
+import type { FlowName, FlowState } from "./history.ts";
 
 /** The second of two places; the first is home. */
 export const SECOND_PLACE = "db2";
@@ -44,6 +44,34 @@ const own = sampleFlow({
   grantWithinMs: HOUR_MS,
 });
 
+/** Which needs two. */
+const pair = sampleFlow({
+  name: "pair",
+  label: "Pair",
+  targets: TARGETS,
+  durationsMs: DURATIONS_MS,
+  approvers: {
+    kind: "any_of",
+    rules: [
+      { kind: "people", ids: ["U0ANA", "U0CLEO"] },
+      { kind: "usergroup", id: "S0DBA" },
+    ],
+  },
+  approvals: 2,
+});
+/** First one of the group, then one by name who may be in it too. */
+const stages = [
+  { label: "Group", approvers: { kind: "usergroup", id: "S0DBA" }, approvals: 1 },
+  { label: "Names", approvers: { kind: "people", ids: ["U0ANA", "U0BEN", "U0CLEO"] }, approvals: 1 },
+] as const;
+const staged = sampleFlow({
+  ...pair,
+  name: "staged",
+  label: "Staged",
+  approvers: { kind: "any_of", rules: stages.map(({ approvers }) => approvers) },
+  stages,
+});
+
 const edited: Readonly<Record<Exclude<FlowState, "gone">, typeof database>> = {
   as_made: database,
   tightened: { ...database, approvers: { kind: "people", ids: ["U0CLEO"] } },
@@ -56,13 +84,17 @@ const VERSIONS = {
     Record<Exclude<FlowState, "gone">, FlowVersion>
   >,
   own: sampleVersion(own),
+  pair: sampleVersion(pair),
+  staged: sampleVersion(staged),
   release: sampleVersion(sampleApprovalOnlyFlow()),
 };
 
 /** What is deployed in this state. */
 export const deployed = (state: FlowState): readonly FlowVersion[] =>
-  state === "gone" ? [VERSIONS.release] : [VERSIONS.database[state], VERSIONS.own, VERSIONS.release];
+  state === "gone"
+    ? [VERSIONS.release]
+    : [VERSIONS.database[state], VERSIONS.own, VERSIONS.release, VERSIONS.pair, VERSIONS.staged];
 
 /** The version that a form was drawn from. */
-export const versionFor = (flow: "database" | "own" | "release", state: FlowState): FlowVersion =>
+export const versionFor = (flow: FlowName, state: FlowState): FlowVersion =>
   flow === "database" ? VERSIONS.database[state === "gone" ? "as_made" : state] : VERSIONS[flow];

@@ -40,6 +40,8 @@ export const PARTS = ["target", "record", "objects", "people", "messages", "alar
 export type Part = (typeof PARTS)[number];
 
 export type Verb = "approve" | "deny" | "cancel" | "revoke";
+/** `pair` and `staged` take several approvals. */
+export type FlowName = "database" | "own" | "release" | "pair" | "staged";
 export type FlowState = "as_made" | "tightened" | "loosened" | "moved" | "gone";
 
 /** Something that people or operators do, or that simply happens. `at`: milliseconds after the beginning. */
@@ -47,7 +49,7 @@ export type Step = { readonly at: number } & (
   | {
       readonly do: "submit";
       readonly view: string;
-      readonly flow: "database" | "own" | "release";
+      readonly flow: FlowName;
       readonly by: string;
       readonly target: string | null;
       readonly durationMs: number | null;

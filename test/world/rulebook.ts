@@ -45,18 +45,30 @@ export class Rulebook {
     });
   }
 
-  /** May access be given for it, by what is known now? */
+  /** May access be given for it, by what is known now? With fewer valid approvals than either version asks for, it may not. */
   mayBeGiven(request: Request, made: Flow): boolean {
-    const approvers = request.decisions.filter((decision) => decision.verdict === "approve");
     return this.#lately((facts) => {
       const current = flowNow(facts, request);
       if (current === undefined || !offers(current, request)) return false;
       const asks = userIdOf(request.requester);
       if (!isMember(facts, asks) || !includes(facts, made.requesters, asks)) return false;
-      return approvers.every(({ by }) => {
-        const id = userIdOf(by);
-        return isMember(facts, id) && includes(facts, made.approvers, id) && includes(facts, current.approvers, id);
-      });
+      const [then, now] = [rounds(made), rounds(current)];
+      const counted = new Set<string>();
+      return (
+        then.length === now.length &&
+        then.every((round, at) => {
+          const today = now[at] ?? round;
+          const valid = request.decisions.filter(({ verdict, by, stage }) => {
+            const id = userIdOf(by);
+            if (verdict !== "approve" || (stage ?? 0) !== at || counted.has(id)) return false;
+            if (id === asks && !(made.selfApproval && current.selfApproval)) return false;
+            const named = includes(facts, round.who, id) && includes(facts, today.who, id);
+            if (isMember(facts, id) && named) counted.add(id);
+            return counted.has(id);
+          });
+          return valid.length >= round.many && valid.length >= today.many;
+        })
+      );
     });
   }
 
@@ -93,6 +105,12 @@ function offers(flow: Flow, { access, durationMs, answers }: Request): boolean {
   );
   return same.length > 0 && flow.durationsMs.some((offered) => offered >= (durationMs ?? Number.POSITIVE_INFINITY));
 }
+
+/** Who has to approve, and how many of them, one round after the other. */
+const rounds = ({ stages, approvers, approvals }: Flow): readonly { readonly who: Rule; readonly many: number }[] =>
+  stages === undefined
+    ? [{ who: approvers, many: approvals ?? 1 }]
+    : stages.map((stage) => ({ who: stage.approvers, many: stage.approvals }));
 
 const isMember = ({ people }: Facts, id: string): boolean => {
   const facts = people.get(id);

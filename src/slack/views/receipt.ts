@@ -2,11 +2,12 @@
 // to do about their request is here, since they may not be in the channel of the card.
 import type { ActionsBlock, AnyMessageBlock } from "slack-edge";
 import type { Request } from "../../domain/request.ts";
+import { approvalsOf } from "../../domain/stages.ts";
 import type { Snapshot } from "../../ports.ts";
+import { sayWhoDecides } from "../words/approvals.ts";
 import { reasonGiven, sayClosing, sayEnding } from "../words/closing.ts";
 import { code, joined, link, type Mrkdwn, mrkdwn } from "../words/escape.ts";
 import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
-import { sayRule } from "../words/people.ts";
 import {
   sayAccountKept,
   sayApprovers,
@@ -55,10 +56,12 @@ export function renderReceipt(snapshot: Snapshot, at: ReceiptOptions): Message {
 
 function storyOf({ request, version, frozen }: Snapshot, now: number): Mrkdwn {
   const tz = request.requesterTz;
-  const approved = saySelfApproval(request, "You") ?? mrkdwn`Approved by ${sayApprovers(request) ?? mrkdwn`nobody`}.`;
+  const self = saySelfApproval(request, "You");
+  const others = mrkdwn`Approved by ${sayApprovers(request) ?? mrkdwn`nobody`}.`;
+  const approved = approvalsOf(request).length > 1 ? joined([others, self], " ") : (self ?? others);
   switch (request.state) {
     case "pending": {
-      const wait = mrkdwn`Who can decide, ${sayWhen(request.lapsesAt, tz, "until ")}: ${sayRule(version.flow.approvers)}. You will hear of it here.`;
+      const wait = mrkdwn`${sayWhoDecides(version.flow, request)} You will hear of it here.`;
       return frozen
         ? mrkdwn`${wait}\nSym is frozen at the moment: nothing new is granted until an admin ends the freeze.`
         : wait;

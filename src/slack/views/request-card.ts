@@ -1,11 +1,13 @@
 // The card: what approvers see of a request, drawn whole from its state each time. Never shows what people typed but as rich text, and never trusts a name.
 import type { ActionsBlock, AnyMessageBlock } from "slack-edge";
 import type { Request } from "../../domain/request.ts";
+import { approvalsOf } from "../../domain/stages.ts";
 import type { Snapshot } from "../../ports.ts";
+import { sayWhoDecides } from "../words/approvals.ts";
 import { reasonGiven, sayClosing, sayEnding } from "../words/closing.ts";
 import { code, joined, type Mrkdwn, mrkdwn, prose } from "../words/escape.ts";
 import { sayGrantEvidence, sayRemoval } from "../words/evidence.ts";
-import { mention, sayRule } from "../words/people.ts";
+import { mention } from "../words/people.ts";
 import {
   sayAccountKept,
   sayAsk,
@@ -66,7 +68,7 @@ function summaryOf({ request, version }: Snapshot, now: number): Mrkdwn {
   const what = sayAsk(request, flow.label);
   switch (request.state) {
     case "pending":
-      return mrkdwn`${who} asks for ${what}${sayFor(request)}.\nWho can decide, ${sayWhen(request.lapsesAt, tz, "until ")}: ${sayRule(flow.approvers)}.`;
+      return mrkdwn`${who} asks for ${what}${sayFor(request)}.\n${sayWhoDecides(flow, request)}`;
     case "granting":
       return joined([mrkdwn`${who} is being given ${what}${sayFor(request)}.`, sayGrantBy(request)], "\n");
     case "active":
@@ -98,9 +100,12 @@ const proposalOf = ({ byHand, state, requesterTz }: Request): AnyMessageBlock[] 
         quote(byHand.evidence, REASON_MAX),
       ];
 
-/** Who decided stands once: where that closed the request, the sentence about it says so, else a fact does. */
-const decisionsBeside = ({ outcome, decisions }: Request): Request["decisions"] =>
-  outcome === "denied" || outcome === "approved" ? [] : decisions;
+/** Who decided stands once: while it waits or where that closed it, the sentence about it says so, else a fact does. */
+function decisionsBeside({ state, outcome, decisions }: Request): Request["decisions"] {
+  if (state === "pending" || outcome === "approved") return [];
+  // Those who had approved before somebody denied it are in no sentence.
+  return outcome === "denied" ? approvalsOf({ decisions }) : decisions;
+}
 
 function remarksOf({ request, version, frozen }: Snapshot, at: CardOptions): Mrkdwn[] {
   const open = request.state !== "closed";

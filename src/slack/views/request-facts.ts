@@ -5,6 +5,7 @@ import type { Request } from "../../domain/request.ts";
 import type { Snapshot } from "../../ports.ts";
 import { code, type Mrkdwn, mrkdwn } from "../words/escape.ts";
 import { mention } from "../words/people.ts";
+import { sayApprovers } from "../words/request.ts";
 import { sayWhen } from "../words/when.ts";
 import { facts } from "./blocks.ts";
 
@@ -28,9 +29,17 @@ export function requestFacts({ request, version }: Snapshot, decisions = request
             : mrkdwn`*Target*\n${access.targetLabel} (${code(access.level)})`,
           mrkdwn`*Account*\n${code(access.account.label)}`,
         ]),
-    ...decisions.slice(-DECISIONS_MAX).map((decision) => sayDecision(decision, request.requesterTz)),
+    ...sayDecisions(decisions, request),
     ...(request.granted === null ? [] : [mrkdwn`*Granted*\n${sayWhen(request.granted.at, request.requesterTz)}`]),
   ]);
+}
+
+/** One by one, or where those who approved are many, all of them in one. */
+function sayDecisions(decisions: Request["decisions"], request: Request): Mrkdwn[] {
+  const one = (decision: Request["decisions"][number]): Mrkdwn => sayDecision(decision, request.requesterTz);
+  if (decisions.length <= DECISIONS_MAX) return decisions.map(one);
+  const others = decisions.filter(({ verdict }) => verdict !== "approve");
+  return [mrkdwn`*Approved by*\n${sayApprovers({ decisions }) ?? mrkdwn`nobody`}`, ...others.slice(-1).map(one)];
 }
 
 const sayDecision = ({ verdict, by, at }: Request["decisions"][number], tz: string): Mrkdwn =>

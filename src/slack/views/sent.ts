@@ -2,8 +2,8 @@
 import type { ModalView } from "slack-edge";
 import type { FlowVersion } from "../../domain/flow.ts";
 import type { Request } from "../../domain/request.ts";
+import { sayFirstAsked } from "../words/approvals.ts";
 import { mrkdwn } from "../words/escape.ts";
-import { sayRule } from "../words/people.ts";
 import { sayAlreadyHeld, sayAsk, sayFor } from "../words/request.ts";
 import { section, words } from "./blocks.ts";
 
@@ -18,7 +18,7 @@ export function renderSent(request: Request, { flow }: FlowVersion): ModalView |
     close: words("Close", 24),
     blocks: [
       section(
-        mrkdwn`:white_check_mark: You asked for ${sayAsk(request, flow.label)}${sayFor(request)}. ${sayRule(flow.approvers)} can approve it; you will hear in a direct message.`,
+        mrkdwn`:white_check_mark: You asked for ${sayAsk(request, flow.label)}${sayFor(request)}. ${sayFirstAsked(flow)} can approve it; you will hear in a direct message.`,
       ),
       section(mrkdwn`:information_source: ${held} That stays as it is, whatever becomes of this request.`),
     ],

@@ -15,6 +15,10 @@ const UNKNOWN = mrkdwn`Sym could not find out in time whether it is still allowe
 const ALIKE = {
   not_found: UNFIT,
   requester_may_not: mrkdwn`whoever asked may no longer have it`,
+  not_your_stage: UNFIT,
+  approved_already: UNFIT,
+  stages_changed: mrkdwn`the Flow asks for other approvals by now`,
+  too_few_approvals: mrkdwn`fewer people than it takes have approved it`,
   own_request: mrkdwn`whoever asked approved it too, which the Flow does not allow any more`,
   may_not_end: UNFIT,
   not_requester: UNFIT,

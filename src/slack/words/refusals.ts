@@ -24,6 +24,16 @@ function say(refusal: Refusal, asked: Asked): Mrkdwn {
       return mrkdwn`You cannot ask for *${refusal.flowLabel}*. If you need it, please talk to the people who look after Sym here.`;
     case "may_not_approve":
       return mrkdwn`You cannot decide about this request. Who can: ${sayRules(refusal.approvers)}. Nothing has changed.`;
+    case "not_your_stage":
+      return mrkdwn`It is not your turn yet: this waits for *${refusal.label}* first, which is up to ${sayRules(refusal.approvers)}. Nothing has changed.`;
+    case "approved_already":
+      return refusal.awaiting === null
+        ? mrkdwn`You have approved this already, and one person counts once. Nothing has changed.`
+        : mrkdwn`You have approved this already, and one person counts once. It takes ${refusal.awaiting.missing} more: ${sayRules(refusal.approvers)}. Nothing has changed.`;
+    case "stages_changed":
+      return mrkdwn`This Flow asks for other approvals than when this was asked for, so it cannot be approved any more. Whoever needs it should ask again with \`/sym req\`.`;
+    case "too_few_approvals":
+      return mrkdwn`Fewer people than it takes have approved this. Nothing has changed.`;
     case "own_request":
       return mrkdwn`You cannot decide about your own request. Who can: ${sayRules(refusal.approvers)}. If you no longer need it, cancel it in your message from Sym.`;
     case "requester_may_not":

@@ -3,6 +3,7 @@ import { sayDuration } from "../../domain/duration.ts";
 import type { Flow } from "../../domain/flow.ts";
 import { OPERATORS_AFTER_MS } from "../../domain/ladder.ts";
 import type { EndCause, Request } from "../../domain/request.ts";
+import { approvalsOf } from "../../domain/stages.ts";
 import { sayDisallowed } from "./disallowed.ts";
 import { code, type Mrkdwn, mrkdwn, prose } from "./escape.ts";
 import type { Voice } from "./evidence.ts";
@@ -24,8 +25,8 @@ export const sayFor = ({ durationMs, granted }: Request): Mrkdwn =>
   durationMs === null || granted !== null ? mrkdwn`` : mrkdwn` for *${sayDuration(durationMs)}*`;
 
 /** `<@U1> and <@U2>`: who approved; null where nobody has. */
-export function sayApprovers(request: Request): Mrkdwn | null {
-  const approvers = request.decisions.filter(({ verdict }) => verdict === "approve").map(({ by }) => mention(by));
+export function sayApprovers(request: Pick<Request, "decisions">): Mrkdwn | null {
+  const approvers = approvalsOf(request).map(({ by }) => mention(by));
   const [first, ...others] = approvers;
   return first === undefined ? null : others.reduce((said, other) => mrkdwn`${said} and ${other}`, first);
 }

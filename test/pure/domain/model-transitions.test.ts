@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Command, EndCause, Report, Request, RequestState } from "../../../src/domain/request.ts";
+import { approvalsOf } from "../../../src/domain/stages.ts";
 import { transition } from "../../../src/domain/transition.ts";
 import {
   ANA,
@@ -83,6 +84,7 @@ interface Record {
   readonly granted: boolean;
   readonly struggling: boolean;
   readonly proposed: boolean;
+  readonly given: boolean;
   readonly back: boolean;
 }
 /** That an end is overdue, and not only that a grant does not come. */
@@ -95,6 +97,7 @@ const recordOf = (request: Request | null): Record => ({
   granted: (request?.granted ?? null) !== null,
   struggling: request !== null && isOverdue(request),
   proposed: request?.byHand !== undefined,
+  given: request?.awaiting !== undefined || (request !== null && approvalsOf(request).length > 1),
   back: request?.back !== undefined && request.back.goneAt === null,
 });
 
@@ -153,6 +156,7 @@ function inputsFor(request: Request | null): Met[] {
   const commands: readonly (readonly [string, Command])[] = [
     ["submit", sampleSubmit(sampleAsk("r1"))],
     ["approve", sampleApprove()],
+    ["approve_in_part", sampleApprove({ part: { stage: 0, awaiting: { stage: 0, missing: 1 } } })],
     ["deny", { kind: "deny", commandId: "deny", by: CLEO, reason: null }],
     ["cancel", { kind: "cancel", commandId: "cancel", by: ANA }],
     ["cancel_by_other", { kind: "cancel", commandId: "cancel", by: CLEO }],
@@ -252,6 +256,7 @@ function saidByModel(request: Request | null, met: Met): { readonly row: Row | n
       event !== "granted" &&
       (before.struggling || met.name === "struggling"),
     proposed: before.proposed || event === "close_proposed",
+    given: before.given || event === "approved_in_part",
     back: (before.back || ["granted_after_close", "seen_again"].includes(event)) && event !== "gone_again",
   };
   return { row, said: `${event}, owes ${owes}: ${JSON.stringify(after)}` };

@@ -1,17 +1,10 @@
 // Who may do what: the rules as sentences, and what must hold for any rules whatever.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { mayApprove, mayDeny } from "../../../src/domain/approving.ts";
 import type { Flow, Rule } from "../../../src/domain/flow.ts";
 import { type PersonFacts, type PersonKey, personKey, userIdOf } from "../../../src/domain/person.ts";
-import {
-  type Facts,
-  matterOf,
-  mayAdminister,
-  mayApprove,
-  mayDeny,
-  mayEnd,
-  mayRequest,
-} from "../../../src/domain/policy.ts";
+import { type Facts, matterOf, mayAdminister, mayEnd, mayRequest } from "../../../src/domain/policy.ts";
 import type { Result } from "../../../src/domain/refusal.ts";
 import type { Request } from "../../../src/domain/request.ts";
 import { type Answers, questionKey } from "../../../src/domain/rule.ts";

@@ -43,6 +43,7 @@ const STATES: Readonly<Record<RequestState, Request>> = { pending, granting, act
 const inputs = {
   submit: () => sampleSubmit(sampleAsk("r1")),
   approve: () => sampleApprove({ commandId: "now" }),
+  "approve in part": () => sampleApprove({ commandId: "now", part: { stage: 0, awaiting: { stage: 1, missing: 1 } } }),
   deny: () => ({ kind: "deny", commandId: "now", by: CLEO, reason: "not today" }),
   "cancel by the requester": () => ({ kind: "cancel", commandId: "now", by: ANA }),
   "cancel by somebody else": () => ({ kind: "cancel", commandId: "now", by: CLEO }),
@@ -100,6 +101,7 @@ const TABLE: Readonly<Record<RequestState, Readonly<Record<Input, string>>>> = {
   pending: {
     submit: "does_not_fit",
     approve: "granting: approved; hold card receipt note.approved",
+    "approve in part": "pending: approved_in_part; card receipt",
     deny: "closed/denied: denied; card receipt note.denied",
     "cancel by the requester": "closed/cancelled: cancelled; card receipt note.cancelled",
     "cancel by somebody else": "closed/cancelled: cancelled; card receipt note.cancelled",
@@ -123,6 +125,7 @@ const TABLE: Readonly<Record<RequestState, Readonly<Record<Input, string>>>> = {
   granting: {
     submit: "does_not_fit",
     approve: "already",
+    "approve in part": "already",
     deny: "already",
     "cancel by the requester": "revoking: ending; release card receipt",
     "cancel by somebody else": "already",
@@ -146,6 +149,7 @@ const TABLE: Readonly<Record<RequestState, Readonly<Record<Input, string>>>> = {
   active: {
     submit: "does_not_fit",
     approve: "already",
+    "approve in part": "already",
     deny: "already",
     "cancel by the requester": "revoking: ending; release card receipt",
     "cancel by somebody else": "already",
@@ -169,6 +173,7 @@ const TABLE: Readonly<Record<RequestState, Readonly<Record<Input, string>>>> = {
   revoking: {
     submit: "does_not_fit",
     approve: "already",
+    "approve in part": "already",
     deny: "already",
     "cancel by the requester": "already",
     "cancel by somebody else": "already",
@@ -192,6 +197,7 @@ const TABLE: Readonly<Record<RequestState, Readonly<Record<Input, string>>>> = {
   closed: {
     submit: "does_not_fit",
     approve: "already",
+    "approve in part": "already",
     deny: "already",
     "cancel by the requester": "already",
     "cancel by somebody else": "already",
@@ -386,6 +392,23 @@ describe("rows that depend on more than the state", () => {
   test("a struggle told again within the hour it was told at is acknowledged without a trace", () => {
     const told = step(active, { ...inputs.struggling(active), commandId: "first" }, LATER);
     expect(row(told, inputs.struggling(told), LATER)).toBe("seen");
+  });
+
+  test("each of several approvals is kept, with its stage, and the last one leaves nothing to wait for", () => {
+    const part = step(pending, inputs["approve in part"](), LATER);
+    expect(part).toMatchObject({ state: "pending", hold: null, awaiting: { stage: 1, missing: 1 } });
+    const last = sampleApprove({ commandId: "last", by: CLEO, part: { stage: 1, awaiting: null } });
+    const whole = step(part, last, LATER + 1);
+    expect(whole.state).toBe("granting");
+    expect(whole).not.toHaveProperty("awaiting");
+    expect(whole.decisions).toEqual([
+      { verdict: "approve", by: BEN, at: LATER, reason: null },
+      { verdict: "approve", by: CLEO, at: LATER + 1, reason: null, stage: 1 },
+    ]);
+    expect(whole.hold?.sequence).toBe(whole.seq);
+    expect(row(part, { ...inputs.deny(), by: CLEO }, LATER)).toBe("closed/denied: denied; card receipt note.denied");
+    expect(row(part, inputs.lapse(), NOON + HOUR_MS)).toBe("closed/lapsed: lapsed; card receipt note.lapsed");
+    expect(row(part, sampleApprove({ frozen: true, part: { stage: 1, awaiting: null } }), LATER)).toBe("frozen");
   });
 
   test("the end that was asked for first is the one that counts", () => {

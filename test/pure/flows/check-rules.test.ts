@@ -23,7 +23,7 @@ import {
 import { deploymentOf, problemsOf } from "./checking.ts";
 
 const environments = defineEnvironments({ prod: { label: "Production", targets: {} } });
-const withRules = (rules: { approvers?: Rule; requesters?: Rule; guestsMayDecide?: boolean }) =>
+const withRules = (rules: { approvers?: Rule; requesters?: Rule; guestsMayDecide?: boolean; approvals?: number }) =>
   deployment({
     environments,
     flows: [
@@ -136,4 +136,68 @@ describe("a function", () => {
 test("guests decide only where the Flow says so, which is another version", () => {
   expect(flowOf({ guestsMayDecide: true })?.guestsMayDecide).toBe(true);
   expect(flowOf({})).not.toHaveProperty("guestsMayDecide");
+});
+
+describe("several approvals", () => {
+  const named = { name: "deploy", label: "Deploy", route: channel("C0REQUESTS") } as const;
+  const flowWith = (flow: object): unknown => ({
+    environments,
+    flows: [{ template: "sym:approval", ...named, ...flow }],
+    admins: { people: ["U0ADA"] },
+    operatorsChannel: "C0OPS",
+  });
+  const stages = [
+    { label: "Lead", approvers: people("U0BEN") },
+    { label: "Security", approvers: usergroup("S0SECURITY"), approvals: 2 },
+  ] as const;
+  const saidOf = (flow: object) => problemsOf(flowWith(flow));
+  const prod = { environments: { prod: {} } } as const;
+
+  test("one is the default, and says nothing of itself", () =>
+    expect(flowOf({ approvals: 1 })).not.toHaveProperty("approvals"));
+  test("so many people must be named, where only ids are", () => {
+    expect(problems({ approvals: 2 })).toEqual([
+      'Flow "deploy" in prod, approvals: asks for 2 people, and only one is named',
+    ]);
+    expect(problems({ approvers: anyOf(people("U0BEN"), people("U0BEN", "U0KIM")), approvals: 3 })).toEqual([
+      'Flow "deploy" in prod, approvals: asks for 3 people, and only 2 are named',
+    ]);
+    expect(problems({ approvers: anyOf(people("U0BEN"), usergroup("S0DBA")), approvals: 3 })).toEqual([]);
+  });
+  test.each([0, 11, 1.5, -1])("%s approvals are refused", (approvals) =>
+    expect(problems({ approvers: usergroup("S0DBA"), approvals })).toHaveLength(1),
+  );
+  test("stages have labels of their own, are two to five, and stand alone", () => {
+    expect(saidOf({ stages, ...prod })).toEqual([]);
+    expect(saidOf({ stages: stages.slice(0, 1), ...prod })).toEqual([
+      'Flow "deploy", stages: has fewer than 2 stages; for one, say approvers',
+    ]);
+    expect(saidOf({ stages: [stages[0], { ...stages[1], label: "Lead" }], ...prod })).toEqual([
+      'Flow "deploy", stages: has two stages of one label',
+    ]);
+    expect(saidOf({ stages: [stages[0], { ...stages[1], approvals: 10 }], ...prod })).toEqual([
+      'Flow "deploy", stages: asks for more than 10 approvals together',
+    ]);
+    expect(saidOf({ stages: [{ ...stages[0], approvals: 2 }, stages[1]], ...prod })).toEqual([
+      'Flow "deploy" in prod, stages[0].approvals: asks for 2 people, and only one is named',
+    ]);
+    expect(saidOf({ stages, approvers: people("U0BEN"), ...prod })).toEqual([
+      'Flow "deploy" in prod, stages: stand beside approvers or approvals; each stage has its own, so say either',
+    ]);
+  });
+  test("what an Environment says takes the place of what the Flow says", () => {
+    const only = { approvers: people("U0KIM") };
+    const inProd = (flow: object) => deploymentOf(flowWith(flow)).flows[0]?.flow;
+    expect(inProd({ stages, environments: { prod: only } })).not.toHaveProperty("stages");
+    expect(inProd({ stages, environments: { prod: only } })?.approvers).toEqual({ kind: "people", ids: ["U0KIM"] });
+    expect(inProd({ ...only, environments: { prod: { stages } } })?.stages).toHaveLength(2);
+    expect(inProd({ approvers: usergroup("S0DBA"), environments: { prod: { approvals: 2 } } })?.approvals).toBe(2);
+  });
+  test("whoever decides in any stage stands in the Flow's approvers too", () =>
+    expect(
+      leavesOf(deploymentOf(flowWith({ stages, ...prod })).flows[0]?.flow.approvers ?? { kind: "anyone" }),
+    ).toEqual([
+      { kind: "people", ids: ["U0BEN"] },
+      { kind: "usergroup", id: "S0SECURITY" },
+    ]));
 });

@@ -45,7 +45,7 @@ const terms = {
   name: "example",
   label: "Example",
   durations: ["1h"],
-  approvers: people("U0BEN"),
+  ${/^stages:/m.test(flow) ? "" : 'approvers: people("U0BEN"),'}
   route: channel("C0REQUESTS"),
   environments: { prod: { targets: ["orders-read"] } },
 } as const;

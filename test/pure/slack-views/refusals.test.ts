@@ -43,6 +43,13 @@ const EXAMPLES: { readonly [Kind in Refusal["kind"]]: readonly (Refusal & { read
   not_found: [{ kind: "not_found" }],
   not_a_member: (["deactivated", "guest", "stranger", "bot"] as const).map((why) => ({ kind: "not_a_member", why })),
   may_not_request: [{ kind: "may_not_request", flowLabel: "Database access" }],
+  not_your_stage: [{ kind: "not_your_stage", label: "Security", approvers: [FLOW.approvers] }],
+  approved_already: [
+    { kind: "approved_already", awaiting: null, approvers: [FLOW.approvers] },
+    { kind: "approved_already", awaiting: { stage: 1, missing: 2 }, approvers: [FLOW.approvers] },
+  ],
+  stages_changed: [{ kind: "stages_changed" }],
+  too_few_approvals: [{ kind: "too_few_approvals" }],
   may_not_approve: [
     { kind: "may_not_approve", approvers: [FLOW.approvers, FLOW.approvers] },
     { kind: "may_not_approve", approvers: [FLOW.approvers, { kind: "people", ids: ["U0CLEO"] }] },
