@@ -44,5 +44,5 @@ export class KnownRules {
 }
 
 /** The kinds of field whose answer is one person, or several. */
-const PICKING: ReadonlySet<string> = new Set(["person", "people"]);
+const PICKING: ReadonlySet<string> = new Set(["slack_user", "slack_users"]);
 const picksPeople = ({ type }: Field): boolean => PICKING.has(type);

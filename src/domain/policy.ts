@@ -4,7 +4,7 @@ import type { Flow, Rule } from "./flow.ts";
 import { type PersonFacts, type PersonKey, samePerson } from "./person.ts";
 import { accepted, type Refusal, type Result, refused } from "./refusal.ts";
 import type { NewRequest, Request } from "./request.ts";
-import { type About, type Answers, type Matter, matches, questionKey, questionsOf } from "./rule.ts";
+import { type About, type Answers, type Matter, matches, questionKey, questionsOf, type Verdict } from "./rule.ts";
 
 export interface Facts {
   readonly person: PersonFacts | "unavailable";
@@ -73,6 +73,24 @@ export function allSayYes(rules: readonly Rule[], person: PersonFacts, facts: Fa
   if (failed?.kind === "function")
     return refused({ kind: "lookup_unavailable", what: "function", label: failed.label });
   return refused({ kind: "lookup_unavailable", what: failed?.kind ?? "person" });
+}
+
+/** As far as plain ids say; a Flow that anybody may ask for hangs on no look-up. */
+export const mayAskPlainly = ({ requesters }: Flow, key: PersonKey): Verdict =>
+  matches(requesters, { key, outsider: false, matter: null }, {});
+
+/**
+ * May this person see the Flow among those that can be asked for? A function is asked once it is known what for: until then it
+ * hides nothing.
+ */
+export function maySee({ requesters }: Flow, facts: Facts): Verdict {
+  if (facts.person === "unavailable") return "unavailable";
+  if (!fullMember(facts.person).ok) return false;
+  const about = aboutOf(facts.person, null);
+  const verdict = matches(requesters, about, facts.memberships);
+  if (verdict !== "unavailable") return verdict;
+  const open = questionsOf([requesters], about).filter((q) => typeof facts.memberships[questionKey(q)] !== "boolean");
+  return open.every(({ kind }) => kind === "function") ? true : verdict;
 }
 
 export function mayRequest(flow: Flow, facts: Facts): Result<PersonFacts> {

@@ -14,6 +14,7 @@ import { offeredOptions } from "./fetched-options.ts";
 import { listLinks, ownLinks, setLink } from "./identities.ts";
 import { list } from "./listing.ts";
 import { look } from "./look.ts";
+import { mayAsk } from "./may-ask.ts";
 import { holdOrderOf, releaseOrder } from "./orders-for-access.ts";
 import { showCredential } from "./show-credential.ts";
 import { showDrift } from "./show-drift.ts";
@@ -29,6 +30,7 @@ export function createCommands(world: World): Commands {
   const capped = <T>(command: string, who: Asking, work: () => Promise<Result<T>>): Promise<Result<T>> =>
     noting(command, who, paced(who, work));
   return {
+    mayAsk: (person, flows) => capped("may_ask", person, async () => accepted(await mayAsk(world, person, flows))),
     submit: (ask) => capped("submit", ask, () => submit(world, ask)),
     // Changes nothing and is asked at every pause of whoever types: its no is for them alone.
     offeredOptions: (ask) => offeredOptions(world, ask),

@@ -1,9 +1,10 @@
 // What people may ask of Sym: the engine as the front door sees it.
 import type { AnswerLabels, FieldOption } from "../domain/field.ts";
-import type { Answer, FlowVersion } from "../domain/flow.ts";
+import type { Answer, Flow, FlowVersion } from "../domain/flow.ts";
 import type { PersonKey } from "../domain/person.ts";
 import type { Result } from "../domain/refusal.ts";
 import type { Request } from "../domain/request.ts";
+import type { Verdict } from "../domain/rule.ts";
 import type { DriftView } from "./drift.ts";
 import type { LinkPage } from "./links.ts";
 import type { RevokeScope } from "./orders.ts";
@@ -71,6 +72,8 @@ export interface Credential {
 
 /** Every change that a person can ask for. Refusals are values; nothing is thrown but bugs. All of it fits in the ack. */
 export interface Commands {
+  /** Which of these Flows may this person ask for? One verdict a Flow. Asked before any of it is shown; changes nothing. */
+  mayAsk(person: { userId: string; teamId: string }, flows: readonly Flow[]): Promise<Result<readonly Verdict[]>>;
   submit(ask: Ask): Promise<Result<Request>>;
   /** What there is for what somebody types; nothing for whoever may not ask. Changes nothing. */
   offeredOptions(ask: OptionsAsk): Promise<Result<readonly FieldOption[]>>;

@@ -9,13 +9,7 @@ import { HOUR } from "./stage.ts";
 import { askForDatabase, fillIn, press, send } from "./steps.ts";
 import { ANA, BEN, GENERAL, OTTO, REQUESTS } from "./workspace.ts";
 
-const PROD = [
-  "Database access (database)",
-  "Release (release)",
-  "Break glass (break-glass)",
-  "Server login (server)",
-  "Doors (doors)",
-];
+const PROD = ["Database access (database)", "Release (release)", "Server login (server)", "Doors (doors)"];
 
 journey("/sym, /sym req and the shortcut open the same picker", async (stage) => {
   const ana = stage.as(ANA);
@@ -63,7 +57,7 @@ journey(
       ["/sym request DataBase", "Database access", "In *Production*"],
       ["/sym  REQ   database  Prod ", "Database access", "In *Production*"],
       ["/sym req DATABASE sandbox", "Database access", "In *Sandbox*"],
-      ["/sym req break-glass", "Break glass", "In *Production*"],
+      ["/sym req doors", "Doors", "In *Production*"],
     ] as const) {
       await ana.command(line, GENERAL);
       expect([line, ana.view()?.title, wordsOf(ana.view())]).toEqual([line, title, expect.stringContaining(where)]);
@@ -75,10 +69,14 @@ journey(
 journey("an unknown Flow or Environment opens the picker with a line that says so", async (stage) => {
   const ana = stage.as(ANA);
   for (const [line, notice, offered] of [
-    ["/sym req nothing", "There is no Flow called `nothing` here.", PROD],
-    ["/sym req <!channel>", "There is no Flow called `<!channel>` here.", PROD],
+    ["/sym req nothing", "There is no Flow called `nothing` here that you can ask for.", PROD],
+    ["/sym req <!channel>", "There is no Flow called `<!channel>` here that you can ask for.", PROD],
     ["/sym req database moon", "There is no Environment called `moon`.", PROD],
-    ["/sym req release sandbox", "There is no Flow called `release` here.", ["Database access (database)"]],
+    [
+      "/sym req release sandbox",
+      "There is no Flow called `release` here that you can ask for.",
+      ["Database access (database)"],
+    ],
   ] as const) {
     expect(await ana.command(line, GENERAL)).toMatchObject({ ok: true });
     expect([line, wordsOf(ana.view())]).toEqual([line, expect.stringContaining(notice)]);

@@ -144,10 +144,14 @@ journey("values that the form did not offer are refused under their field and na
   ]);
 });
 
-journey("a Flow that the person may not use is refused and named in the log", async (stage) => {
-  await fillIn(stage, "break-glass", { "What is broken?": REASON, "For how long?": "1 hour" }, OTTO);
+journey("a Flow that the person may not use any more is refused and named in the log", async (stage) => {
+  stage.slack.usergroup(DBA).add(OTTO);
+  stage.deploy(deploymentWith(approval(environments, { ...database, requesters: usergroup(DBA) })));
+  const filling = { "Access to": "Orders, read only", "Why do you need it?": REASON, "For how long?": "1 hour" };
+  await fillIn(stage, "database", filling, OTTO);
+  stage.slack.usergroup(DBA).remove(OTTO);
   await send(stage, OTTO);
-  expect(wordsOf(stage.as(OTTO).view())).toContain("You cannot ask for *Break glass*");
+  expect(wordsOf(stage.as(OTTO).view())).toContain("You cannot ask for *Database access*");
   expect(refusals(stage)).toEqual(["may_not_request"]);
   expect(cardsOn(stage)).toEqual([]);
 });

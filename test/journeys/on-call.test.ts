@@ -7,7 +7,7 @@ import { journey } from "./journey.ts";
 import { buttonsOf, cardOn, newsOf, receiptOf, toldPrivately, wordsOf } from "./reading.ts";
 import { MINUTE, type Stage } from "./stage.ts";
 import { askForDatabase, fillIn, press, REASON, send } from "./steps.ts";
-import { ADA, ANA, accountOf, BEN, CANARY, CLEO, OTTO } from "./workspace.ts";
+import { ADA, ANA, accountOf, BEN, CANARY, CLEO, GENERAL, OTTO } from "./workspace.ts";
 
 const onCall = onCallIn(pagerDutySchedule({ label: "Database", schedule: "PDAILY1", token: "PAGERDUTY_TOKEN" }));
 const withRules = (rules: Partial<Parameters<typeof approval>[1]>) =>
@@ -106,15 +106,15 @@ journey(
   "only whoever is on call may ask, and while that cannot be known the form keeps what was typed",
   async (stage) => {
     stage.deploy(withRules({ requesters: onCall, approvers: people(BEN, ADA) }));
-    await askForDatabase(stage);
-    expect(wordsOf(stage.as(ANA).view())).toContain("You cannot ask for *Database access*.");
+    await stage.as(ANA).command("/sym req database", GENERAL);
+    expect(wordsOf(stage.as(ANA).view())).toContain("There is no Flow called `database` here that you can ask for.");
     stage.pagerDuty.onCall("PDAILY1", accountOf(ANA));
-    stage.pagerDuty.fault = () => new Response(null, { status: 429 });
     await fillIn(stage, "database", {
       "Access to": "Orders, read only",
       "Why do you need it?": REASON,
       "For how long?": "1 hour",
     });
+    stage.pagerDuty.fault = () => new Response(null, { status: 429 });
     await send(stage);
     expect(wordsOf(stage.as(ANA).view())).toContain("PagerDuty cannot be asked who is on call in Database just now.");
     stage.pagerDuty.fault = null;
@@ -123,6 +123,18 @@ journey(
     expect(holds(stage)).toBe("read");
   },
 );
+
+journey("who may ask cannot be looked up: the Flow is left out, and that is said", async (stage) => {
+  stage.deploy(withRules({ requesters: onCall, approvers: people(BEN, ADA) }));
+  stage.pagerDuty.onCall("PDAILY1", accountOf(ANA));
+  stage.pagerDuty.fault = () => new Response(null, { status: 503 });
+  for (const line of ["/sym", "/sym req database"]) {
+    await stage.as(ANA).command(line, GENERAL);
+    expect(wordsOf(stage.as(ANA).view())).toContain("it cannot be looked up just now whether you may ask for them");
+    expect(JSON.stringify(stage.as(ANA).view())).not.toContain("Database access");
+    await stage.as(ANA).close();
+  }
+});
 
 journey("a rule that named somebody else then and names the schedule now needs both", async (stage) => {
   stage.deploy(withRules({ approvers: people(CLEO, OTTO) }));

@@ -10,6 +10,6 @@ export default {
       to: "const missing = Math.min(needed, 1) - valid",
     },
   ],
-  caughtBy: { by: "simulate", profile: "normal", seed: 1, breaks: "I1" },
+  caughtBy: { by: "simulate", profile: "normal", seed: 7, breaks: "I1" },
   threats: ["T27"],
 } satisfies Mutant;

@@ -15,6 +15,7 @@ import type { Front } from "./front.ts";
 import { parseLine } from "./grammar.ts";
 import { answerIdentity } from "./identity.ts";
 import { answer, type Listener, payloadFor, type Reply } from "./listen.ts";
+import { offeredTo } from "./offered.ts";
 import { openView, viewFor } from "./open.ts";
 import { askRevokeAll } from "./revoke-all.ts";
 import { sayPrivately } from "./say-privately.ts";
@@ -35,13 +36,14 @@ export const onCommand: Listener<SlashCommand, Body> = {
     const line = parseLine(command.text);
     switch (line.kind) {
       case "open": {
-        const trouble = await openView(front, command.triggerId, viewFor(front, line.flow, line.environment));
+        const view = await viewFor(front, command.person, line.flow, line.environment);
+        const trouble = await openView(front, command.triggerId, view);
         return trouble === null ? { body: "" } : says(trouble);
       }
       case "list":
         return line.everybody ? listAll(front, command) : list(front, command);
       case "help":
-        return shows(renderUsage(front.deployment));
+        return usage(front, command);
       case "freeze": {
         const done = await front.commands.freeze(command.person, line.frozen, command.triggerId);
         if (!done.ok) return says(sayRefusal(done.refusal, "freeze"));
@@ -62,7 +64,7 @@ export const onCommand: Listener<SlashCommand, Body> = {
       case "not_a_mention":
         return says(notAMention(line.typed));
       case "unknown":
-        return shows(renderUsage(front.deployment, line.typed));
+        return usage(front, command, line.typed);
     }
   },
   late: (front, { replyTo }, coming) => ({
@@ -92,6 +94,12 @@ export async function openAtOnce(front: Front, form: URLSearchParams): Promise<R
 /** Only the fields that are read: going through all of a form takes longer than all the rest of this. */
 const fieldsOf = (form: URLSearchParams) =>
   Object.fromEntries(COMMAND_FIELDS.map((name) => [name, form.get(name) ?? undefined]));
+
+/** With the Flows that this person may ask for. */
+async function usage(front: Front, { person }: SlashCommand, typed?: string): Promise<Reply<Body>> {
+  const { flows } = await offeredTo(front, person, front.deployment.flows);
+  return shows(renderUsage({ ...front.deployment, flows }, typed));
+}
 
 async function list(front: Front, { person }: SlashCommand): Promise<Reply<Body>> {
   const mine = await front.commands.list(person);

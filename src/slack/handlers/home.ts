@@ -6,7 +6,7 @@ import { HOME_ACTIONS, renderHome } from "../views/app-home.ts";
 import { says } from "./button.ts";
 import type { Front } from "./front.ts";
 import type { Listener } from "./listen.ts";
-import { openView, pickerOf } from "./open.ts";
+import { openView, pickerFor } from "./open.ts";
 import { somethingWentWrong } from "./sentences.ts";
 
 export const NEW_REQUEST = HOME_ACTIONS.newRequest;
@@ -24,7 +24,7 @@ export const onNewRequest: Listener<ButtonClick, ""> = {
   name: "new_request",
   schema: click,
   work: async (front, payload) => {
-    const trouble = await openView(front, payload.triggerId, pickerOf(front));
+    const trouble = await openView(front, payload.triggerId, await pickerFor(front, payload.person));
     return trouble === null ? { body: "" } : says(front, payload, trouble);
   },
   sorry: (front, payload) => says(front, payload, somethingWentWrong),

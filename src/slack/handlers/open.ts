@@ -1,14 +1,16 @@
-// Opens the picker and the forms: one `views.open`, and nothing else. Who is asking, a freeze and the rules are asked when the
-// form is sent. What a form is drawn from does not change while this code runs, so each one is drawn and spelt once.
+// Opens the picker and the forms: one `views.open` and, where a Flow is not for everybody and plain ids do not say for whom, one
+// look at who is asking. A freeze and the rules are asked when the form is sent. What a form is drawn from does not change while this code runs, so each one is drawn and spelt once.
 import type { ModalView } from "slack-edge";
 import * as z from "zod";
 import type { FlowVersion } from "../../domain/flow.ts";
 import { type Deployment, TransientError } from "../../ports.ts";
 import { IN_THE_ACK_MS, readAnswer, SlackRefusal, Spelt } from "../client.ts";
-import { renderPicker, unknownEnvironment, unknownFlow } from "../views/flow-picker.ts";
+import type { Person } from "../payload.ts";
+import { notAllShown, renderPicker, unknownEnvironment, unknownFlow } from "../views/flow-picker.ts";
 import { renderForm } from "../views/request-form.ts";
 import type { MrkdwnText } from "../words/escape.ts";
 import { type Front, findEnvironment, findFlow } from "./front.ts";
+import { type Offered, offeredTo } from "./offered.ts";
 import { formNotOpened, somethingWentWrong } from "./sentences.ts";
 
 /** A trigger lives for three seconds and opens one view. */
@@ -56,11 +58,30 @@ const pickers = new WeakMap<Deployment, Spelt>();
 /** The empty form of a Flow. */
 const formOf = (version: FlowVersion): Spelt => once(forms, version, () => renderForm(version));
 
-/** The picker as most people see it: the default Environment, and nothing to be told. */
-export const pickerOf = ({ deployment }: Pick<Front, "deployment">): Spelt =>
-  once(pickers, deployment, ({ flows, environments, defaultEnvironment }) =>
-    renderPicker(flows, { environment: defaultEnvironment, environments }),
-  );
+/** The picker of the default Environment, with what this person may ask for; with nothing left out it is drawn once for all. */
+export function pickerFor(front: Place, person: Person): Spelt | Promise<Spelt> {
+  const { flows, environments, defaultEnvironment: environment } = front.deployment;
+  const draw = (offered: Offered): Spelt =>
+    offered.flows === flows
+      ? once(pickers, front.deployment, () => renderPicker(flows, { environment, environments }))
+      : new Spelt(renderPicker(offered.flows, { environment, environments, ...noticeOf(offered) }));
+  return after(offeredTo(front, person, flows), draw);
+}
+
+export type Place = Pick<Front, "deployment" | "commands">;
+
+/** What is there is gone on with at once. */
+const after = <T, U>(value: T | Promise<T>, next: (value: T) => U): U | Promise<U> =>
+  value instanceof Promise ? value.then(next) : next(value);
+
+/** What else there is to say comes first. */
+export const noticeOf = (
+  { isDoubtful }: Offered,
+  notice: MrkdwnText | null = null,
+): { readonly notice?: MrkdwnText } => {
+  const said = notice ?? (isDoubtful ? notAllShown : null);
+  return said === null ? {} : { notice: said };
+};
 
 function once<Source extends WeakKey>(
   spelt: WeakMap<Source, Spelt>,
@@ -74,16 +95,27 @@ function once<Source extends WeakKey>(
   return view;
 }
 
-/** The view for `/sym req FLOW ENVIRONMENT`: names that are not known lead to the picker, with a line that says so. */
-export function viewFor(front: Pick<Front, "deployment">, flow: string | null, environment: string | null): Spelt {
-  if (flow === null) return pickerOf(front);
+/** The view for `/sym req FLOW ENVIRONMENT`: names that are not known, or not to this person, lead to the picker and a line. */
+export async function viewFor(
+  front: Place,
+  person: Person,
+  flow: string | null,
+  environment: string | null,
+): Promise<Spelt> {
+  if (flow === null) return pickerFor(front, person);
   const { flows, environments, defaultEnvironment } = front.deployment;
   const known = environment === null ? defaultEnvironment : findEnvironment(front, environment);
   const version = known === null ? null : findFlow(front, flow, known);
-  if (version !== null) return formOf(version);
-  if (known !== null)
-    return new Spelt(renderPicker(flows, { environment: known, environments, notice: unknownFlow(flow) }));
+  if (version !== null) {
+    const own = offeredTo(front, person, [version]);
+    if ((own instanceof Promise ? await own : own).flows.length > 0) return formOf(version);
+  }
+  const offered = await offeredTo(front, person, flows);
+  if (known !== null) {
+    const notice = noticeOf(offered, offered.isDoubtful ? null : unknownFlow(flow));
+    return new Spelt(renderPicker(offered.flows, { environment: known, environments, ...notice }));
+  }
   const notice = unknownEnvironment(environment ?? "");
   const meant = findFlow(front, flow, defaultEnvironment)?.flow.name ?? null;
-  return new Spelt(renderPicker(flows, { environment: defaultEnvironment, environments, notice, flow: meant }));
+  return new Spelt(renderPicker(offered.flows, { environment: defaultEnvironment, environments, notice, flow: meant }));
 }

@@ -1,7 +1,7 @@
 // Suggestions while somebody types into a select of more than a hundred options. Drawn from the deployment,
 // or asked of the engine where a function of the Flow says what there is.
 import type { OptionsResponse, PlainTextOption } from "slack-edge";
-import { type Suggestion, suggestion, type View } from "../payload.ts";
+import { type Person, type Suggestion, suggestion, type View } from "../payload.ts";
 import { FIELD_CHOICE, FIELD_CHOICES } from "../views/field-input.ts";
 import { PICKER, parsePicker, pickerOptions } from "../views/flow-picker.ts";
 import {
@@ -17,6 +17,7 @@ import {
 import { OPTIONS_LATE, sayNoOptions } from "../words/no-options.ts";
 import { type Front, findFlow } from "./front.ts";
 import type { Listener } from "./listen.ts";
+import { offeredTo } from "./offered.ts";
 
 /** Action ids of the selects that ask. */
 export const ASKING = [PICKER.flow, FORM.target, FIELD_CHOICE, FIELD_CHOICES] as const;
@@ -35,7 +36,7 @@ export const onSuggestion: Listener<Suggestion, OptionsResponse> = {
   schema: suggestion,
   work: async (front, { person, actionId, blockId, query, view }) => {
     if (view === null) return { body: none };
-    if (actionId === PICKER.flow) return { body: flowsFor(front, view, query) };
+    if (actionId === PICKER.flow) return { body: await flowsFor(front, person, view, query) };
     const drawn = readFormMetadata(view.private_metadata);
     const version = drawn && findFlow(front, drawn.flow, drawn.environment);
     if (version === null) return { body: none };
@@ -55,7 +56,9 @@ export const onSuggestion: Listener<Suggestion, OptionsResponse> = {
   nothing: none,
 };
 
-function flowsFor({ deployment }: Front, view: View, query: string): OptionsResponse {
+async function flowsFor(front: Front, person: Person, view: View, query: string): Promise<OptionsResponse> {
   const picker = parsePicker(view);
-  return picker === null ? none : some(pickerOptions(deployment.flows, query, picker.environment));
+  if (picker === null) return none;
+  const { flows } = await offeredTo(front, person, front.deployment.flows);
+  return some(pickerOptions(flows, query, picker.environment));
 }

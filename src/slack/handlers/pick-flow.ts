@@ -1,10 +1,12 @@
 // The picker: sent, it turns into the form of the Flow that was chosen; with another Environment chosen, it is drawn again.
-// Asks nobody who is choosing, and changes nothing but the view.
-import { type ButtonClick, click, type Submission, submission } from "../payload.ts";
+// Shows and opens only what whoever is choosing may ask for; changes nothing but the view.
+import { type ButtonClick, click, type Person, type Submission, submission } from "../payload.ts";
 import { PICKER, parsePicker, renderPicker, unknownFlow } from "../views/flow-picker.ts";
 import { renderForm } from "../views/request-form.ts";
 import { type Front, findEnvironment, findFlow } from "./front.ts";
 import type { Listener } from "./listen.ts";
+import { offeredTo } from "./offered.ts";
+import { noticeOf } from "./open.ts";
 import { redraw } from "./redraw.ts";
 import { somethingWentWrong } from "./sentences.ts";
 import { refusedForm, unreadable } from "./unreadable.ts";
@@ -19,10 +21,10 @@ export const onPicked: Listener<Submission, ViewBody> = {
     const chosen = parsePicker(view);
     if (chosen === null) return unreadable(front, "picker", person);
     const version = chosen.flow === null ? null : findFlow(front, chosen.flow, chosen.environment);
-    if (version !== null) return becomes(renderForm(version));
-    if (chosen.flow !== null) refusedForm(front, "picker", person, "flow_gone");
-    const again = pickerIn(front, chosen.environment);
-    return becomes(chosen.flow === null ? again() : again(unknownFlow(chosen.flow)));
+    if (version !== null && (await offeredTo(front, person, [version])).flows.length > 0)
+      return becomes(renderForm(version));
+    if (chosen.flow !== null) refusedForm(front, "picker", person, version === null ? "flow_gone" : "may_not_request");
+    return becomes(await pickerIn(front, person, chosen.environment, chosen.flow));
   },
   sorry: (_front, { view }) => staysOpen(view, somethingWentWrong),
   nothing: "",
@@ -37,16 +39,17 @@ export const onEnvironmentChosen: Listener<ButtonClick, ""> = {
       refusedForm(front, "picker", person, "unreadable");
       return { body: "" };
     }
-    return { body: "", after: () => redraw(front, view, pickerIn(front, chosen.environment)()) };
+    return { body: "", after: async () => redraw(front, view, await pickerIn(front, person, chosen.environment)) };
   },
   sorry: () => ({ body: "" }),
   nothing: "",
 };
 
-const pickerIn =
-  ({ deployment }: Front, environment: string) =>
-  (notice?: ReturnType<typeof unknownFlow>) => {
-    const { flows, environments, defaultEnvironment } = deployment;
-    const known = findEnvironment({ deployment }, environment) ?? defaultEnvironment;
-    return renderPicker(flows, { environment: known, environments, ...(notice === undefined ? {} : { notice }) });
-  };
+/** `missed`: a Flow that is not to be had. */
+async function pickerIn(front: Front, person: Person, environment: string, missed: string | null = null) {
+  const { flows, environments, defaultEnvironment } = front.deployment;
+  const known = findEnvironment(front, environment) ?? defaultEnvironment;
+  const offered = await offeredTo(front, person, flows);
+  const notice = noticeOf(offered, missed === null || offered.isDoubtful ? null : unknownFlow(missed));
+  return renderPicker(offered.flows, { environment: known, environments, ...notice });
+}

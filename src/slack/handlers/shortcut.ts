@@ -4,7 +4,7 @@ import { shortcut } from "../payload.ts";
 import type { MrkdwnText } from "../words/escape.ts";
 import type { Front } from "./front.ts";
 import type { Listener, Reply } from "./listen.ts";
-import { openView, pickerOf } from "./open.ts";
+import { openView, pickerFor } from "./open.ts";
 import { sayPrivately } from "./say-privately.ts";
 import { somethingWentWrong } from "./sentences.ts";
 
@@ -12,7 +12,7 @@ export const onShortcut: Listener<{ triggerId: string; person: Person }, ""> = {
   name: "shortcut",
   schema: shortcut,
   work: async (front, { triggerId, person }) => {
-    const trouble = await openView(front, triggerId, pickerOf(front));
+    const trouble = await openView(front, triggerId, await pickerFor(front, person));
     return trouble === null ? { body: "" } : tell(front, person, trouble);
   },
   sorry: (front, { person }) => tell(front, person, somethingWentWrong),

@@ -12,7 +12,7 @@ export function refusedForm(
   front: Front,
   form: Form,
   person: Person,
-  why: "unreadable" | "flow_gone" | "form_changed",
+  why: "unreadable" | "flow_gone" | "form_changed" | "may_not_request",
 ): void {
   front.log("slack.form.refused", { form, user: person.userId, why });
   const action = form === "request" ? "submit" : form;

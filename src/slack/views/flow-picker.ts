@@ -104,7 +104,12 @@ export const pickerOptions = (flows: readonly FlowVersion[], query: string, envi
 
 /** For the picker's notice. `name`: as typed after `/sym req`. */
 export const unknownFlow = (name: string): MrkdwnText =>
-  mrkdwn`There is no Flow called ${code(name)} here. These are the ones that there are.`.mrkdwn;
+  mrkdwn`There is no Flow called ${code(name)} here that you can ask for. These are the ones that there are.`.mrkdwn;
 
 export const unknownEnvironment = (name: string): MrkdwnText =>
   mrkdwn`There is no Environment called ${code(name)}. Please choose one.`.mrkdwn;
+
+/** What cannot be looked up is not shown: nobody may be offered what they may not see. */
+export const notAllShown: MrkdwnText =
+  mrkdwn`For some Flows it cannot be looked up just now whether you may ask for them, so they are left out. If yours is missing, please try again in a minute.`
+    .mrkdwn;

@@ -4,7 +4,15 @@ import { describe, expect, test } from "vitest";
 import { mayApprove, mayDeny } from "../../../src/domain/approving.ts";
 import type { Flow, Rule } from "../../../src/domain/flow.ts";
 import { type PersonFacts, type PersonKey, personKey, userIdOf } from "../../../src/domain/person.ts";
-import { type Facts, matterOf, mayAdminister, mayEnd, mayRequest } from "../../../src/domain/policy.ts";
+import {
+  type Facts,
+  matterOf,
+  mayAdminister,
+  mayAskPlainly,
+  mayEnd,
+  mayRequest,
+  maySee,
+} from "../../../src/domain/policy.ts";
 import type { Result } from "../../../src/domain/refusal.ts";
 import type { Request } from "../../../src/domain/request.ts";
 import { type Answers, questionKey } from "../../../src/domain/rule.ts";
@@ -158,6 +166,34 @@ test("a no of one version outweighs an unknown of the other", () => {
   const unknown = sampleFlow({ approvers: group("S1") });
   expect(approves([unknown, sampleFlow({ approvers: people("U0EVE") })], facts(BEN))).toBe("may_not_approve");
   expect(approves([unknown, flow], facts(BEN))).toBe("lookup_unavailable");
+});
+
+describe("which Flows somebody is shown", () => {
+  const own = { kind: "function", label: "x", source: "5e", secrets: [] } as const;
+  const shown = (requesters: Rule, memberships: Answers = {}, more: Partial<PersonFacts> = {}) =>
+    maySee(sampleFlow({ requesters }), { ...factsOf(person(BEN, more), memberships), matter: null });
+  test("those that plain ids or anyone() let them ask for, with nobody looked up", () => {
+    const plainly = (requesters: Rule) => mayAskPlainly(sampleFlow({ requesters }), BEN);
+    expect(plainly({ kind: "anyone" })).toBe(true);
+    expect(plainly(people("U0BEN"))).toBe(true);
+    expect(plainly(people("U0EVE"))).toBe(false);
+    expect(plainly(group("S1"))).toBe("unavailable");
+  });
+  test("those whose lists name them; what cannot be looked up is not shown", () => {
+    expect(shown(group("S1"), { "usergroup:S1": true })).toBe(true);
+    expect(shown(group("S1"), { "usergroup:S1": false })).toBe(false);
+    expect(shown(group("S1"), { "usergroup:S1": "unavailable" })).toBe("unavailable");
+    expect(maySee(flow, factsOf("unavailable"))).toBe("unavailable");
+  });
+  test("a function hides nothing until it is known what is asked for; whatever else says no does", () => {
+    expect(shown(own)).toBe(true);
+    expect(shown({ kind: "all_of", rules: [group("S1"), own] }, { "usergroup:S1": true })).toBe(true);
+    expect(shown({ kind: "all_of", rules: [group("S1"), own] }, { "usergroup:S1": false })).toBe(false);
+    expect(shown({ kind: "all_of", rules: [group("S1"), own] }, { "usergroup:S1": "unavailable" })).toBe("unavailable");
+    expect(shown({ kind: "all_of", rules: [{ kind: "anyone" }, { kind: "not", rule: own }] })).toBe(true);
+  });
+  test("none to whoever is no full member", () =>
+    expect(shown(group("S1"), { "usergroup:S1": true }, { guest: true })).toBe(false));
 });
 
 describe("guests and people of other organisations", () => {

@@ -200,6 +200,7 @@ export function desk({ engine = {}, deployment = {}, seed = {} }: DeskOptions = 
 function scripted(engine: Partial<Commands>, asked: Asked[]): Commands {
   const yes = async (): Promise<Result<AccessRequest>> => accepted(pendingRequest());
   const answers: Commands = {
+    mayAsk: async (_person, flows) => accepted(flows.map(() => true)),
     submit: yes,
     offeredOptions: async () => accepted([]),
     approve: yes,
