@@ -173,6 +173,23 @@ export function committing(makeStore: () => Store): void {
     await putPending(store, sampleAsk("r3", { access: sampleAccess({ level: "write" }) }));
   });
 
+  test("an approval in part leaves the request waiting, with who approved and what it lacks, and the next one finds it so", async () => {
+    const store = makeStore();
+    const pending = await putPending(store, sampleAsk("r1"));
+    const part = { stage: 0, awaiting: { stage: 1, missing: 1 } };
+    const first = sampleChange(pending, sampleApprove({ part }), NOON + 1);
+    expect(await store.commit(first, null)).toBe("committed");
+    const read = (await store.snapshot("r1"))?.request;
+    expect(read).toEqual(first.request);
+    expect(read).toMatchObject({ state: "pending", hold: null, awaiting: { stage: 1, missing: 1 } });
+    const last = sampleApprove({ commandId: "approve-2", by: CLEO, part: { stage: 1, awaiting: null } });
+    const rival = sampleChange(first.request, { ...last, commandId: "approve-3" }, NOON + 2);
+    const second = sampleChange(first.request, last, NOON + 2);
+    expect(await store.commit(second, null)).toBe("committed");
+    expect(await store.commit(rival, null)).toBe("conflict");
+    expect((await store.snapshot("r1"))?.request).toEqual(second.request);
+  });
+
   test("a slot may be asked for again once its request is approved, and once it is closed", async () => {
     const store = makeStore();
     const access = sampleAccess();

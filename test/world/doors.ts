@@ -1,7 +1,7 @@
 // The simulated world as the engine sees it: every port leads through one point, where the plan may let it go wrong. Holds
 // no state of its own.
 import type { Access } from "../../src/domain/access.ts";
-import { personKey } from "../../src/domain/person.ts";
+import { personKey, userIdOf } from "../../src/domain/person.ts";
 import type { World } from "../../src/engine/world.ts";
 import type { Clock, EntitlementMemory, MessageOutcome, Snapshot } from "../../src/ports.ts";
 import { TEAM } from "../fakes/samples.ts";
@@ -118,7 +118,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
     },
     sources: {
       names: (_source, address) => pass("sources.names", async () => sim.onCall.has(address)),
-      says: () => pass("sources.says", async () => false),
+      says: (_rule, _decides, { person }) => pass("sources.says", async () => sim.group.has(userIdOf(person.key))),
     },
     formOptions: {
       offered: (_flow, _field, search) => pass("form.options", async () => [{ value: search, label: search }]),
@@ -182,7 +182,7 @@ export function doorsOf(sim: SimWorld, life: Life, defer: World["defer"]): World
       drift: sim.drift ?? [],
       limits: { pendingPerPerson: 5, requestsPerDay: 30 },
       options: () => null,
-      rule: () => null,
+      rule: () => () => true,
       account: () => (person) => pass("people.account", async () => sim.account(person.name)),
     },
     outside: { secret: () => "", fetch: async () => new Response() },

@@ -21,6 +21,18 @@ const BY_ON_CALL = sampleVersion({
     },
   },
 });
+/** By name, or by what a function says; two of them. */
+const BY_TWO = sampleVersion({
+  ...VERSION.flow,
+  approvers: {
+    kind: "any_of",
+    rules: [
+      { kind: "people", ids: ["U0CLEO"] },
+      { kind: "function", label: "a colleague", source: "5e", secrets: [] },
+    ],
+  },
+  approvals: 2,
+});
 const BY_GROUP = sampleVersion({ ...VERSION.flow, approvers: { kind: "usergroup", id: "S0DBA" } });
 
 /** Besides the plan, until it is over, this. */
@@ -148,6 +160,17 @@ export const HARD: Readonly<Record<string, Scenario>> = {
       await world.until(world.now + HOUR_MS);
     },
     { version: BY_ON_CALL },
+  ),
+  "two approve, one of them by what a function says": scenario(
+    ["expired"],
+    async (world) => {
+      await ask(world, "V1", "write", 30 * MINUTE_MS, BY_TWO);
+      await press(world, "V1", "approve", "U0BEN");
+      await press(world, "V1", "approve", "U0BEN");
+      await press(world, "V1", "approve", "U0CLEO");
+      await world.until(world.now + 2 * HOUR_MS);
+    },
+    { version: BY_TWO },
   ),
   "ended early while the record is down": scenario(["revoked"], async (world) => {
     await approved(world, "V1", "write", 4 * HOUR_MS);

@@ -136,9 +136,11 @@ function includes(facts: Facts, rule: Rule, id: string): boolean {
       return !includes(facts, rule.rule, id);
     case "admins":
       return rule.people.includes(id);
+    // In this world it says whether somebody is in the group.
+    case "function":
+      return facts.group.has(id);
     // No history has one.
     case "picked":
-    case "function":
       return false;
   }
 }
