@@ -1,9 +1,9 @@
 // Whether what one Flow gives would let somebody decide about another, or the same, or make them an admin: a group that is a Target
 // and stands in a rule about who approves. Then an approval for one thing would be the power to approve.
 import { admits } from "./bound-target.ts";
-import type { Flow, FlowVersion, Rule, Target } from "./flow.ts";
+import { type Flow, type FlowVersion, leavesOf, type Rule, type Target } from "./flow.ts";
 import { quoted, type Saying } from "./flow-check-parts.ts";
-import { type Source, sourcesOf } from "./source.ts";
+import type { Source } from "./source.ts";
 
 /** A group that a rule names, as the Targets of this strategy name it. */
 interface Feeding {
@@ -25,11 +25,11 @@ function gives({ strategy, settings, bound }: Target, feeding: Feeding): boolean
   );
 }
 
-function feedingIn(rule: Rule): Feeding[] {
-  if (rule.kind === "any_of") return rule.rules.flatMap(feedingIn);
-  if (rule.kind === "usergroup") return [userGroup(rule.id)];
-  return sourcesOf(rule).flatMap(feedingOf);
-}
+const feedingIn = (rule: Rule): Feeding[] =>
+  leavesOf(rule).flatMap((leaf) => {
+    if (leaf.kind === "usergroup") return [userGroup(leaf.id)];
+    return leaf.kind === "outside" ? feedingOf(leaf.source) : [];
+  });
 
 function feedingOf(source: Source): Feeding[] {
   switch (source.kind) {
