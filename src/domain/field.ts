@@ -100,6 +100,9 @@ export function shownFields(
   });
 }
 
+/** Is its answer one person, or several? */
+export const picksPeople = ({ type }: Field): boolean => type === "slack_user" || type === "slack_users";
+
 export interface PersonAnswer {
   readonly field: string;
   readonly userId: string;
@@ -110,8 +113,7 @@ export function peopleNamed(
   fields: readonly Field[],
   answers: Readonly<Record<string, Answer>>,
 ): readonly PersonAnswer[] {
-  const named = fields.flatMap(({ name, type }) => {
-    if (type !== "slack_user" && type !== "slack_users") return [];
+  const named = fields.filter(picksPeople).flatMap(({ name }) => {
     const answer = answers[name] ?? null;
     return (Array.isArray(answer) ? answer : [answer]).flatMap((userId: unknown) =>
       typeof userId === "string" ? [{ field: name, userId }] : [],

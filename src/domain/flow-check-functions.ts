@@ -1,6 +1,7 @@
 // Fills in what only the deployment around a rule knows: who the admins are, what a field is called, which function a rule asks.
 // Keeps each function under what people read of it and the hash of its source; two that only look alike are refused.
 import { sha256Hex } from "./canonical.ts";
+import { picksPeople } from "./field.ts";
 import type { Field, Rule } from "./flow.ts";
 import type { Say } from "./flow-check-parts.ts";
 import { settledRule, type WrittenRule } from "./flow-check-rules.ts";
@@ -42,7 +43,3 @@ export class KnownRules {
     return source;
   }
 }
-
-/** The kinds of field whose answer is one person, or several. */
-const PICKING: ReadonlySet<string> = new Set(["slack_user", "slack_users"]);
-const picksPeople = ({ type }: Field): boolean => PICKING.has(type);

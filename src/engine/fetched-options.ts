@@ -3,7 +3,7 @@
 import { type Answer, type AnswerLabels, type Field, type FieldOption, labelIn } from "../domain/field.ts";
 import type { Flow } from "../domain/flow.ts";
 import type { PersonFacts } from "../domain/person.ts";
-import { mayRequest } from "../domain/policy.ts";
+import { mayRequest, maySee } from "../domain/policy.ts";
 import { accepted, type Result, refused } from "../domain/refusal.ts";
 import type { Ask, OptionsAsk } from "../ports.ts";
 import { inDomains } from "./account.ts";
@@ -18,7 +18,9 @@ export async function offeredOptions(world: World, asked: OptionsAsk): Promise<R
   const field = flow.fields.find(({ name }) => name === asked.field);
   if (field === undefined || !isFetched(field)) return accepted([]);
   const facts = await factsFor(world, await actorNow(world, asked), [flow.requesters], null);
-  const may = mayRequest(flow, facts);
+  // A function that says who may ask goes by what is asked for: as it hides no form, it hides no list in it.
+  const may =
+    facts.person !== "unavailable" && maySee(flow, facts) === true ? accepted(facts.person) : mayRequest(flow, facts);
   if (!may.ok) return may;
   const found = await look(() => world.formOptions.offered(flow, field, asked.search, inDomains(world, may.value)));
   return found === "unavailable"

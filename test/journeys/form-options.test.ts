@@ -1,12 +1,24 @@
 // A choice whose options a function of the Flow says: while somebody types, again when the form is sent, and in no other way.
 import { expect } from "vitest";
-import { approval, channel, choice, choices, type OptionsOf, people } from "../../src/sym.ts";
+import {
+  allOf,
+  anyOf,
+  approval,
+  channel,
+  choice,
+  choices,
+  type OptionsOf,
+  people,
+  type Rule,
+  rule,
+  usergroup,
+} from "../../src/sym.ts";
 import { deploymentWith, environments } from "./deployment.ts";
 import { journey } from "./journey.ts";
 import { cardOn, cardsOn, wordsOf } from "./reading.ts";
 import type { Stage } from "./stage.ts";
 import { fillIn, send } from "./steps.ts";
-import { ANA, BEN, CANARY, FERN, GENERAL, GUS, OTTO, REQUESTS } from "./workspace.ts";
+import { ANA, BEN, CANARY, DBA, FERN, GENERAL, GUS, OTTO, REQUESTS } from "./workspace.ts";
 
 const all = ["shop", "billing", "search & <find>"].map((name, at) => ({
   value: String(1_000 + at),
@@ -14,7 +26,7 @@ const all = ["shop", "billing", "search & <find>"].map((name, at) => ({
 }));
 const matching: OptionsOf = (search) => all.filter(({ label }) => label.includes(search));
 
-const asking = (repositories: OptionsOf, tags: OptionsOf = () => []) =>
+const asking = (repositories: OptionsOf, tags: OptionsOf = () => [], requesters: Rule = people(ANA, GUS, FERN)) =>
   approval(environments, {
     name: "repository",
     label: "Repository",
@@ -22,7 +34,7 @@ const asking = (repositories: OptionsOf, tags: OptionsOf = () => []) =>
       repository: choice({ label: "Repository", options: async (search, context) => repositories(search, context) }),
       tags: choices({ label: "Tags", required: false, options: async (search, context) => tags(search, context) }),
     },
-    requesters: people(ANA, GUS, FERN),
+    requesters,
     approvers: people(BEN),
     route: channel(REQUESTS),
     environments: { prod: {} },
@@ -100,13 +112,38 @@ for (const [how, broken] of Object.entries<OptionsOf>({
 
 journey("nobody sees a list of what they may not ask for, and no function is asked for them", async (stage) => {
   let asked = 0;
-  stage.deploy(deploymentWith(asking(() => [{ value: "1", label: `number ${++asked}` }])));
+  const counted: OptionsOf = () => [{ value: "1", label: `number ${++asked}` }];
+  stage.deploy(deploymentWith(asking(counted, undefined, anyOf(people(GUS, FERN), usergroup(DBA)))));
+  stage.slack.usergroup(DBA).add(OTTO);
   for (const who of [OTTO, GUS, FERN]) {
     await stage.as(who, { clientLimits: false }).command("/sym req repository", GENERAL);
+    // Whoever may not ask when it is opened gets no form at all.
+    stage.slack.usergroup(DBA).remove(OTTO);
     expect(await suggested(stage, "", who)).toEqual(["⚠ You cannot ask for this, so there is no list for you."]);
   }
   expect(asked).toBe(0);
 });
+
+journey(
+  "a function that says who may ask is asked when the form is sent: until then it hides no list",
+  async (stage) => {
+    const forShop = rule("whoever works on the shop", ({ request }) => request.answers["repository"] === "1000");
+    stage.deploy(deploymentWith(asking(matching, undefined, allOf(usergroup(DBA), forShop))));
+    stage.slack.usergroup(DBA).add(ANA);
+    await fillIn(stage, "repository", {});
+    expect(await suggested(stage, "bill")).toEqual(["acme/billing"]);
+    await stage.as(ANA).set("Repository", "acme/billing");
+    await send(stage);
+    expect(wordsOf(stage.as(ANA).view())).toContain("You cannot ask for *Repository*.");
+    await stage.as(ANA).close();
+    await fillIn(stage, "repository", { Repository: "acme/shop" });
+    expect(await send(stage)).toMatchObject({ ok: true });
+    expect(wordsOf(cardOn(stage))).toContain("acme/shop (1000)");
+    await fillIn(stage, "repository", {});
+    stage.slack.usergroup(DBA).remove(ANA);
+    expect(await suggested(stage, "bill")).toEqual(["⚠ You cannot ask for this, so there is no list for you."]);
+  },
+);
 
 journey("what a form could not hold is left out, and no more than a hundred are shown", async (stage) => {
   const odd: unknown = [{ value: "", label: "Empty" }, { value: "a" }, { value: 7, label: "Seven" }, null, "x"];

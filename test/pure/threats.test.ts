@@ -6,7 +6,7 @@ import { mutantNamed, mutantNames } from "../mutants/kit/edit.ts";
 
 const PAGE = "docs/threats.md";
 /** T01 to T75 were there from the beginning; those after them were found since. */
-const THREATS = Array.from({ length: 101 }, (_, index) => `T${String(index + 1).padStart(2, "0")}`);
+const THREATS = Array.from({ length: 102 }, (_, index) => `T${String(index + 1).padStart(2, "0")}`);
 const MUTANTS_AT_LEAST = 20;
 
 interface Row {

@@ -17,6 +17,8 @@ import {
   pickedIn,
   type Rule,
   rule,
+  slackUser,
+  slackUsers,
   text,
   usergroup,
 } from "../../../src/sym.ts";
@@ -31,7 +33,11 @@ const withRules = (rules: { approvers?: Rule; requesters?: Rule; guestsMayDecide
         name: "deploy",
         label: "Deploy",
         route: channel("C0REQUESTS"),
-        fields: { who: text({ label: "Who?" }) },
+        fields: {
+          who: text({ label: "Who?" }),
+          peer: slackUser({ label: "Who helps?" }),
+          others: slackUsers({ label: "Who else?", required: false }),
+        },
         approvers: people("U0BEN"),
         ...rules,
         environments: { prod: {} },
@@ -92,7 +98,14 @@ test("pickedIn(…) goes by a field that picks people, and never says who may as
   expect(problems({ approvers: anyOf(people("U0BEN"), pickedIn("nobody")) })).toEqual([
     NO_FIELD.replace("FIELD", "nobody"),
   ]);
-  expect(problems({ requesters: allOf(anyone(), pickedIn("who")) })).toContain(
+  expect(flowOf({ approvers: anyOf(pickedIn("peer"), pickedIn("others")) })?.approvers).toEqual({
+    kind: "any_of",
+    rules: [
+      { kind: "picked", field: "peer", label: "Who helps?" },
+      { kind: "picked", field: "others", label: "Who else?" },
+    ],
+  });
+  expect(problems({ requesters: allOf(anyone(), pickedIn("peer")) })).toContain(
     'Flow "deploy", requesters: goes by pickedIn(…), which is about who decides: whoever asks fills in the form',
   );
 });

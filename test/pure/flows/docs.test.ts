@@ -32,7 +32,7 @@ const pieces = readdirSync("docs/targets").flatMap((file) =>
 const blocks = [...pageBlocks, ...pieces];
 
 const everything =
-  "admins, allOf, anyOf, anyone, approval, aptibleRole, awsIamGroup, awsIdentityCenter, awsLambda, bool, boundaryGroup, channel, choice, choices, cloudflareAccessGroup, defineEnvironments, deployment, duration, entraGroup, fromField, githubRepo, githubTeam, googleGroup, googleGroupMembers, int, ldapGroup, mysqlRole, mysqlUser, not, oktaGroup, oktaGroupMembers, onCallIn, onCallWebhook, oneloginRole, opsgenieSchedule, pagerDuty, pagerDutyPolicy, pagerDutySchedule, people, postgresRole, postgresUser, rule, scimGroup, slackUser, slackUsergroup, slackUsers, tailscaleGroup, text, usergroup, webhook";
+  "admins, allOf, anyOf, anyone, approval, aptibleRole, awsIamGroup, awsIdentityCenter, awsLambda, bool, boundaryGroup, channel, choice, choices, cloudflareAccessGroup, defineEnvironments, deployment, duration, entraGroup, fromField, githubRepo, githubTeam, googleGroup, googleGroupMembers, int, ldapGroup, mysqlRole, mysqlUser, not, oktaGroup, oktaGroupMembers, onCallIn, onCallWebhook, oneloginRole, opsgenieSchedule, pagerDuty, pagerDutyPolicy, pagerDutySchedule, people, pickedIn, postgresRole, postgresUser, rule, scimGroup, slackUser, slackUsergroup, slackUsers, tailscaleGroup, text, usergroup, webhook";
 
 /** A whole deployment around a piece: what the piece says replaces what stands here. */
 const around = ({ flow = "", targets = "", settings = "" }) => `import { ${everything} } from "../sym.ts";
