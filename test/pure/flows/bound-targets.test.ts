@@ -176,7 +176,7 @@ test("a group that says who approves is given by no rule that lets it through, w
       oktaGroupMembers({ label: "Approvers", org, group, apiToken: "OKTA_TOKEN" }),
     );
   expect(problemsOf(okta(/00g[A-Za-z0-9]{17}/)).join("\n")).toMatch(
-    /approvers: names a group of Okta that the Target "group" gives/,
+    /approvers: names a group of Okta that the Target "group" of the Flow "code" gives/,
   );
   expect(problemsOf(okta(/00g1emaKYZTWRYYRRTA[A-Z]/))).toEqual([]);
 });
