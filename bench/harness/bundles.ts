@@ -6,6 +6,7 @@ import { join, parse, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { unstable_readConfig } from "wrangler";
+import { ofNode } from "../../scripts/of-node.ts";
 import { quietWrangler } from "../../scripts/quiet-wrangler.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -59,6 +60,7 @@ export async function bundled(entry: string): Promise<string> {
     target: "es2024",
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*", "node:*"],
+    plugins: [ofNode],
     alias: Object.fromEntries(Object.entries(alias).map(([from, to]) => [from, resolve(ROOT, String(to))])),
     minify,
     keepNames: keep_names,

@@ -56,7 +56,7 @@ test("every problem of the Flows is named once, with its place, and no value tha
   const problems = log.map(({ name, fields }) => [name, fields["problem"]]);
   expect(problems).toContainEqual([
     "deployment.flows.refused",
-    'Flow "database", approvers: is missing; it must be a rule: people(…), usergroup(…), channel(…), onCallIn(…), oktaGroupMembers(…), googleGroupMembers(…), anyone() or anyOf(…)',
+    'Flow "database", approvers: is missing; it must be a rule: people(…), usergroup(…), channel(…), onCallIn(…), oktaGroupMembers(…), googleGroupMembers(…), anyone(), admins(), pickedIn(…), rule(…), anyOf(…), allOf(…) or not(…)',
   ]);
   expect(problems).toContainEqual([
     "deployment.flows.refused",

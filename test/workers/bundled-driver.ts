@@ -1,10 +1,10 @@
 // Gives the tests in workerd the driver of MySQL as the deployment has it: bundled for workerd, with what wrangler.toml puts in place of
 // its larger parts. Loaded file by file it asks for modules of Node's in a way that the test runner does not answer.
 import { readFileSync } from "node:fs";
-import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin as EsbuildPlugin } from "esbuild";
+import { build } from "esbuild";
 import type { Plugin } from "vitest/config";
+import { ofNode } from "../../scripts/of-node.ts";
 
 const DRIVER = "mysql2";
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -15,20 +15,6 @@ function standIns(): Record<string, string> {
   const lines = [...section.matchAll(/^"([^"]+)" = "\.\/([^"]+)"$/gm)];
   return Object.fromEntries(lines.map(([, name = "", path = ""]) => [name, `${root}/${path}`]));
 }
-
-/** As wrangler does it: what is required of Node's is imported. */
-const ofNode: EsbuildPlugin = {
-  name: "of-node",
-  setup(esbuild) {
-    esbuild.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) => {
-      if (!isBuiltin(path)) return null;
-      return kind === "require-call" ? { path, namespace: "of-node" } : { path, external: true };
-    });
-    esbuild.onLoad({ filter: /.*/, namespace: "of-node" }, ({ path }) => ({
-      contents: `import whole from ${JSON.stringify(path)}; module.exports = whole;`,
-    }));
-  },
-};
 
 export const bundledDriver = (): Plugin => ({
   name: "bundled-driver",
